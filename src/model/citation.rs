@@ -1,0 +1,149 @@
+//! How a place is written in a coding sheet.
+//!
+//! The forms are those the Best Practice Forum's coders use ("Art. 25.4",
+//! "Para. 31", "Principle 5", "Pg. 9"). Reading such a string back is not
+//! done here.
+
+use super::{Locator, Place, Unit};
+
+impl Locator {
+    /// The citation of a passage found here, most telling part first; never
+    /// empty. `place` says whether it stands in the preamble.
+    #[must_use]
+    pub fn citation(&self, place: Place) -> String {
+        let annex = self.annex.as_deref().map(|number| joined("Annex", number));
+        let numbered = self.article_citation().or_else(|| self.unit_citation());
+        let numbered = numbered.or_else(|| self.paragraph_citation());
+        match (annex, numbered) {
+            (Some(annex), Some(numbered)) => format!("{annex}, {numbered}"),
+            (Some(annex), None) => format!("{annex}, ¶{}", self.index),
+            (None, Some(numbered)) => numbered,
+            (None, None) => self.counted_citation(place),
+        }
+    }
+
+    fn article_citation(&self) -> Option<String> {
+        let article = self.article.as_deref()?;
+        let mut written = format!("Art. {article}");
+        if let Some(paragraph) = &self.paragraph {
+            written.push('.');
+            written.push_str(paragraph);
+        }
+        Some(written + &self.points())
+    }
+
+    fn unit_citation(&self) -> Option<String> {
+        let Unit { kind, number } = self.unit.as_ref()?;
+        let paragraph = self.paragraph.as_ref().map(|n| format!("Para. {n}{}", self.points()));
+        // A section is only a way to the paragraph; a principle or a norm is
+        // what readers ask for by number.
+        if matches!(kind.as_str(), "section" | "chapter" | "part" | "title") && paragraph.is_some()
+        {
+            return paragraph;
+        }
+        let unit = joined(&label(kind), number);
+        Some(match paragraph {
+            Some(paragraph) => format!("{unit}, {paragraph}"),
+            None => unit + &self.points(),
+        })
+    }
+
+    fn paragraph_citation(&self) -> Option<String> {
+        let points = self.points();
+        match &self.paragraph {
+            Some(paragraph) => Some(format!("Para. {paragraph}{points}")),
+            None if !points.is_empty() => Some(format!("¶{}{points}", self.index)),
+            None => None,
+        }
+    }
+
+    fn counted_citation(&self, place: Place) -> String {
+        let page = self.printed_page.clone().or_else(|| self.page.map(|page| page.to_string()));
+        match (place, page) {
+            (Place::Preamble, _) => format!("Preamble, ¶{}", self.index),
+            (_, Some(page)) => format!("Pg. {page}, ¶{}", self.index),
+            (_, None) => format!("¶{}", self.index),
+        }
+    }
+
+    fn points(&self) -> String {
+        let Some(point) = &self.point else { return String::new() };
+        point.split('.').map(|point| format!(" ({point})")).collect()
+    }
+}
+
+fn joined(kind: &str, number: &str) -> String {
+    if number.is_empty() { kind.to_owned() } else { format!("{kind} {number}") }
+}
+
+/// The kind as it is written before a number.
+fn label(kind: &str) -> String {
+    if kind == "section" {
+        return "Sec.".to_owned();
+    }
+    let mut characters = kind.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(locator: &Locator, place: Place, expected: &str) {
+        assert_eq!(locator.citation(place), expected);
+    }
+
+    fn at(index: usize) -> Locator {
+        Locator { index, ..Locator::default() }
+    }
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    fn unit(kind: &str, number: &str) -> Option<Unit> {
+        Some(Unit { kind: kind.to_owned(), number: number.to_owned() })
+    }
+
+    #[test]
+    fn an_article_takes_its_paragraph_after_a_point() {
+        let locator = Locator {
+            article: some("25"),
+            paragraph: some("4"),
+            point: some("a"),
+            ..at(90)
+        };
+        check(&locator, Place::Operative, "Art. 25.4 (a)");
+    }
+
+    #[test]
+    fn a_numbered_paragraph_keeps_its_letters() {
+        let locator = Locator { paragraph: some("13"), point: some("f.ii"), ..at(40) };
+        check(&locator, Place::Operative, "Para. 13 (f) (ii)");
+    }
+
+    #[test]
+    fn a_section_gives_way_to_the_paragraph_number_and_a_principle_does_not() {
+        let section = Locator { unit: unit("section", "III"), paragraph: some("13"), ..at(40) };
+        check(&section, Place::Operative, "Para. 13");
+        let principle = Locator { unit: unit("principle", "5"), paragraph: some("2"), ..at(40) };
+        check(&principle, Place::Operative, "Principle 5, Para. 2");
+    }
+
+    #[test]
+    fn an_annex_comes_first() {
+        let locator = Locator { annex: some("2"), paragraph: some("3"), ..at(40) };
+        check(&locator, Place::Annex, "Annex 2, Para. 3");
+    }
+
+    #[test]
+    fn without_numbers_the_printed_page_or_the_count_serves() {
+        let printed = Locator { page: Some(11), printed_page: some("9"), ..at(45) };
+        check(&printed, Place::Operative, "Pg. 9, ¶45");
+        check(&at(12), Place::Operative, "¶12");
+        check(&at(3), Place::Preamble, "Preamble, ¶3");
+    }
+}

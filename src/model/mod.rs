@@ -1,0 +1,30 @@
+//! The vocabulary: every noun that passes between stages, one file each.
+//!
+//! Plain data in the order a run makes it. Nothing here does work, touches a
+//! file or a socket, or names an element or an edition: those are data too,
+//! in `rules/` and `corpus/`.
+
+mod citation;
+mod document;
+mod hit;
+mod id;
+mod proposal;
+mod snapshot;
+mod span;
+mod tag;
+mod taxonomy;
+
+pub use document::{
+    Document, Extracted, Locator, MediaType, Paragraph, ParagraphKind, Place, Unit, Unread,
+};
+pub use hit::{Failed, Hit, Met, NearMiss};
+pub use id::{AgreementId, Digest, ElementCode, RuleId, TaxonomyId};
+pub use proposal::{
+    Absence, Claim, DocumentProposals, Evidence, Nearest, Outcome, Proposal, Proposals, RulesStamp,
+};
+pub use snapshot::{Hop, Snapshot};
+pub use span::Span;
+pub use tag::{Presence, Status};
+pub use taxonomy::{
+    Category, Crosswalk, Element, Force, Relation, RelationKind, Subject, Taxonomy, Thresholds,
+};

@@ -1,0 +1,130 @@
+//! A taxonomy: the elements of one edition of a codebook, and how the elements
+//! of two editions relate.
+//!
+//! Elements are data, never an enum.
+
+use super::{ElementCode, Presence, TaxonomyId};
+use std::collections::BTreeMap;
+
+/// One edition of a codebook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taxonomy {
+    /// Its id, the name of its folder under `rules/`.
+    pub id: TaxonomyId,
+    /// Its title.
+    pub name: String,
+    /// Where the definitions come from.
+    pub source: String,
+    /// The categories in order; empty for a taxonomy without.
+    pub categories: Vec<Category>,
+    /// The elements in the codebook's order.
+    pub elements: Vec<Element>,
+    /// What this edition calls each value ("Yes" for present, say).
+    pub labels: BTreeMap<Presence, String>,
+    /// Which scores make a proposal.
+    pub thresholds: Thresholds,
+    /// Which concepts say that a text commits to something.
+    pub force: Force,
+    /// What the whole taxonomy is about.
+    pub subject: Subject,
+}
+
+/// A category of elements.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Its code, such as `3`.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A norm element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Element {
+    /// Its code within the taxonomy.
+    pub code: ElementCode,
+    /// Its name.
+    pub name: String,
+    /// The code of its category, where the taxonomy has categories.
+    pub category: Option<String>,
+    /// The codebook's sentence.
+    pub definition: String,
+}
+
+/// The least scores, from 0 to 1, at which a proposal is made.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Thresholds {
+    /// For `present`.
+    pub present: f64,
+    /// For `indirect`.
+    pub indirect: f64,
+}
+
+/// Which concepts carry commitment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Force {
+    /// Concepts any one of which is a commitment cue.
+    pub commitment: Vec<String>,
+    /// Concepts that take the force out of a sentence ("nothing in this
+    /// article shall …").
+    pub negation: Vec<String>,
+}
+
+/// What a taxonomy is about, so that a sentence on another subject is not
+/// taken for one on this.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Subject {
+    /// Concepts any one of which shows the subject; empty where every text is
+    /// about it.
+    pub concepts: Vec<String>,
+    /// The share of sentences (0 to 1) with the subject from which a whole
+    /// document counts as being about it.
+    pub document_share: f64,
+    /// The same for a section, under its own heading.
+    pub section_share: f64,
+}
+
+impl Taxonomy {
+    /// The element with this code.
+    #[must_use]
+    pub fn element(&self, code: &ElementCode) -> Option<&Element> {
+        self.elements.iter().find(|element| &element.code == code)
+    }
+
+    /// What this edition calls `presence`.
+    #[must_use]
+    pub fn label(&self, presence: Presence) -> &str {
+        self.labels.get(&presence).map_or(presence.as_str(), String::as_str)
+    }
+}
+
+/// How the elements of taxonomies relate.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Crosswalk {
+    /// The relations in file order.
+    pub relations: Vec<Relation>,
+}
+
+/// One relation between an element of one taxonomy and one of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// The first element.
+    pub from: (TaxonomyId, ElementCode),
+    /// The second; none where the first has no counterpart.
+    pub to: Option<(TaxonomyId, ElementCode)>,
+    /// How the second relates to the first; none where there is no second.
+    pub kind: Option<RelationKind>,
+    /// Why.
+    pub reason: String,
+}
+
+/// How one element relates to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RelationKind {
+    /// Both ask for the same.
+    Same,
+    /// The second holds the first and more.
+    Wider,
+    /// The second holds a part of the first.
+    Narrower,
+}
