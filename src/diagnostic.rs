@@ -89,15 +89,9 @@ impl Diagnostic {
 /// they were found in; `color` asks for terminal colours.
 #[must_use]
 pub fn draw(diagnostics: &[Diagnostic], files: &[SourceFile], color: bool) -> String {
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
-    let drawn = diagnostics
-        .iter()
-        .map(|diagnostic| draw_one(diagnostic, files, &renderer));
+    let drawn = diagnostics.iter().map(|diagnostic| draw_one(diagnostic, files, &renderer));
     drawn.collect::<Vec<_>>().join("\n\n")
 }
 
@@ -109,21 +103,11 @@ fn draw_one(diagnostic: &Diagnostic, files: &[SourceFile], renderer: &Renderer) 
     let text = files.iter().find(|file| file.path == diagnostic.path);
     let text = text.map_or("", |file| file.text.as_str());
     let span = diagnostic.span;
-    let range = if span.cut(text).is_some() {
-        span.start..span.end
-    } else {
-        0..0
-    };
+    let range = if span.cut(text).is_some() { span.start..span.end } else { 0..0 };
     let snippet = Snippet::source(text)
         .path(diagnostic.path.as_str())
-        .annotation(
-            AnnotationKind::Primary
-                .span(range)
-                .label(diagnostic.label.as_str()),
-        );
-    let title = level
-        .primary_title(diagnostic.title.as_str())
-        .id(diagnostic.code);
+        .annotation(AnnotationKind::Primary.span(range).label(diagnostic.label.as_str()));
+    let title = level.primary_title(diagnostic.title.as_str()).id(diagnostic.code);
     let mut group = title.element(snippet);
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));

@@ -45,11 +45,7 @@ pub fn propose(
     }
     let mut unread_parts = document.unread_parts.clone();
     unread_parts.extend(findings.unknown.iter().cloned());
-    let outcome = if unread_parts.is_empty() {
-        Outcome::Read
-    } else {
-        Outcome::Partial
-    };
+    let outcome = if unread_parts.is_empty() { Outcome::Read } else { Outcome::Partial };
     let mut proposals = Vec::new();
     let mut not_found = Vec::new();
     for element in &taxonomy.elements {
@@ -86,10 +82,10 @@ pub fn propose(
 /// The sheet of a source that was not read: every element is not assessed.
 #[must_use]
 pub fn propose_nothing(unread: &Unread, taxonomy: &Taxonomy) -> DocumentProposals {
-    let not_assessed = taxonomy.elements.iter().map(|element| Absence {
-        element: element.code.clone(),
-        nearest: Vec::new(),
-    });
+    let not_assessed = taxonomy
+        .elements
+        .iter()
+        .map(|element| Absence { element: element.code.clone(), nearest: Vec::new() });
     DocumentProposals {
         source: unread.source.clone(),
         final_url: None,
@@ -121,12 +117,7 @@ struct Passage<'a> {
 impl Passage<'_> {
     /// Better passages sort first; equal ones in order of reading.
     fn rank(&self) -> (Reverse<Status>, Reverse<u64>, usize, usize) {
-        (
-            Reverse(self.status),
-            Reverse(thousandths(self.score)),
-            self.span.start,
-            self.span.end,
-        )
+        (Reverse(self.status), Reverse(thousandths(self.score)), self.span.start, self.span.end)
     }
 }
 
@@ -138,9 +129,7 @@ fn passages<'a>(document: &Document, hits: &[&'a Hit], thresholds: Thresholds) -
     for hit in hits {
         by_span.entry(hit.span).or_default().push(hit);
     }
-    let merged = by_span
-        .into_iter()
-        .map(|(span, hits)| merge(span, hits, thresholds));
+    let merged = by_span.into_iter().map(|(span, hits)| merge(span, hits, thresholds));
     let mut ranked: Vec<Passage<'a>> = merged.flatten().collect();
     ranked.sort_by_key(Passage::rank);
     let mut kept: Vec<Passage<'a>> = Vec::new();
@@ -158,10 +147,7 @@ fn passages<'a>(document: &Document, hits: &[&'a Hit], thresholds: Thresholds) -
 
 /// Whether `span` overlaps one of the spans already taken, which are disjoint.
 fn overlaps(taken: &BTreeMap<usize, usize>, span: Span) -> bool {
-    taken
-        .range(..span.end)
-        .next_back()
-        .is_some_and(|(_, &end)| end > span.start)
+    taken.range(..span.end).next_back().is_some_and(|(_, &end)| end > span.start)
 }
 
 /// The hits on one span as one passage, where they are enough for a proposal.
@@ -182,17 +168,9 @@ fn merge(span: Span, mut hits: Vec<&Hit>, thresholds: Thresholds) -> Option<Pass
         None => (Status::Indirect, weak()?),
     };
     let (paragraph, first) = (best.paragraph, best.score);
-    let support = hits
-        .iter()
-        .filter(|hit| hit.status >= status && hit.rule != best.rule);
+    let support = hits.iter().filter(|hit| hit.status >= status && hit.rule != best.rule);
     let score = support.fold(first, |score, hit| corroborated(score, hit.score));
-    Some(Passage {
-        paragraph,
-        span,
-        status,
-        score,
-        rules: hits.iter().map(|h| &h.rule).collect(),
-    })
+    Some(Passage { paragraph, span, status, score, rules: hits.iter().map(|h| &h.rule).collect() })
 }
 
 /// A score, and a part of what it leaves open where another sign agrees.
@@ -208,11 +186,7 @@ fn proposal(
 ) -> Option<Proposal> {
     let best = passages.first()?;
     let status = best.status;
-    let others = passages
-        .iter()
-        .skip(1)
-        .filter(|passage| passage.status == status)
-        .take(3);
+    let others = passages.iter().skip(1).filter(|passage| passage.status == status).take(3);
     let score = others.fold(best.score, |score, other| corroborated(score, other.score));
     let count = passages.len();
     let shown = passages.into_iter().take(evidence.max(1));
@@ -227,10 +201,7 @@ fn proposal(
 
 fn cut(passage: &Passage<'_>, document: &Document) -> Evidence {
     let paragraph = &document.paragraphs[passage.paragraph];
-    let words = passage
-        .span
-        .cut(&document.text)
-        .expect("a hit's span lies within its document");
+    let words = passage.span.cut(&document.text).expect("a hit's span lies within its document");
     Evidence {
         quote: words.to_owned(),
         status: passage.status,
@@ -243,10 +214,8 @@ fn cut(passage: &Passage<'_>, document: &Document) -> Evidence {
 }
 
 fn absence(element: &Element, misses: &[NearMiss], document: &Document) -> Absence {
-    let mut own: Vec<&NearMiss> = misses
-        .iter()
-        .filter(|miss| miss.element == element.code)
-        .collect();
+    let mut own: Vec<&NearMiss> =
+        misses.iter().filter(|miss| miss.element == element.code).collect();
     own.sort_by_key(|miss| Reverse(thousandths(miss.closeness)));
     let nearest = own.into_iter().take(NEAREST).map(|miss| {
         let paragraph = &document.paragraphs[miss.paragraph];
@@ -257,19 +226,12 @@ fn absence(element: &Element, misses: &[NearMiss], document: &Document) -> Absen
             citation: paragraph.locator.citation(paragraph.place),
         }
     });
-    Absence {
-        element: element.code.clone(),
-        nearest: nearest.collect(),
-    }
+    Absence { element: element.code.clone(), nearest: nearest.collect() }
 }
 
 /// Letters and digits only, in lower case.
 fn normalised(words: &str) -> String {
-    words
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A score as a number that can be ordered; finer than what is shown.
@@ -302,10 +264,7 @@ mod tests {
             span: Span::new(start, end),
             kind: ParagraphKind::Text,
             place: Place::Operative,
-            locator: Locator {
-                index,
-                ..Locator::default()
-            },
+            locator: Locator { index, ..Locator::default() },
             stem: None,
         };
         Document {
@@ -335,10 +294,7 @@ mod tests {
             categories: Vec::new(),
             elements: vec![element("a"), element("b")],
             labels: BTreeMap::new(),
-            thresholds: Thresholds {
-                present: 0.5,
-                indirect: 0.25,
-            },
+            thresholds: Thresholds { present: 0.5, indirect: 0.25 },
             force: Force::default(),
             subject: Subject::default(),
             places: BTreeMap::new(),
@@ -350,11 +306,7 @@ mod tests {
     #[track_caller]
     fn check(hits: &[(&str, &str, Status, f64)], expected: &[&str]) {
         let hits: Vec<Hit> = hits.iter().map(|&hit| made(hit)).collect();
-        let findings = Findings {
-            hits: &hits,
-            misses: &[],
-            unknown: &[],
-        };
+        let findings = Findings { hits: &hits, misses: &[], unknown: &[] };
         let sheet = propose(&document(), &taxonomy(), &findings, 3);
         let shown: Vec<String> = sheet.proposals.iter().map(show).collect();
         assert_eq!(shown, expected);
@@ -383,12 +335,7 @@ mod tests {
             })
             .collect();
         let status = proposal.status.as_str();
-        format!(
-            "{} {status} {}: {}",
-            proposal.element,
-            proposal.score,
-            evidence.join("; ")
-        )
+        format!("{} {status} {}: {}", proposal.element, proposal.score, evidence.join("; "))
     }
 
     #[test]
@@ -433,12 +380,7 @@ mod tests {
             &[
                 ("b/x", "Each Party shall notify.", Status::Present, 0.9),
                 ("b/x", "Each party shall notify!", Status::Present, 0.9),
-                (
-                    "b/y",
-                    "Each Party shall notify. Each Party may ask.",
-                    Status::Present,
-                    0.6,
-                ),
+                ("b/y", "Each Party shall notify. Each Party may ask.", Status::Present, 0.6),
             ],
             &["b present 0.9: Each Party shall notify. [b/x]"],
         );
@@ -452,24 +394,14 @@ mod tests {
             paragraph: 1,
             span: Span::new(46, 50),
             closeness: 0.5,
-            failed: Failed {
-                condition: "near".to_owned(),
-                concepts: Vec::new(),
-            },
+            failed: Failed { condition: "near".to_owned(), concepts: Vec::new() },
         };
         let misses = [miss];
-        let findings = Findings {
-            hits: &[],
-            misses: &misses,
-            unknown: &[],
-        };
+        let findings = Findings { hits: &[], misses: &misses, unknown: &[] };
         let whole = propose(&document(), &taxonomy(), &findings, 3);
         assert_eq!((whole.absent.len(), whole.not_assessed.len()), (2, 0));
         assert_eq!(whole.absent[1].nearest[0].citation, "¶2");
-        let part = Document {
-            unread_parts: vec!["page 2: scanned".to_owned()],
-            ..document()
-        };
+        let part = Document { unread_parts: vec!["page 2: scanned".to_owned()], ..document() };
         let part = propose(&part, &taxonomy(), &findings, 3);
         assert_eq!((part.absent.len(), part.not_assessed.len()), (0, 2));
         assert_eq!(part.outcome, Outcome::Partial);

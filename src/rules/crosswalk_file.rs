@@ -15,12 +15,7 @@ pub(super) fn read(file: &SourceFile) -> (Option<Crosswalk>, Vec<Diagnostic>) {
     parse(file, |table, mistakes| {
         table.refuse_others(&["relation"]);
         let relations = table.tables("relation");
-        Crosswalk {
-            relations: relations
-                .iter()
-                .filter_map(|t| relation(t, mistakes))
-                .collect(),
-        }
+        Crosswalk { relations: relations.iter().filter_map(|t| relation(t, mistakes)).collect() }
     })
 }
 
@@ -35,10 +30,7 @@ fn relation(table: &Table<'_, '_>, mistakes: &Mistakes<'_>) -> Option<Relation> 
         table.missing(if to.is_some() { "kind" } else { "to" }, help);
     }
     let kind = kind.and_then(|at| {
-        let found = KINDS
-            .iter()
-            .find(|(name, _)| *name == at.value)
-            .map(|&(_, kind)| kind);
+        let found = KINDS.iter().find(|(name, _)| *name == at.value).map(|&(_, kind)| kind);
         if found.is_none() {
             let label = "expected `same`, `wider` or `narrower`";
             mistakes.note("R009", at.span, "unknown value", label);

@@ -103,10 +103,7 @@ impl Lexicon {
                 }
                 Pattern::Include(_) => continue,
             };
-            found
-                .entry(words)
-                .or_insert_with(Vec::new)
-                .extend(concepts.iter().copied());
+            found.entry(words).or_insert_with(Vec::new).extend(concepts.iter().copied());
         }
         Self {
             language: language.to_owned(),
@@ -148,11 +145,7 @@ impl Lexicon {
         self.find_regexes(text, &tokens, &mut occurrences);
         occurrences.sort_unstable();
         occurrences.dedup();
-        Reading {
-            tokens,
-            sentences,
-            occurrences,
-        }
+        Reading { tokens, sentences, occurrences }
     }
 
     fn find_regexes(&self, text: &str, tokens: &[Token], found: &mut Vec<Occurrence>) {
@@ -170,10 +163,7 @@ impl Lexicon {
 
 /// Compiles the body of a regular expression as patterns write it.
 pub(super) fn compile_regex(body: &str) -> Result<Regex, regex::Error> {
-    regex::RegexBuilder::new(body)
-        .case_insensitive(true)
-        .size_limit(1 << 20)
-        .build()
+    regex::RegexBuilder::new(body).case_insensitive(true).size_limit(1 << 20).build()
 }
 
 impl Automaton {
@@ -196,30 +186,17 @@ impl Automaton {
     fn find(&self, stream: &Stream, found: &mut Vec<Occurrence>) {
         let Some(machine) = &self.machine else { return };
         for place in machine.find_overlapping_iter(&stream.text) {
-            let first = stream
-                .starts
-                .partition_point(|&start| start < place.start());
-            let end = stream
-                .starts
-                .partition_point(|&start| start < place.end() - 1);
+            let first = stream.starts.partition_point(|&start| start < place.start());
+            let end = stream.starts.partition_point(|&start| start < place.end() - 1);
             if first < end {
-                push(
-                    found,
-                    &self.concepts[place.pattern().as_usize()],
-                    first,
-                    end - 1,
-                );
+                push(found, &self.concepts[place.pattern().as_usize()], first, end - 1);
             }
         }
     }
 }
 
 fn push(found: &mut Vec<Occurrence>, concepts: &[ConceptId], first: usize, last: usize) {
-    found.extend(concepts.iter().map(|&concept| Occurrence {
-        first,
-        last,
-        concept,
-    }));
+    found.extend(concepts.iter().map(|&concept| Occurrence { first, last, concept }));
 }
 
 impl Stream {
@@ -261,12 +238,7 @@ fn words_of(parts: Vec<SentencePart>, tokens: &[Token]) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(parts.len());
     for SentencePart { span, lead } in parts {
         let end = first + tokens[first..].partition_point(|token| token.span.start < span.end);
-        sentences.push(Sentence {
-            span,
-            first,
-            end,
-            lead,
-        });
+        sentences.push(Sentence { span, first, end, lead });
         first = end;
     }
     sentences
@@ -307,12 +279,7 @@ mod tests {
     fn check(patterns: &[&str], text: &str, expected: &str) {
         let patterns = patterns
             .iter()
-            .map(|written| {
-                (
-                    Pattern::parse(written).expect("a pattern"),
-                    vec![ConceptId(0)],
-                )
-            })
+            .map(|written| (Pattern::parse(written).expect("a pattern"), vec![ConceptId(0)]))
             .collect();
         let lexicon = Lexicon::new("en", &patterns);
         let reading = lexicon.read(text, &mut lexicon.stemmer());
@@ -329,34 +296,18 @@ mod tests {
 
     #[test]
     fn a_word_matches_by_its_stem() {
-        check(
-            &["protect"],
-            "Protecting it protects. A pro tects.",
-            "Protecting | protects",
-        );
+        check(&["protect"], "Protecting it protects. A pro tects.", "Protecting | protects");
     }
 
     #[test]
     fn a_phrase_bridges_hyphens_but_not_sentences() {
-        check(
-            &["zero day"],
-            "A zero-day. Zero. Day zero days",
-            "zero-day | zero days",
-        );
+        check(&["zero day"], "A zero-day. Zero. Day zero days", "zero-day | zero days");
     }
 
     #[test]
     fn a_prefix_matches_the_word_as_written() {
-        check(
-            &["cyber*"],
-            "Cyberspace and cyber-crime, encyber",
-            "Cyberspace | cyber",
-        );
-        check(
-            &["security flaw*"],
-            "security flaws, securities flaws",
-            "security flaws",
-        );
+        check(&["cyber*"], "Cyberspace and cyber-crime, encyber", "Cyberspace | cyber");
+        check(&["security flaw*"], "security flaws, securities flaws", "security flaws");
     }
 
     #[test]
@@ -366,25 +317,13 @@ mod tests {
 
     #[test]
     fn an_anchored_pattern_matches_after_a_label_only() {
-        check(
-            &["^protect"],
-            "(a) Protect it. They protect it. Protect!",
-            "Protect | Protect",
-        );
-        check(
-            &["^protect"],
-            "They should: (a) protect; (b) protect;",
-            "protect | protect",
-        );
+        check(&["^protect"], "(a) Protect it. They protect it. Protect!", "Protect | Protect");
+        check(&["^protect"], "They should: (a) protect; (b) protect;", "protect | protect");
     }
 
     #[test]
     fn a_regular_expression_is_found_in_the_words_it_touches() {
-        check(
-            &["/back-?doors?/"],
-            "No Backdoor, no back-door.",
-            "Backdoor | back-door",
-        );
+        check(&["/back-?doors?/"], "No Backdoor, no back-door.", "Backdoor | back-door");
     }
 
     #[test]

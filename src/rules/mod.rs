@@ -62,10 +62,7 @@ impl RuleSet {
         diagnostics.sort();
         diagnostics.dedup();
         let sound = diagnostics.iter().all(|diagnostic| !diagnostic.is_error());
-        Loaded {
-            rules: rules.filter(|_| sound),
-            diagnostics,
-        }
+        Loaded { rules: rules.filter(|_| sound), diagnostics }
     }
 
     /// The vocabulary for a text in this language; where the language could
@@ -103,10 +100,7 @@ pub fn taxonomies(files: &[SourceFile]) -> Vec<TaxonomyId> {
 /// Reads the crosswalk among `files`; an empty one where there is none.
 #[must_use]
 pub fn crosswalk(files: &[SourceFile]) -> (Crosswalk, Vec<Diagnostic>) {
-    let Some(file) = files
-        .iter()
-        .find(|file| split(&file.path).1 == "crosswalk.toml")
-    else {
+    let Some(file) = files.iter().find(|file| split(&file.path).1 == "crosswalk.toml") else {
         return (Crosswalk::default(), Vec::new());
     };
     let (crosswalk, mistakes) = crosswalk_file::read(file);
@@ -120,10 +114,7 @@ struct Concepts {
 
 impl Concepts {
     fn id(&self, name: &str) -> Option<ConceptId> {
-        let at = self
-            .names
-            .binary_search_by(|known| known.as_str().cmp(name))
-            .ok()?;
+        let at = self.names.binary_search_by(|known| known.as_str().cmp(name)).ok()?;
         u16::try_from(at).ok().map(ConceptId)
     }
 
@@ -153,23 +144,13 @@ fn load(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<RuleSet> {
     let vocabularies = read_vocabularies(files, diagnostics);
-    let names: BTreeSet<&String> = vocabularies
-        .iter()
-        .flat_map(|v| v.concepts.keys())
-        .collect();
-    let concepts = Concepts {
-        names: names.into_iter().cloned().collect(),
-    };
+    let names: BTreeSet<&String> = vocabularies.iter().flat_map(|v| v.concepts.keys()).collect();
+    let concepts = Concepts { names: names.into_iter().cloned().collect() };
     let lexicons = compile(&vocabularies, &concepts, diagnostics);
 
-    let own: Vec<&SourceFile> = files
-        .iter()
-        .filter(|file| split(&file.path).0 == id.as_str())
-        .collect();
-    let Some(file) = own
-        .iter()
-        .find(|file| split(&file.path).1 == "taxonomy.toml")
-    else {
+    let own: Vec<&SourceFile> =
+        files.iter().filter(|file| split(&file.path).0 == id.as_str()).collect();
+    let Some(file) = own.iter().find(|file| split(&file.path).1 == "taxonomy.toml") else {
         diagnostics.push(no_taxonomy(files, id));
         return None;
     };
@@ -177,10 +158,7 @@ fn load(
     diagnostics.extend(mistakes);
     let read = read?;
     let rules = read_rules(&own, &read.taxonomy, &concepts, diagnostics);
-    let begun = vocabularies
-        .iter()
-        .filter(|v| !v.complete)
-        .map(|v| v.language.clone());
+    let begun = vocabularies.iter().filter(|v| !v.complete).map(|v| v.language.clone());
     Some(RuleSet {
         digest: digest(files, id),
         rules,
@@ -245,10 +223,7 @@ fn read_rules(
     let mut by_element: BTreeMap<&ElementCode, Vec<Rule>> = BTreeMap::new();
     for file in own {
         let name = split(&file.path).1;
-        let Some(stem) = name
-            .strip_suffix(".toml")
-            .filter(|stem| *stem != "taxonomy")
-        else {
+        let Some(stem) = name.strip_suffix(".toml").filter(|stem| *stem != "taxonomy") else {
             continue;
         };
         let Some(code) = element_of(stem, taxonomy) else {
@@ -268,10 +243,7 @@ fn read_rules(
         by_element.entry(code).or_default().extend(rules);
     }
     let in_order = taxonomy.elements.iter();
-    in_order
-        .filter_map(|element| by_element.remove(&element.code))
-        .flatten()
-        .collect()
+    in_order.filter_map(|element| by_element.remove(&element.code)).flatten().collect()
 }
 
 /// The element whose code begins `stem`; the longest where several do.
@@ -298,16 +270,7 @@ fn digest(files: &[SourceFile], id: &TaxonomyId) -> Digest {
     let mut whole = String::new();
     for (folder, name, text) in parts {
         // Lengths keep two files from reading like one.
-        whole.extend([
-            folder,
-            "/",
-            name,
-            " ",
-            &text.len().to_string(),
-            "\n",
-            text,
-            "\n",
-        ]);
+        whole.extend([folder, "/", name, " ", &text.len().to_string(), "\n", text, "\n"]);
     }
     Digest::of(whole.as_bytes())
 }

@@ -29,22 +29,15 @@ impl Pattern {
             return Ok(Self::Include(name.to_owned()));
         }
         if text.len() > 1 && text.starts_with('/') {
-            let Some(body) = text
-                .strip_prefix('/')
-                .and_then(|rest| rest.strip_suffix('/'))
-            else {
+            let Some(body) = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) else {
                 return Err("a regular expression ends with `/`".to_owned());
             };
             return Ok(Self::Regex(body.to_owned()));
         }
         if let Some(exact) = text.strip_prefix('=') {
-            return Ok(Self::Exact {
-                words: words(exact)?,
-            });
+            return Ok(Self::Exact { words: words(exact)? });
         }
-        let (text, start) = text
-            .strip_prefix('^')
-            .map_or((text, false), |rest| (rest, true));
+        let (text, start) = text.strip_prefix('^').map_or((text, false), |rest| (rest, true));
         let prefix = text.strip_suffix('*');
         let text = prefix.unwrap_or(text);
         if text.contains('*') {
@@ -66,11 +59,7 @@ fn words(text: &str) -> Result<Vec<String>, String> {
         .iter()
         .map(|token| text[token.span.start..token.span.end].to_owned())
         .collect();
-    if words.is_empty() {
-        Err("a pattern needs at least one word".to_owned())
-    } else {
-        Ok(words)
-    }
+    if words.is_empty() { Err("a pattern needs at least one word".to_owned()) } else { Ok(words) }
 }
 
 #[cfg(test)]
@@ -88,18 +77,9 @@ mod tests {
 
     #[test]
     fn every_form_is_understood() {
-        check(
-            "zero-day",
-            r#"Stems { words: ["zero", "day"], start: false }"#,
-        );
-        check(
-            "^take steps",
-            r#"Stems { words: ["take", "steps"], start: true }"#,
-        );
-        check(
-            "security flaw*",
-            r#"Prefix { words: ["security", "flaw"], start: false }"#,
-        );
+        check("zero-day", r#"Stems { words: ["zero", "day"], start: false }"#);
+        check("^take steps", r#"Stems { words: ["take", "steps"], start: true }"#);
+        check("security flaw*", r#"Prefix { words: ["security", "flaw"], start: false }"#);
         check("=US-CERT", r#"Exact { words: ["US", "CERT"] }"#);
         check("/art\\w+/", r#"Regex("art\\w+")"#);
         check("@attack", r#"Include("attack")"#);
@@ -107,10 +87,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_understood_is_said() {
-        check(
-            "secur* flaw",
-            "only the last word of a phrase may end in `*`",
-        );
+        check("secur* flaw", "only the last word of a phrase may end in `*`");
         check("*", "the letters of a prefix stand right before its `*`");
         check("/abc", "a regular expression ends with `/`");
         check("...", "a pattern needs at least one word");

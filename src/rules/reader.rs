@@ -22,10 +22,7 @@ pub(super) struct Mistakes<'a> {
 
 impl<'a> Mistakes<'a> {
     pub(super) fn new(path: &'a str) -> Self {
-        Self {
-            path,
-            found: RefCell::new(Vec::new()),
-        }
+        Self { path, found: RefCell::new(Vec::new()) }
     }
 
     pub(super) fn into_found(self) -> Vec<Diagnostic> {
@@ -71,23 +68,14 @@ pub(super) fn parse<T>(
     for error in &errors {
         let range = error.span().unwrap_or(0..0);
         let label = error.message().replace('\n', ", ");
-        mistakes.note(
-            "R001",
-            Span::new(range.start, range.end),
-            "the file is not TOML",
-            label,
-        );
+        mistakes.note("R001", Span::new(range.start, range.end), "the file is not TOML", label);
     }
     if !errors.is_empty() {
         return (None, mistakes.into_found());
     }
     let whole = Span::new(0, file.text.lines().next().map_or(0, str::len));
     let value = {
-        let table = Table {
-            entries: table.get_ref(),
-            span: whole,
-            mistakes: &mistakes,
-        };
+        let table = Table { entries: table.get_ref(), span: whole, mistakes: &mistakes };
         read(&table, &mistakes)
     };
     (Some(value), mistakes.into_found())
@@ -112,36 +100,30 @@ impl<'t, 'm> Table<'t, 'm> {
             let help = did_you_mean(name, known.iter().copied())
                 .unwrap_or_else(|| format!("the keys here are {}", quoted(known)));
             let label = format!("there is no key `{name}` here");
-            self.mistakes
-                .advise("R002", span_of(key.span()), "unknown key", label, help);
+            self.mistakes.advise("R002", span_of(key.span()), "unknown key", label, help);
         }
     }
 
     /// The keys in order of the alphabet, with their places.
     pub(super) fn keys(&self) -> impl Iterator<Item = At<&'t str>> {
-        self.entries.keys().map(|key| At {
-            value: key.get_ref().as_ref(),
-            span: span_of(key.span()),
-        })
+        self.entries
+            .keys()
+            .map(|key| At { value: key.get_ref().as_ref(), span: span_of(key.span()) })
     }
 
     fn get(&self, key: &str) -> Option<(&'t DeValue<'t>, Span)> {
-        self.entries
-            .get(key)
-            .map(|value| (value.get_ref(), span_of(value.span())))
+        self.entries.get(key).map(|value| (value.get_ref(), span_of(value.span())))
     }
 
     /// Notes that `key` is missing.
     pub(super) fn missing(&self, key: &str, help: &str) {
         let label = format!("`{key}` is missing");
-        self.mistakes
-            .advise("R003", self.span, "missing key", label, help);
+        self.mistakes.advise("R003", self.span, "missing key", label, help);
     }
 
     fn wrong(&self, span: Span, key: &str, expected: &str, found: &DeValue<'_>) {
         let label = format!("expected {expected}, but found {}", found.type_str());
-        self.mistakes
-            .note("R004", span, &format!("`{key}` has the wrong type"), label);
+        self.mistakes.note("R004", span, &format!("`{key}` has the wrong type"), label);
     }
 
     /// The text at `key`.
@@ -152,14 +134,10 @@ impl<'t, 'm> Table<'t, 'm> {
             return None;
         };
         if text.trim().is_empty() {
-            self.mistakes
-                .note("R005", span, "empty text", format!("`{key}` says nothing"));
+            self.mistakes.note("R005", span, "empty text", format!("`{key}` says nothing"));
             return None;
         }
-        Some(At {
-            value: text.to_owned(),
-            span,
-        })
+        Some(At { value: text.to_owned(), span })
     }
 
     /// The text at `key`, which must be there.
@@ -183,14 +161,9 @@ impl<'t, 'm> Table<'t, 'm> {
     /// The whole number from 1 at `key`.
     pub(super) fn count(&self, key: &str) -> Option<At<usize>> {
         let (value, span) = self.get(key)?;
-        let number = value
-            .as_integer()
-            .and_then(|n| n.as_str().parse::<usize>().ok());
+        let number = value.as_integer().and_then(|n| n.as_str().parse::<usize>().ok());
         match number {
-            Some(number) if number > 0 => Some(At {
-                value: number,
-                span,
-            }),
+            Some(number) if number > 0 => Some(At { value: number, span }),
             _ => {
                 self.wrong(span, key, "a whole number from 1", value);
                 None
@@ -218,10 +191,7 @@ impl<'t, 'm> Table<'t, 'm> {
         let mut texts = Vec::new();
         for (value, span) in items {
             match value.as_str() {
-                Some(text) => texts.push(At {
-                    value: text.to_owned(),
-                    span,
-                }),
+                Some(text) => texts.push(At { value: text.to_owned(), span }),
                 None => self.wrong(span, key, "a text", value),
             }
         }
@@ -234,18 +204,12 @@ impl<'t, 'm> Table<'t, 'm> {
         for (value, span) in self.list(key)? {
             let mut entry = Vec::new();
             match (value.as_str(), value.as_array()) {
-                (Some(text), _) => entry.push(At {
-                    value: text.to_owned(),
-                    span,
-                }),
+                (Some(text), _) => entry.push(At { value: text.to_owned(), span }),
                 (_, Some(items)) => {
                     for item in items {
                         let place = span_of(item.span());
                         match item.get_ref().as_str() {
-                            Some(text) => entry.push(At {
-                                value: text.to_owned(),
-                                span: place,
-                            }),
+                            Some(text) => entry.push(At { value: text.to_owned(), span: place }),
                             None => self.wrong(place, key, "a concept", item.get_ref()),
                         }
                     }
@@ -253,12 +217,7 @@ impl<'t, 'm> Table<'t, 'm> {
                 _ => self.wrong(span, key, "a concept or a list of concepts", value),
             }
             if entry.is_empty() {
-                self.mistakes.note(
-                    "R005",
-                    span,
-                    "empty list",
-                    format!("`{key}` asks for nothing"),
-                );
+                self.mistakes.note("R005", span, "empty list", format!("`{key}` asks for nothing"));
             }
             all.push(entry);
         }
@@ -272,15 +231,9 @@ impl<'t, 'm> Table<'t, 'm> {
             return None;
         };
         if items.is_empty() {
-            self.mistakes
-                .note("R005", span, "empty list", format!("`{key}` lists nothing"));
+            self.mistakes.note("R005", span, "empty list", format!("`{key}` lists nothing"));
         }
-        Some(
-            items
-                .iter()
-                .map(|item| (item.get_ref(), span_of(item.span())))
-                .collect(),
-        )
+        Some(items.iter().map(|item| (item.get_ref(), span_of(item.span()))).collect())
     }
 
     /// The table at `key`.
@@ -290,11 +243,7 @@ impl<'t, 'm> Table<'t, 'm> {
             self.wrong(span, key, "a table", value);
             return None;
         };
-        Some(Table {
-            entries,
-            span,
-            mistakes: self.mistakes,
-        })
+        Some(Table { entries, span, mistakes: self.mistakes })
     }
 
     /// The tables listed at `key`; none where the key is missing.
@@ -305,11 +254,7 @@ impl<'t, 'm> Table<'t, 'm> {
         let mut tables = Vec::new();
         for (value, span) in items {
             match value.as_table() {
-                Some(entries) => tables.push(Table {
-                    entries,
-                    span,
-                    mistakes: self.mistakes,
-                }),
+                Some(entries) => tables.push(Table { entries, span, mistakes: self.mistakes }),
                 None => self.wrong(span, key, "a table", value),
             }
         }
@@ -328,11 +273,7 @@ pub(super) fn did_you_mean<'k>(name: &str, known: impl Iterator<Item = &'k str>)
 
 /// The names in backticks, parted by commas.
 pub(super) fn quoted(names: &[&str]) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn span_of(range: std::ops::Range<usize>) -> Span {

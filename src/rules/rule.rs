@@ -113,11 +113,6 @@ impl Rule {
     /// Every concept a condition of the rule asks for, exceptions left out.
     pub fn asked(&self) -> impl Iterator<Item = ConceptId> {
         let at_least = self.at_least.iter().flat_map(|at_least| at_least.of.iter());
-        self.all
-            .iter()
-            .flatten()
-            .chain(&self.any)
-            .chain(at_least)
-            .copied()
+        self.all.iter().flatten().chain(&self.any).chain(at_least).copied()
     }
 }

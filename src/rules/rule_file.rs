@@ -14,11 +14,8 @@ const KEYS: &[&str] = &[
     "in", "force", "subject", "weight", "hit", "miss",
 ];
 
-const SCOPES: &[(&str, Scope)] = &[
-    ("sentence", Scope::Sentence),
-    ("paragraph", Scope::Paragraph),
-    ("section", Scope::Section),
-];
+const SCOPES: &[(&str, Scope)] =
+    &[("sentence", Scope::Sentence), ("paragraph", Scope::Paragraph), ("section", Scope::Section)];
 
 const PLACES: &[(&str, Place)] = &[
     ("preamble", Place::Preamble),
@@ -44,10 +41,7 @@ const OFF_SUBJECT: &str = "off-subject:";
 
 /// Places by the names rule files use.
 pub(super) fn place_named(name: &str) -> Option<Place> {
-    PLACES
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|&(_, place)| place)
+    PLACES.iter().find(|(known, _)| *known == name).map(|&(_, place)| place)
 }
 
 /// Reads the rules in `file` for `element`.
@@ -63,16 +57,8 @@ pub(super) fn read(
             table.missing("rule", "write at least one `[[rule]]`");
         }
         let mut names = BTreeSet::new();
-        let reader = RuleReader {
-            file,
-            element,
-            concepts,
-            mistakes,
-        };
-        tables
-            .iter()
-            .filter_map(|table| reader.rule(table, &mut names))
-            .collect::<Vec<_>>()
+        let reader = RuleReader { file, element, concepts, mistakes };
+        tables.iter().filter_map(|table| reader.rule(table, &mut names)).collect::<Vec<_>>()
     });
     (rules.unwrap_or_default(), mistakes)
 }
@@ -96,8 +82,7 @@ impl RuleReader<'_, '_> {
             && !names.insert(name.value.clone())
         {
             let label = "another rule in this file has this name";
-            self.mistakes
-                .note("R010", name.span, "name used twice", label);
+            self.mistakes.note("R010", name.span, "name used twice", label);
         }
         let all = self.alternatives(table, "all");
         let any = self.concepts(table, "any");
@@ -112,9 +97,7 @@ impl RuleReader<'_, '_> {
             finds: finds.value,
             why: why.value,
             tag,
-            scope: self
-                .optional(table, "scope", SCOPES)
-                .unwrap_or(Scope::Sentence),
+            scope: self.optional(table, "scope", SCOPES).unwrap_or(Scope::Sentence),
             all,
             any,
             at_least,
@@ -123,9 +106,7 @@ impl RuleReader<'_, '_> {
             unless: self.exceptions(table),
             places: self.places(table),
             force: table.flag("force").unwrap_or(false),
-            subject: self
-                .optional(table, "subject", NEARNESS)
-                .unwrap_or(Nearness::Document),
+            subject: self.optional(table, "subject", NEARNESS).unwrap_or(Nearness::Document),
             weight: table.share("weight").map_or(0.8, |weight| weight.value),
             hits,
             misses,
@@ -142,14 +123,10 @@ impl RuleReader<'_, '_> {
         any: &[ConceptId],
         at_least: Option<&AtLeast>,
     ) {
-        if !["all", "any", "at_least"]
-            .iter()
-            .any(|key| table.keys().any(|at| at.value == *key))
-        {
+        if !["all", "any", "at_least"].iter().any(|key| table.keys().any(|at| at.value == *key)) {
             let label = "this rule asks for nothing";
             let help = "give it at least one of `all`, `any`, `at_least`";
-            self.mistakes
-                .advise("R011", table.span, "rule without a condition", label, help);
+            self.mistakes.advise("R011", table.span, "rule without a condition", label, help);
         }
         let parts = all.len() + usize::from(!any.is_empty());
         for key in ["near", "ordered"] {
@@ -160,19 +137,14 @@ impl RuleReader<'_, '_> {
             {
                 let label = "there is only one thing to compare";
                 let help = "`near` and `ordered` relate the entries of `all` and `any`";
-                self.mistakes
-                    .advise("R018", at.span, "condition without effect", label, help);
+                self.mistakes.advise("R018", at.span, "condition without effect", label, help);
             }
         }
     }
 
     fn alternatives(&self, table: &Table<'_, '_>, key: &str) -> Vec<Vec<ConceptId>> {
         let entries = table.alternatives(key).unwrap_or_default();
-        entries
-            .iter()
-            .map(|entry| self.resolve(entry))
-            .filter(|entry| !entry.is_empty())
-            .collect()
+        entries.iter().map(|entry| self.resolve(entry)).filter(|entry| !entry.is_empty()).collect()
     }
 
     fn concepts(&self, table: &Table<'_, '_>, key: &str) -> Vec<ConceptId> {
@@ -180,10 +152,7 @@ impl RuleReader<'_, '_> {
     }
 
     fn resolve(&self, names: &[At<String>]) -> Vec<ConceptId> {
-        names
-            .iter()
-            .filter_map(|name| self.concepts.resolve(name, self.mistakes))
-            .collect()
+        names.iter().filter_map(|name| self.concepts.resolve(name, self.mistakes)).collect()
     }
 
     fn at_least(&self, table: &Table<'_, '_>) -> Option<AtLeast> {
@@ -193,8 +162,7 @@ impl RuleReader<'_, '_> {
         let n = table.count("n")?;
         if n.value > of.len() {
             let label = format!("{} of {} concepts can never occur", n.value, of.len());
-            self.mistakes
-                .note("R019", n.span, "condition that cannot hold", label);
+            self.mistakes.note("R019", n.span, "condition that cannot hold", label);
         }
         Some(AtLeast { n: n.value, of })
     }
@@ -210,9 +178,7 @@ impl RuleReader<'_, '_> {
             }
             Some(Exception {
                 any: self.concepts(table, "any"),
-                scope: self
-                    .optional(table, "scope", SCOPES)
-                    .unwrap_or(Scope::Sentence),
+                scope: self.optional(table, "scope", SCOPES).unwrap_or(Scope::Sentence),
                 near: table.count("near").map(|near| near.value),
                 shields: shields?.value,
             })
@@ -222,17 +188,9 @@ impl RuleReader<'_, '_> {
 
     fn places(&self, table: &Table<'_, '_>) -> Vec<Place> {
         let Some(names) = table.texts("in") else {
-            return vec![
-                Place::Preamble,
-                Place::Operative,
-                Place::Annex,
-                Place::Definition,
-            ];
+            return vec![Place::Preamble, Place::Operative, Place::Annex, Place::Definition];
         };
-        names
-            .iter()
-            .filter_map(|name| self.choice("in", name, PLACES))
-            .collect()
+        names.iter().filter_map(|name| self.choice("in", name, PLACES)).collect()
     }
 
     fn optional<T: Copy>(
@@ -273,10 +231,7 @@ fn choice<T: Copy>(
     span: Span,
     choices: &[(&str, T)],
 ) -> Option<T> {
-    let found = choices
-        .iter()
-        .find(|(name, _)| *name == written)
-        .map(|&(_, value)| value);
+    let found = choices.iter().find(|(name, _)| *name == written).map(|&(_, value)| value);
     if found.is_none() {
         let names: Vec<&str> = choices.iter().map(|&(name, _)| name).collect();
         let help = did_you_mean(written, names.iter().copied())

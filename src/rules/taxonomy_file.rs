@@ -31,10 +31,7 @@ pub(super) fn read(
         let negation = concept_names(table, "force", "negation");
         let subject = concept_names(table, "subject", "concepts");
         let resolve = |names: &[At<String>]| {
-            names
-                .iter()
-                .filter_map(|name| concepts.resolve(name, mistakes))
-                .collect::<Vec<_>>()
+            names.iter().filter_map(|name| concepts.resolve(name, mistakes)).collect::<Vec<_>>()
         };
         Read {
             commitment: resolve(&force),
@@ -60,11 +57,7 @@ pub(super) fn read(
 
 /// The part of a taxonomy that names no concepts.
 fn codebook(table: &Table<'_, '_>, id: &TaxonomyId, mistakes: &Mistakes<'_>) -> Taxonomy {
-    let text = |key, help| {
-        table
-            .required_text(key, help)
-            .map_or_else(String::new, |at| at.value)
-    };
+    let text = |key, help| table.required_text(key, help).map_or_else(String::new, |at| at.value);
     let categories = categories(table);
     Taxonomy {
         id: id.clone(),
@@ -111,10 +104,7 @@ fn refuse_strangers(table: &Table<'_, '_>) {
         ("labels", &["present", "indirect", "absent", "not_assessed"]),
         ("thresholds", &["present", "indirect"]),
         ("force", &["commitment", "negation", "without"]),
-        (
-            "subject",
-            &["concepts", "document_share", "section_share", "distant"],
-        ),
+        ("subject", &["concepts", "document_share", "section_share", "distant"]),
     ];
     for (key, keys) in known {
         if let Some(inner) = table.table(key) {
@@ -124,10 +114,7 @@ fn refuse_strangers(table: &Table<'_, '_>) {
 }
 
 fn concept_names(table: &Table<'_, '_>, key: &str, inner: &str) -> Vec<At<String>> {
-    table
-        .table(key)
-        .and_then(|inner_table| inner_table.texts(inner))
-        .unwrap_or_default()
+    table.table(key).and_then(|inner_table| inner_table.texts(inner)).unwrap_or_default()
 }
 
 fn values(names: Vec<At<String>>) -> Vec<String> {
@@ -143,15 +130,10 @@ fn labels(table: &Table<'_, '_>) -> BTreeMap<Presence, String> {
     let Some(table) = table.table("labels") else {
         return BTreeMap::new();
     };
-    [
-        Presence::Present,
-        Presence::Indirect,
-        Presence::Absent,
-        Presence::NotAssessed,
-    ]
-    .into_iter()
-    .filter_map(|presence| Some((presence, table.text(presence.as_str())?.value)))
-    .collect()
+    [Presence::Present, Presence::Indirect, Presence::Absent, Presence::NotAssessed]
+        .into_iter()
+        .filter_map(|presence| Some((presence, table.text(presence.as_str())?.value)))
+        .collect()
 }
 
 fn places(table: &Table<'_, '_>, mistakes: &Mistakes<'_>) -> BTreeMap<crate::model::Place, f64> {
@@ -176,12 +158,8 @@ fn categories(table: &Table<'_, '_>) -> Vec<Category> {
     let read = |table: &Table<'_, '_>| {
         table.refuse_others(&["code", "name"]);
         Some(Category {
-            code: table
-                .required_text("code", "give the category a code")?
-                .value,
-            name: table
-                .required_text("name", "give the category a name")?
-                .value,
+            code: table.required_text("code", "give the category a code")?.value,
+            name: table.required_text("name", "give the category a name")?.value,
         })
     };
     if table.keys().all(|key| key.value != "category") {
@@ -216,13 +194,9 @@ fn elements(
         }
         Some(Element {
             code: ElementCode::new(code.value),
-            name: table
-                .required_text("name", "give the element a name")?
-                .value,
+            name: table.required_text("name", "give the element a name")?.value,
             category: category.map(|at| at.value),
-            definition: table
-                .required_text("definition", "copy the codebook's sentence")?
-                .value,
+            definition: table.required_text("definition", "copy the codebook's sentence")?.value,
         })
     };
     tables.iter().filter_map(read).collect()

@@ -55,10 +55,7 @@ fn understand(written: &At<String>, mistakes: &Mistakes<'_>) -> Option<At<Patter
                 mistakes.note("R008", written.span, "not a regular expression", label);
                 return None;
             }
-            Some(At {
-                value: pattern,
-                span: written.span,
-            })
+            Some(At { value: pattern, span: written.span })
         }
         Err(label) => {
             mistakes.note("R007", written.span, "pattern that cannot be read", label);

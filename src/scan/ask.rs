@@ -10,41 +10,22 @@ use crate::scan::units::{Unit, Verdict};
 /// Asks `rule` of `unit`.
 pub(super) fn ask(rule: &Rule, unit: &Unit<'_>, context: &Context<'_>) -> Verdict {
     let entries = entries(rule);
-    let missing: Vec<&[ConceptId]> = entries
-        .iter()
-        .copied()
-        .filter(|entry| !unit.has_any(entry))
-        .collect();
-    let conditions = Conditions {
-        asked: entries.len() + extras(rule),
-        held: 0,
-    };
+    let missing: Vec<&[ConceptId]> =
+        entries.iter().copied().filter(|entry| !unit.has_any(entry)).collect();
+    let conditions = Conditions { asked: entries.len() + extras(rule), held: 0 };
     if let Some(first) = missing.first() {
         let held = entries.len() - missing.len();
-        let key = if rule.any.as_slice() == *first {
-            "any"
-        } else {
-            "all"
-        };
+        let key = if rule.any.as_slice() == *first { "any" } else { "all" };
         return conditions.miss(held, key, first, rule, unit, context);
     }
     if let Some(at_least) = &rule.at_least
-        && at_least
-            .of
-            .iter()
-            .filter(|&&concept| unit.has(concept))
-            .count()
-            < at_least.n
+        && at_least.of.iter().filter(|&&concept| unit.has(concept)).count() < at_least.n
     {
         return conditions.miss(entries.len(), "at_least", &at_least.of, rule, unit, context);
     }
     let held = entries.len() + usize::from(rule.at_least.is_some());
     let Some(met) = tightest(rule, &entries, unit) else {
-        let key = if rule.ordered && rule.near.is_none() {
-            "ordered"
-        } else {
-            "near"
-        };
+        let key = if rule.ordered && rule.near.is_none() { "ordered" } else { "near" };
         return conditions.miss(held, key, &[], rule, unit, context);
     };
     let passage = Passage::of(&met, unit, context);
@@ -98,27 +79,19 @@ impl Conditions {
             return Verdict::Nothing;
         }
         let asked: Vec<ConceptId> = rule.asked().collect();
-        let Some(shown) = unit
-            .occurrences
-            .iter()
-            .find(|found| asked.contains(&found.concept))
+        let Some(shown) = unit.occurrences.iter().find(|found| asked.contains(&found.concept))
         else {
             return Verdict::Nothing;
         };
         let (paragraph, _) = unit.locate(shown.first);
-        let names = concepts
-            .iter()
-            .map(|&id| context.rules.concept(id).to_owned());
+        let names = concepts.iter().map(|&id| context.rules.concept(id).to_owned());
         Verdict::Miss(NearMiss {
             rule: rule.id.clone(),
             element: rule.element.clone(),
             paragraph,
             span: unit.span_of(shown, context),
             closeness: self.held as f64 / self.asked as f64,
-            failed: Failed {
-                condition: key.to_owned(),
-                concepts: names.collect(),
-            },
+            failed: Failed { condition: key.to_owned(), concepts: names.collect() },
         })
     }
 }
@@ -133,11 +106,7 @@ fn tightest(rule: &Rule, entries: &[&[ConceptId]], unit: &Unit<'_>) -> Option<Ve
     let places: Vec<Vec<Occurrence>> = entries
         .iter()
         .map(|entry| {
-            unit.occurrences
-                .iter()
-                .filter(|o| entry.contains(&o.concept))
-                .copied()
-                .collect()
+            unit.occurrences.iter().filter(|o| entry.contains(&o.concept)).copied().collect()
         })
         .collect();
     let ordered = if rule.ordered { rule.all.len() } else { 0 };
@@ -157,11 +126,7 @@ fn window(start: usize, places: &[Vec<Occurrence>], ordered: usize) -> Option<Ve
         let at = places.partition_point(|place| place.first < from);
         let place = *places.get(at)?;
         met.push(place);
-        from = if number + 1 < ordered {
-            place.last + 1
-        } else {
-            start
-        };
+        from = if number + 1 < ordered { place.last + 1 } else { start };
     }
     Some(met)
 }
@@ -175,10 +140,7 @@ fn width(met: &[Occurrence]) -> usize {
 
 fn first_of_each(rule: &Rule, unit: &Unit<'_>) -> Vec<Occurrence> {
     let wanted = rule.at_least.iter().flat_map(|at_least| &at_least.of);
-    wanted
-        .filter_map(|id| unit.occurrences.iter().find(|o| o.concept == *id))
-        .copied()
-        .collect()
+    wanted.filter_map(|id| unit.occurrences.iter().find(|o| o.concept == *id)).copied().collect()
 }
 
 /// The passage that meets a rule.
@@ -194,11 +156,7 @@ impl Passage {
     fn of(met: &[Occurrence], unit: &Unit<'_>, context: &Context<'_>) -> Self {
         if let Some(sentence) = unit.sentence {
             let (paragraph, _) = unit.paragraphs[0];
-            return Self {
-                paragraph,
-                first_sentence: sentence,
-                last_sentence: sentence,
-            };
+            return Self { paragraph, first_sentence: sentence, last_sentence: sentence };
         }
         let places: Vec<(usize, usize)> =
             met.iter().map(|found| unit.locate(found.first)).collect();
@@ -208,10 +166,7 @@ impl Passage {
             .max_by_key(|&paragraph| (count(paragraph), std::cmp::Reverse(paragraph)))
             .unwrap_or(unit.paragraphs[0].0);
         let sentences = &context.reading(paragraph).sentences;
-        let words = places
-            .iter()
-            .filter(|(p, _)| *p == paragraph)
-            .map(|&(_, word)| word);
+        let words = places.iter().filter(|(p, _)| *p == paragraph).map(|&(_, word)| word);
         let of_word = |word| sentences.partition_point(|sentence| sentence.end <= word);
         let last = sentences.len().saturating_sub(1);
         Self {
@@ -224,10 +179,7 @@ impl Passage {
     fn span(&self, context: &Context<'_>) -> Span {
         let sentences = &context.reading(self.paragraph).sentences;
         let start = context.document.paragraphs[self.paragraph].span.start;
-        let (first, last) = (
-            sentences[self.first_sentence],
-            sentences[self.last_sentence],
-        );
+        let (first, last) = (sentences[self.first_sentence], sentences[self.last_sentence]);
         Span::new(first.span.start, last.span.end).shifted(start)
     }
 
@@ -237,15 +189,10 @@ impl Passage {
         let rules = context.rules;
         let reading = context.reading(self.paragraph);
         (self.first_sentence..=self.last_sentence).any(|sentence| {
-            let own = sentence_occurrences(reading, sentence)
-                .iter()
-                .map(|o| o.concept);
+            let own = sentence_occurrences(reading, sentence).iter().map(|o| o.concept);
             let negated = own.clone().any(|concept| rules.negation.contains(&concept));
             let introduced = context.introduction(self.paragraph, sentence);
-            !negated
-                && own
-                    .chain(introduced)
-                    .any(|concept| rules.commitment.contains(&concept))
+            !negated && own.chain(introduced).any(|concept| rules.commitment.contains(&concept))
         })
     }
 }
@@ -263,27 +210,17 @@ fn excepted(
         let close = |found: &&Occurrence| {
             is_it(&found.concept) && met.iter().any(|m| m.first.abs_diff(found.first) <= near)
         };
-        return unit
-            .occurrences
-            .iter()
-            .find(close)
-            .map(|found| found.concept);
+        return unit.occurrences.iter().find(close).map(|found| found.concept);
     }
     let range = match exception.scope {
         Scope::Sentence => {
-            return unit
-                .occurrences
-                .iter()
-                .map(|found| found.concept)
-                .find(|id| is_it(id));
+            return unit.occurrences.iter().map(|found| found.concept).find(|id| is_it(id));
         }
         Scope::Paragraph => passage.paragraph..passage.paragraph + 1,
         Scope::Section => context.section_of(passage.paragraph),
     };
     let mut around = range.flat_map(|index| &context.reading(index).occurrences);
-    around
-        .find(|found| is_it(&found.concept))
-        .map(|found| found.concept)
+    around.find(|found| is_it(&found.concept)).map(|found| found.concept)
 }
 
 fn hit(

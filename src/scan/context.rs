@@ -26,13 +26,7 @@ impl<'a> Context<'a> {
     ) -> Self {
         let sections = sections(document);
         let around = around(document, readings, rules, &sections, on_subject);
-        Self {
-            document,
-            rules,
-            readings,
-            around,
-            sections,
-        }
+        Self { document, rules, readings, around, sections }
     }
 
     pub(super) fn reading(&self, paragraph: usize) -> &'a Reading {
@@ -45,13 +39,8 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn section_of(&self, paragraph: usize) -> Range<usize> {
-        let at = self
-            .sections
-            .partition_point(|section| section.end <= paragraph);
-        self.sections
-            .get(at)
-            .cloned()
-            .unwrap_or(paragraph..paragraph + 1)
+        let at = self.sections.partition_point(|section| section.end <= paragraph);
+        self.sections.get(at).cloned().unwrap_or(paragraph..paragraph + 1)
     }
 
     /// The concepts of the sentences that introduce this one: the first part
@@ -68,10 +57,7 @@ impl<'a> Context<'a> {
             let last = reading.sentences.len().checked_sub(1);
             last.map_or(&[][..], |last| sentence_occurrences(reading, last))
         });
-        lead.into_iter()
-            .chain(above)
-            .flatten()
-            .map(|found| found.concept)
+        lead.into_iter().chain(above).flatten().map(|found| found.concept)
     }
 
     /// The paragraphs a list item hangs on, nearest first.
@@ -87,17 +73,11 @@ impl<'a> Context<'a> {
         }
         let reading = &self.readings[paragraph];
         let is_subject = |concept: ConceptId| self.rules.subject.contains(&concept);
-        let here = sentence_occurrences(reading, sentence)
-            .iter()
-            .any(|o| is_subject(o.concept));
+        let here = sentence_occurrences(reading, sentence).iter().any(|o| is_subject(o.concept));
         if here || self.introduction(paragraph, sentence).any(is_subject) {
             return Nearness::Sentence;
         }
-        if reading
-            .occurrences
-            .iter()
-            .any(|found| is_subject(found.concept))
-        {
+        if reading.occurrences.iter().any(|found| is_subject(found.concept)) {
             return Nearness::Paragraph;
         }
         self.around[paragraph]
@@ -111,12 +91,8 @@ impl<'a> Context<'a> {
 /// The occurrences within one sentence.
 pub(super) fn sentence_occurrences(reading: &Reading, sentence: usize) -> &[Occurrence] {
     let sentence = reading.sentences[sentence];
-    let start = reading
-        .occurrences
-        .partition_point(|found| found.first < sentence.first);
-    let end = reading
-        .occurrences
-        .partition_point(|found| found.first < sentence.end);
+    let start = reading.occurrences.partition_point(|found| found.first < sentence.first);
+    let end = reading.occurrences.partition_point(|found| found.first < sentence.end);
     &reading.occurrences[start..end]
 }
 
@@ -149,22 +125,15 @@ impl Count {
             for index in 0..reading.sentences.len() {
                 let occurrences = sentence_occurrences(reading, index);
                 count.all += 1;
-                count.on += usize::from(
-                    occurrences
-                        .iter()
-                        .any(|found| subject.contains(&found.concept)),
-                );
+                count.on +=
+                    usize::from(occurrences.iter().any(|found| subject.contains(&found.concept)));
             }
         }
         count
     }
 
     fn share(self) -> f64 {
-        if self.all == 0 {
-            0.0
-        } else {
-            self.on as f64 / self.all as f64
-        }
+        if self.all == 0 { 0.0 } else { self.on as f64 / self.all as f64 }
     }
 }
 
@@ -211,14 +180,8 @@ fn headings_on_subject<'d>(
         if paragraph.place != Place::Heading {
             continue;
         }
-        let on = reading
-            .occurrences
-            .iter()
-            .any(|found| rules.subject.contains(&found.concept));
-        let words = paragraph
-            .span
-            .cut(&document.text)
-            .expect("paragraphs lie within the text");
+        let on = reading.occurrences.iter().any(|found| rules.subject.contains(&found.concept));
+        let words = paragraph.span.cut(&document.text).expect("paragraphs lie within the text");
         *headings.entry(words).or_default() |= on;
     }
     headings

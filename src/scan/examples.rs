@@ -13,22 +13,12 @@ use rayon::prelude::*;
 /// in order of rule.
 #[must_use]
 pub fn check_examples(rules: &RuleSet) -> Vec<Diagnostic> {
-    rules
-        .rules
-        .par_iter()
-        .flat_map_iter(|rule| check_rule(rule, rules))
-        .collect()
+    rules.rules.par_iter().flat_map_iter(|rule| check_rule(rule, rules)).collect()
 }
 
 fn check_rule(rule: &Rule, rules: &RuleSet) -> Vec<Diagnostic> {
-    let hits = rule
-        .hits
-        .iter()
-        .filter_map(|hit| check_hit(rule, hit, rules));
-    let misses = rule
-        .misses
-        .iter()
-        .filter_map(|miss| check_miss(rule, miss, rules));
+    let hits = rule.hits.iter().filter_map(|hit| check_hit(rule, hit, rules));
+    let misses = rule.misses.iter().filter_map(|miss| check_miss(rule, miss, rules));
     hits.chain(misses).collect()
 }
 
@@ -40,41 +30,19 @@ fn check_hit(rule: &Rule, example: &Example, rules: &RuleSet) -> Option<Diagnost
         return None;
     }
     let label = match best {
-        Some(status) => format!(
-            "the rule holds only as `{}`: no commitment cue",
-            status.as_str()
-        ),
+        Some(status) => format!("the rule holds only as `{}`: no commitment cue", status.as_str()),
         None => why_not(&scan.misses, &rule.id),
     };
-    Some(Diagnostic::error(
-        "R012",
-        &rule.path,
-        example.span,
-        "hit that is not met",
-        label,
-    ))
+    Some(Diagnostic::error("R012", &rule.path, example.span, "hit that is not met", label))
 }
 
 fn check_miss(rule: &Rule, example: &Example, rules: &RuleSet) -> Option<Diagnostic> {
     let scan = scan_assuming(&document(&example.text, rule), rules, example.on_subject);
-    let mut own = scan
-        .hits
-        .iter()
-        .filter(|hit| hit.rule == rule.id && hit.status == rule.tag);
+    let mut own = scan.hits.iter().filter(|hit| hit.rule == rule.id && hit.status == rule.tag);
     let hit = own.next()?;
-    let met: Vec<String> = hit
-        .met
-        .iter()
-        .map(|met| format!("`{}`", met.concept))
-        .collect();
+    let met: Vec<String> = hit.met.iter().map(|met| format!("`{}`", met.concept)).collect();
     let label = format!("the rule holds here: {}", met.join(", "));
-    Some(Diagnostic::error(
-        "R013",
-        &rule.path,
-        example.span,
-        "miss that is met",
-        label,
-    ))
+    Some(Diagnostic::error("R013", &rule.path, example.span, "miss that is met", label))
 }
 
 fn why_not(misses: &[crate::model::NearMiss], rule: &RuleId) -> String {
@@ -82,11 +50,7 @@ fn why_not(misses: &[crate::model::NearMiss], rule: &RuleId) -> String {
         return "no condition of the rule holds here".to_owned();
     };
     let concepts = miss.failed.concepts.join("`, `");
-    let of = if concepts.is_empty() {
-        String::new()
-    } else {
-        format!(" (`{concepts}`)")
-    };
+    let of = if concepts.is_empty() { String::new() } else { format!(" (`{concepts}`)") };
     format!("`{}`{of} does not hold", miss.failed.condition)
 }
 
@@ -94,10 +58,7 @@ fn why_not(misses: &[crate::model::NearMiss], rule: &RuleId) -> String {
 /// hold.
 fn document(text: &str, rule: &Rule) -> Document {
     let place = rule.places.iter().find(|&&place| place == Place::Operative);
-    let place = place
-        .or(rule.places.first())
-        .copied()
-        .unwrap_or(Place::Operative);
+    let place = place.or(rule.places.first()).copied().unwrap_or(Place::Operative);
     Document {
         source: rule.path.clone(),
         agreement: None,
@@ -110,10 +71,7 @@ fn document(text: &str, rule: &Rule) -> Document {
             span: Span::new(0, text.len()),
             kind: ParagraphKind::Text,
             place,
-            locator: Locator {
-                index: 1,
-                ..Locator::default()
-            },
+            locator: Locator { index: 1, ..Locator::default() },
             stem: None,
         }],
         unread_parts: Vec::new(),

@@ -71,10 +71,7 @@ fn words<'d>(document: &'d Document, paragraph: &Paragraph) -> &'d str {
         // A table of contents says nothing of its own.
         return "";
     }
-    paragraph
-        .span
-        .cut(&document.text)
-        .expect("paragraphs lie within their document")
+    paragraph.span.cut(&document.text).expect("paragraphs lie within their document")
 }
 
 /// Hits, and the nearest misses so far by rule.
@@ -94,10 +91,7 @@ impl Found {
     }
 
     fn keep_nearest(&mut self, rule: usize, miss: NearMiss) {
-        let nearer = self
-            .misses
-            .get(&rule)
-            .is_none_or(|known| miss.closeness > known.closeness);
+        let nearer = self.misses.get(&rule).is_none_or(|known| miss.closeness > known.closeness);
         if nearer {
             self.misses.insert(rule, miss);
         }
@@ -112,8 +106,7 @@ impl Found {
     }
 
     fn finish(mut self, rules: &RuleSet) -> Scan {
-        self.hits
-            .sort_by_key(|(rule, hit)| (hit.paragraph, hit.span, *rule));
+        self.hits.sort_by_key(|(rule, hit)| (hit.paragraph, hit.span, *rule));
         let mut held = vec![false; rules.rules.len()];
         for (rule, _) in &self.hits {
             held[*rule] = true;

@@ -31,11 +31,7 @@ pub(super) struct Unit<'a> {
 impl<'a> Unit<'a> {
     pub(super) fn sentence(paragraph: usize, sentence: usize, context: &Context<'a>) -> Self {
         let occurrences = sentence_occurrences(context.reading(paragraph), sentence);
-        Self::new(
-            Cow::Borrowed(occurrences),
-            vec![(paragraph, 0)],
-            Some(sentence),
-        )
+        Self::new(Cow::Borrowed(occurrences), vec![(paragraph, 0)], Some(sentence))
     }
 
     pub(super) fn paragraph(paragraph: usize, context: &Context<'a>) -> Self {
@@ -69,19 +65,12 @@ impl<'a> Unit<'a> {
         for found in occurrences.iter() {
             set(&mut concepts, found.concept);
         }
-        Self {
-            occurrences,
-            paragraphs,
-            sentence,
-            concepts,
-        }
+        Self { occurrences, paragraphs, sentence, concepts }
     }
 
     pub(super) fn has(&self, concept: ConceptId) -> bool {
         let (word, bit) = place(concept);
-        self.concepts
-            .get(word)
-            .is_some_and(|bits| bits >> bit & 1 == 1)
+        self.concepts.get(word).is_some_and(|bits| bits >> bit & 1 == 1)
     }
 
     pub(super) fn has_any(&self, concepts: &[ConceptId]) -> bool {
@@ -91,10 +80,7 @@ impl<'a> Unit<'a> {
     /// The paragraph that holds this word of the unit, and the word's number
     /// within it.
     pub(super) fn locate(&self, word: usize) -> (usize, usize) {
-        let at = self
-            .paragraphs
-            .partition_point(|&(_, before)| before <= word)
-            - 1;
+        let at = self.paragraphs.partition_point(|&(_, before)| before <= word) - 1;
         let (paragraph, before) = self.paragraphs[at];
         (paragraph, word - before)
     }
@@ -142,9 +128,7 @@ pub(super) fn triggers(rules: &RuleSet) -> Triggers {
 impl Triggers {
     /// Whether any rule is asked of units of this scope.
     pub(super) fn any(&self, scope: Scope) -> bool {
-        self.by_scope[scope as usize]
-            .iter()
-            .any(|rules| !rules.is_empty())
+        self.by_scope[scope as usize].iter().any(|rules| !rules.is_empty())
     }
 
     /// The rules worth asking of `unit`, in order.

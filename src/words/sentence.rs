@@ -58,14 +58,9 @@ pub fn sentences(text: &str) -> Vec<SentencePart> {
     let mut all = Vec::with_capacity(found.len());
     for span in found {
         let first = all.len();
-        let spans = parts(text, span)
-            .into_iter()
-            .filter_map(|part| trim(text, part));
+        let spans = parts(text, span).into_iter().filter_map(|part| trim(text, part));
         for (nth, span) in spans.enumerate() {
-            all.push(SentencePart {
-                span,
-                lead: (nth > 0).then_some(first),
-            });
+            all.push(SentencePart { span, lead: (nth > 0).then_some(first) });
         }
     }
     all
@@ -82,9 +77,7 @@ fn continues(so_far: &str, next: &str) -> bool {
         return !end.ends_with(['!', '?', '"', '\u{201d}', '\u{2019}', ')', '»', ':', ';'])
             && !so_far.contains('\n');
     };
-    let word = before
-        .rsplit(|c: char| c.is_whitespace() || "([“\"".contains(c))
-        .next();
+    let word = before.rsplit(|c: char| c.is_whitespace() || "([“\"".contains(c)).next();
     let word = word.unwrap_or("").trim_start_matches('(');
     is_abbreviation(word, before.trim_start() == word)
 }
@@ -93,10 +86,7 @@ fn continues(so_far: &str, next: &str) -> bool {
 fn is_abbreviation(word: &str, alone: bool) -> bool {
     let lower = word.to_lowercase();
     let initials = word.split('.').all(|part| part.chars().count() == 1)
-        && word
-            .chars()
-            .next()
-            .is_some_and(|first| first.is_uppercase() || word.contains('.'));
+        && word.chars().next().is_some_and(|first| first.is_uppercase() || word.contains('.'));
     let number = alone && (word.chars().all(|c| c.is_ascii_digit()) || word.chars().count() == 1);
     ABBREVIATIONS.binary_search(&lower.as_str()).is_ok() || initials || number
 }
@@ -105,18 +95,13 @@ fn is_abbreviation(word: &str, alone: bool) -> bool {
 /// at its semicolons.
 fn parts(text: &str, span: Span) -> Vec<Span> {
     let sentence = &text[span.start..span.end];
-    let mut cuts: Vec<usize> = INLINE_ITEM
-        .find_iter(sentence)
-        .map(|found| span.start + found.start() + 1)
-        .collect();
+    let mut cuts: Vec<usize> =
+        INLINE_ITEM.find_iter(sentence).map(|found| span.start + found.start() + 1).collect();
     if cuts.len() < 2 {
         cuts.clear();
     }
     if cuts.is_empty() && sentence.len() > LONG {
-        cuts = CLAUSE
-            .find_iter(sentence)
-            .map(|found| span.start + found.start() + 1)
-            .collect();
+        cuts = CLAUSE.find_iter(sentence).map(|found| span.start + found.start() + 1).collect();
     }
     let mut parts = Vec::with_capacity(cuts.len() + 1);
     let mut start = span.start;

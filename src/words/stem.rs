@@ -18,10 +18,7 @@ impl Stemmer {
     #[must_use]
     pub fn new(language: &str) -> Self {
         let snowball = algorithm(language).map(Snowball::create);
-        Self {
-            snowball,
-            known: HashMap::new(),
-        }
+        Self { snowball, known: HashMap::new() }
     }
 
     /// The stem of `word`, which is in lower case with straight apostrophes.

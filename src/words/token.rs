@@ -24,18 +24,14 @@ pub fn tokens(text: &str) -> Vec<Token> {
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                found.push(Token {
-                    span: Span::new(from, at),
-                });
+                found.push(Token { span: Span::new(from, at) });
                 start = None;
             }
             _ => {}
         }
     }
     if let Some(from) = start {
-        found.push(Token {
-            span: Span::new(from, text.len()),
-        });
+        found.push(Token { span: Span::new(from, text.len()) });
     }
     found
 }
@@ -56,10 +52,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = tokens(text)
-            .iter()
-            .map(|token| token.span.cut(text).expect("in the text"))
-            .collect();
+        let found: Vec<&str> =
+            tokens(text).iter().map(|token| token.span.cut(text).expect("in the text")).collect();
         assert_eq!(found, expected);
     }
 
