@@ -2,3 +2,4 @@
 //! contains, with a citation and a verbatim quote.
 
 pub mod model;
+pub mod report;
