@@ -167,7 +167,7 @@ fn write_norms(
         out,
         "<h3>Norms Analysis <span class=\"chip unsure\">proposed</span></h3>\n\
          <table class=\"norms\">\n<thead><tr><th scope=\"col\">Category</th>\
-         <th scope=\"col\">Norms elements</th><th scope=\"col\">Paragraph/citation</th>\
+         <th scope=\"col\">Norms elements</th><th scope=\"col\">Paragraph/<wbr>citation</th>\
          <th scope=\"col\">Quote from Text</th></tr></thead>"
     )?;
     for section in sheet::sections(sheet.taxonomy, document) {
