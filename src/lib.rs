@@ -4,6 +4,7 @@
 pub mod diagnostic;
 pub mod model;
 pub mod propose;
+pub mod report;
 pub mod rules;
 pub mod scan;
 pub mod words;

@@ -1,1 +1,7 @@
 //! The one integration binary.
+
+// How expected output is kept.
+mod golden;
+
+// The forms of a coding sheet.
+mod report;
