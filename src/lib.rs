@@ -1,8 +1,11 @@
 //! Reads international agreements and proposes which norm elements each one
 //! contains, with a citation and a verbatim quote.
 
+pub mod corpus;
 pub mod diagnostic;
+pub mod extract;
 pub mod model;
+pub mod pipeline;
 pub mod propose;
 pub mod report;
 pub mod rules;
