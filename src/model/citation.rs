@@ -34,7 +34,10 @@ impl Locator {
 
     fn unit_citation(&self) -> Option<String> {
         let Unit { kind, number } = self.unit.as_ref()?;
-        let paragraph = self.paragraph.as_ref().map(|n| format!("Para. {n}{}", self.points()));
+        let paragraph = self
+            .paragraph
+            .as_ref()
+            .map(|n| format!("Para. {n}{}", self.points()));
         // A section is only a way to the paragraph; a principle or a norm is
         // what readers ask for by number.
         if matches!(kind.as_str(), "section" | "chapter" | "part" | "title") && paragraph.is_some()
@@ -58,7 +61,10 @@ impl Locator {
     }
 
     fn counted_citation(&self, place: Place) -> String {
-        let page = self.printed_page.clone().or_else(|| self.page.map(|page| page.to_string()));
+        let page = self
+            .printed_page
+            .clone()
+            .or_else(|| self.page.map(|page| page.to_string()));
         match (place, page) {
             (Place::Preamble, _) => format!("Preamble, ¶{}", self.index),
             (_, Some(page)) => format!("Pg. {page}, ¶{}", self.index),
@@ -67,13 +73,22 @@ impl Locator {
     }
 
     fn points(&self) -> String {
-        let Some(point) = &self.point else { return String::new() };
-        point.split('.').map(|point| format!(" ({point})")).collect()
+        let Some(point) = &self.point else {
+            return String::new();
+        };
+        point
+            .split('.')
+            .map(|point| format!(" ({point})"))
+            .collect()
     }
 }
 
 fn joined(kind: &str, number: &str) -> String {
-    if number.is_empty() { kind.to_owned() } else { format!("{kind} {number}") }
+    if number.is_empty() {
+        kind.to_owned()
+    } else {
+        format!("{kind} {number}")
+    }
 }
 
 /// The kind as it is written before a number.
@@ -97,7 +112,10 @@ mod tests {
     }
 
     fn at(index: usize) -> Locator {
-        Locator { index, ..Locator::default() }
+        Locator {
+            index,
+            ..Locator::default()
+        }
     }
 
     fn some(text: &str) -> Option<String> {
@@ -105,7 +123,10 @@ mod tests {
     }
 
     fn unit(kind: &str, number: &str) -> Option<Unit> {
-        Some(Unit { kind: kind.to_owned(), number: number.to_owned() })
+        Some(Unit {
+            kind: kind.to_owned(),
+            number: number.to_owned(),
+        })
     }
 
     #[test]
@@ -121,27 +142,47 @@ mod tests {
 
     #[test]
     fn a_numbered_paragraph_keeps_its_letters() {
-        let locator = Locator { paragraph: some("13"), point: some("f.ii"), ..at(40) };
+        let locator = Locator {
+            paragraph: some("13"),
+            point: some("f.ii"),
+            ..at(40)
+        };
         check(&locator, Place::Operative, "Para. 13 (f) (ii)");
     }
 
     #[test]
     fn a_section_gives_way_to_the_paragraph_number_and_a_principle_does_not() {
-        let section = Locator { unit: unit("section", "III"), paragraph: some("13"), ..at(40) };
+        let section = Locator {
+            unit: unit("section", "III"),
+            paragraph: some("13"),
+            ..at(40)
+        };
         check(&section, Place::Operative, "Para. 13");
-        let principle = Locator { unit: unit("principle", "5"), paragraph: some("2"), ..at(40) };
+        let principle = Locator {
+            unit: unit("principle", "5"),
+            paragraph: some("2"),
+            ..at(40)
+        };
         check(&principle, Place::Operative, "Principle 5, Para. 2");
     }
 
     #[test]
     fn an_annex_comes_first() {
-        let locator = Locator { annex: some("2"), paragraph: some("3"), ..at(40) };
+        let locator = Locator {
+            annex: some("2"),
+            paragraph: some("3"),
+            ..at(40)
+        };
         check(&locator, Place::Annex, "Annex 2, Para. 3");
     }
 
     #[test]
     fn without_numbers_the_printed_page_or_the_count_serves() {
-        let printed = Locator { page: Some(11), printed_page: some("9"), ..at(45) };
+        let printed = Locator {
+            page: Some(11),
+            printed_page: some("9"),
+            ..at(45)
+        };
         check(&printed, Place::Operative, "Pg. 9, ¶45");
         check(&at(12), Place::Operative, "¶12");
         check(&at(3), Place::Preamble, "Preamble, ¶3");

@@ -94,7 +94,9 @@ impl Taxonomy {
     /// What this edition calls `presence`.
     #[must_use]
     pub fn label(&self, presence: Presence) -> &str {
-        self.labels.get(&presence).map_or(presence.as_str(), String::as_str)
+        self.labels
+            .get(&presence)
+            .map_or(presence.as_str(), String::as_str)
     }
 }
 
