@@ -44,7 +44,8 @@ impl RuleFiles {
     fn of_taxonomy(path: &Path, folder: Option<&Path>) -> Result<Self, Failure> {
         let full = path.canonicalize().map_err(|error| Failure::reading(path, error))?;
         let name = full.file_name().map(|name| name.to_string_lossy().into_owned());
-        let name = name.ok_or_else(|| Failure::Asked(format!("{}: no taxonomy", path.display())))?;
+        let name =
+            name.ok_or_else(|| Failure::Asked(format!("{}: no taxonomy", path.display())))?;
         let mut files = read(path)?;
         if !path.join("vocabulary").is_dir() {
             let beside = full.with_file_name("vocabulary");

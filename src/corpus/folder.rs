@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// Endings of the names of documents.
-const ENDINGS: &[&str] =
-    &["pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text"];
+const ENDINGS: &[&str] = &["pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text"];
 
 /// What a folder holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -46,8 +46,9 @@ pub fn read_rules(root: &Path) -> io::Result<Vec<SourceFile>> {
         if !entry.file_type().is_file() || path.extension().is_none_or(|e| e != "toml") {
             continue;
         }
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+        })?;
         files.push(SourceFile::new(path.to_string_lossy().replace('\\', "/"), text));
     }
     files.sort();
