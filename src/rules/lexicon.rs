@@ -1,6 +1,6 @@
 //! The vocabulary of one language, compiled: finds concepts in a text.
 //!
-//! Three automata (stems, prefixes, exact words) run once over the words of a
+//! Three automata (stems, words as written, words in their case) run once over the words of a
 //! text, whatever the number of concepts; a few regular expressions run beside
 //! them. Knows neither rules nor documents.
 
@@ -61,7 +61,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 pub struct Lexicon {
     language: String,
     stems: Automaton,
-    prefixes: Automaton,
+    surfaces: Automaton,
     exact: Automaton,
     regexes: Vec<(Regex, Vec<ConceptId>)>,
 }
@@ -85,7 +85,7 @@ impl Lexicon {
     pub(super) fn new(language: &str, patterns: &BTreeMap<Pattern, Vec<ConceptId>>) -> Self {
         let mut stemmer = Stemmer::new(language);
         let mut stems = BTreeMap::new();
-        let mut prefixes = BTreeMap::new();
+        let mut surfaces = BTreeMap::new();
         let mut exact = BTreeMap::new();
         let mut regexes = Vec::new();
         for (pattern, concepts) in patterns {
@@ -93,7 +93,8 @@ impl Lexicon {
                 Pattern::Stems { words, start } => {
                     (stem_pattern(words, *start, &mut stemmer), &mut stems)
                 }
-                Pattern::Prefix { words, start } => (prefix_pattern(words, *start), &mut prefixes),
+                Pattern::Prefix { words, start } => (written(words, *start), &mut surfaces),
+                Pattern::Written { words, start } => (written(words, *start) + " ", &mut surfaces),
                 Pattern::Exact { words } => (format!(" {} ", words.join(" ")), &mut exact),
                 Pattern::Regex(body) => {
                     if let Ok(regex) = compile_regex(body) {
@@ -108,7 +109,7 @@ impl Lexicon {
         Self {
             language: language.to_owned(),
             stems: Automaton::new(stems),
-            prefixes: Automaton::new(prefixes),
+            surfaces: Automaton::new(surfaces),
             exact: Automaton::new(exact),
             regexes,
         }
@@ -134,9 +135,9 @@ impl Lexicon {
         let mut occurrences = Vec::new();
         let stems = Stream::new(text, &tokens, &sentences, write_stem);
         self.stems.find(&stems, &mut occurrences);
-        if self.prefixes.machine.is_some() {
+        if self.surfaces.machine.is_some() {
             let surface = Stream::new(text, &tokens, &sentences, fold_into);
-            self.prefixes.find(&surface, &mut occurrences);
+            self.surfaces.find(&surface, &mut occurrences);
         }
         if self.exact.machine.is_some() {
             let exact = Stream::new(text, &tokens, &sentences, |word, out| out.push_str(word));
@@ -163,7 +164,7 @@ impl Lexicon {
 
 /// Compiles the body of a regular expression as patterns write it.
 pub(super) fn compile_regex(body: &str) -> Result<Regex, regex::Error> {
-    regex::RegexBuilder::new(body).case_insensitive(true).size_limit(1 << 20).build()
+    regex::RegexBuilder::new(body).case_insensitive(true).build()
 }
 
 impl Automaton {
@@ -257,7 +258,7 @@ fn stem_pattern(words: &[String], start: bool, stemmer: &mut Stemmer) -> String 
     pattern
 }
 
-fn prefix_pattern(words: &[String], start: bool) -> String {
+fn written(words: &[String], start: bool) -> String {
     let mut pattern = opening(start);
     for word in words {
         pattern.push(' ');
@@ -308,6 +309,12 @@ mod tests {
     fn a_prefix_matches_the_word_as_written() {
         check(&["cyber*"], "Cyberspace and cyber-crime, encyber", "Cyberspace | cyber");
         check(&["security flaw*"], "security flaws, securities flaws", "security flaws");
+    }
+
+    #[test]
+    fn a_word_as_written_has_no_other_forms() {
+        check(&["~products"], "Products, product, production", "Products");
+        check(&["^~report"], "Report it. Reporting! We report", "Report");
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub(super) enum Pattern {
     Stems { words: Vec<String>, start: bool },
     /// Words one after another as written in any case, the last one a prefix.
     Prefix { words: Vec<String>, start: bool },
+    /// Words one after another as written, in any case.
+    Written { words: Vec<String>, start: bool },
     /// Words one after another as written, case and all.
     Exact { words: Vec<String> },
     /// A regular expression.
@@ -38,6 +40,9 @@ impl Pattern {
             return Ok(Self::Exact { words: words(exact)? });
         }
         let (text, start) = text.strip_prefix('^').map_or((text, false), |rest| (rest, true));
+        if let Some(written) = text.strip_prefix('~') {
+            return Ok(Self::Written { words: words(written)?, start });
+        }
         let prefix = text.strip_suffix('*');
         let text = prefix.unwrap_or(text);
         if text.contains('*') {
@@ -80,6 +85,7 @@ mod tests {
         check("zero-day", r#"Stems { words: ["zero", "day"], start: false }"#);
         check("^take steps", r#"Stems { words: ["take", "steps"], start: true }"#);
         check("security flaw*", r#"Prefix { words: ["security", "flaw"], start: false }"#);
+        check("~products", r#"Written { words: ["products"], start: false }"#);
         check("=US-CERT", r#"Exact { words: ["US", "CERT"] }"#);
         check("/art\\w+/", r#"Regex("art\\w+")"#);
         check("@attack", r#"Include("attack")"#);
