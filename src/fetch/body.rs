@@ -31,11 +31,7 @@ pub(crate) async fn read(
             Ok(Err(error)) => return Err(cause::of_body(&error, read, url)),
             Err(_) => {
                 let phase = format!("the body stalled after {read} bytes and did not go on");
-                return Err(problem::timeout(
-                    &phase,
-                    options.first_byte_timeout,
-                    url.as_str(),
-                ));
+                return Err(problem::timeout(&phase, options.first_byte_timeout, url.as_str()));
             }
         };
         if read + chunk.len() as u64 > options.max_bytes {
@@ -43,11 +39,7 @@ pub(crate) async fn read(
         }
         body.extend_from_slice(&chunk);
         let bytes = body.len() as u64;
-        observer(Event::Received {
-            source: address.source,
-            bytes,
-            of: announced,
-        });
+        observer(Event::Received { source: address.source, bytes, of: announced });
     }
     if body.is_empty() {
         return Err(Trouble::new(

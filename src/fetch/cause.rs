@@ -20,10 +20,7 @@ pub(crate) fn of_request(error: &reqwest::Error, url: &Url, options: &FetchOptio
     if error.is_dns() {
         return Trouble::new(
             ProblemKind::Dns,
-            format!(
-                "the name `{host}` is not known ({}); check the address",
-                deepest(error)
-            ),
+            format!("the name `{host}` is not known ({}); check the address", deepest(error)),
         );
     }
     if has_kind(error, &[ErrorKind::ConnectionRefused]) {
@@ -49,24 +46,14 @@ pub(crate) fn of_request(error: &reqwest::Error, url: &Url, options: &FetchOptio
 /// Why the body from `url` ended early.
 pub(crate) fn of_body(error: &reqwest::Error, read: u64, url: &Url) -> Trouble {
     // A body that breaks off is an error of the decoder's too.
-    let broke_off = has_kind(
-        error,
-        &[ErrorKind::UnexpectedEof, ErrorKind::ConnectionReset],
-    );
+    let broke_off = has_kind(error, &[ErrorKind::UnexpectedEof, ErrorKind::ConnectionReset]);
     if error.is_decode() && !broke_off && deepest(error).contains("gzip") {
         return Trouble::new(
             ProblemKind::Encoding,
-            format!(
-                "the body cannot be decoded ({}) at {url}; {BY_HAND}",
-                deepest(error)
-            ),
+            format!("the body cannot be decoded ({}) at {url}; {BY_HAND}", deepest(error)),
         );
     }
-    broken(
-        &format!("the connection broke off after {read} bytes"),
-        error,
-        url,
-    )
+    broken(&format!("the connection broke off after {read} bytes"), error, url)
 }
 
 /// A redirect that leads into the private network.
@@ -83,18 +70,13 @@ pub(crate) fn private(url: &Url) -> Trouble {
 fn broken(what: &str, error: &reqwest::Error, url: &Url) -> Trouble {
     Trouble::new(
         ProblemKind::Connection,
-        format!(
-            "{what} ({}) at {url}; try again later, or {BY_HAND}",
-            deepest(error)
-        ),
+        format!("{what} ({}) at {url}; try again later, or {BY_HAND}", deepest(error)),
     )
 }
 
 /// The chain of causes, from the error itself to the first.
 fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| {
-        (*error).source()
-    })
+    std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| (*error).source())
 }
 
 /// The first cause of this type.
@@ -118,9 +100,6 @@ fn wrapped(error: &io::Error) -> Option<&io::Error> {
 
 /// What the innermost cause says, on one line.
 fn deepest(error: &(dyn Error + 'static)) -> String {
-    let said = chain(error)
-        .last()
-        .map(ToString::to_string)
-        .unwrap_or_default();
+    let said = chain(error).last().map(ToString::to_string).unwrap_or_default();
     said.split_whitespace().collect::<Vec<&str>>().join(" ")
 }

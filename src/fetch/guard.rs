@@ -129,11 +129,7 @@ mod tests {
 
     #[track_caller]
     fn check(url: &str, expected: bool) {
-        assert_eq!(
-            is_local_literal(&Url::parse(url).unwrap()),
-            expected,
-            "{url}"
-        );
+        assert_eq!(is_local_literal(&Url::parse(url).unwrap()), expected, "{url}");
     }
 
     #[test]

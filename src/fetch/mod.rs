@@ -95,16 +95,9 @@ impl Fetcher {
     /// When the system gives no event queue, or the options make no valid
     /// request header: nothing can be fetched then.
     pub fn new(options: FetchOptions, store: Store) -> io::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let client = Client::new(&options).map_err(io::Error::other)?;
-        Ok(Self {
-            options,
-            store,
-            client,
-            runtime,
-        })
+        Ok(Self { options, store, client, runtime })
     }
 
     /// Fetches `urls`, several at a time; the results are in their order. An
@@ -134,23 +127,27 @@ impl Fetcher {
                 once.get(index).zip(results.get(index))
             } {
                 let fetched = self.fetch(url, observer).await;
-                observer(Event::Done {
-                    source: url,
-                    fetched: &fetched,
-                });
+                observer(Event::Done { source: url, fetched: &fetched });
                 *result.lock().unwrap_or_else(PoisonError::into_inner) = Some(fetched);
             }
         };
         let workers = (0..AT_ONCE.min(once.len())).map(|_| worker());
         self.runtime.block_on(together::all(workers));
-        let results: Vec<Fetched> = results
+        let mut results: Vec<Option<Fetched>> = results
             .into_iter()
             .map(|result| result.into_inner().unwrap_or_else(PoisonError::into_inner))
-            .map(|result| result.expect("the workers leave no address undone"))
             .collect();
-        urls.iter()
-            .map(|url| results[places[url.as_ref()]].clone())
-            .collect()
+        // Documents are large: only those asked for twice are copied.
+        let mut left = vec![0_usize; once.len()];
+        let order: Vec<usize> = urls.iter().map(|url| places[url.as_ref()]).collect();
+        order.iter().for_each(|&place| left[place] += 1);
+        let give = |place: usize| {
+            left[place] -= 1;
+            let result = &mut results[place];
+            let fetched = if left[place] == 0 { result.take() } else { result.clone() };
+            fetched.expect("the workers leave no address undone")
+        };
+        order.into_iter().map(give).collect()
     }
 
     async fn fetch(&self, source: &str, observer: &dyn Fn(Event<'_>)) -> Fetched {
@@ -161,10 +158,7 @@ impl Fetcher {
         observer(Event::Asking { source });
         let snapshot = self.client.fetch(&address, &self.options, observer).await?;
         if let Err(error) = self.store.put(&snapshot) {
-            observer(Event::NotKept {
-                source,
-                reason: &error.to_string(),
-            });
+            observer(Event::NotKept { source, reason: &error.to_string() });
         }
         Ok(snapshot)
     }

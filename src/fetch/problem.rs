@@ -52,12 +52,7 @@ pub struct FetchProblem {
 
 impl FetchProblem {
     pub(crate) fn new(source: &str, kind: ProblemKind, reason: impl Into<String>) -> Self {
-        Self {
-            source: source.to_owned(),
-            kind,
-            reason: reason.into(),
-            redirects: Vec::new(),
-        }
+        Self { source: source.to_owned(), kind, reason: reason.into(), redirects: Vec::new() }
     }
 }
 
@@ -76,10 +71,7 @@ pub(crate) struct Trouble {
 
 impl Trouble {
     pub(crate) fn new(kind: ProblemKind, reason: impl Into<String>) -> Self {
-        Self {
-            kind,
-            reason: reason.into(),
-        }
+        Self { kind, reason: reason.into() }
     }
 }
 
@@ -127,7 +119,10 @@ pub(crate) fn too_large(limit: u64, url: &str) -> Trouble {
     };
     Trouble::new(
         ProblemKind::TooLarge,
-        format!("more than {limit} at {url}; save it, keep the agreement's part and pass the file"),
+        format!(
+            "more than {limit} at {url}; raise the limit on size, or save the part \
+             that matters and pass the file"
+        ),
     )
 }
 
@@ -159,21 +154,9 @@ mod tests {
 
     #[test]
     fn what_is_gone_is_to_be_looked_for_and_what_is_refused_saved_by_hand() {
-        check(
-            404,
-            None,
-            "not found (HTTP 404) at https://a.example/x; look for the document's",
-        );
-        check(
-            403,
-            None,
-            "the site refuses programs (HTTP 403) at https://a.example/x; save",
-        );
-        check(
-            451,
-            None,
-            "the site refuses programs (HTTP 451) at https://a.example/x; save",
-        );
+        check(404, None, "not found (HTTP 404) at https://a.example/x; look for the document's");
+        check(403, None, "the site refuses programs (HTTP 403) at https://a.example/x; save");
+        check(451, None, "the site refuses programs (HTTP 451) at https://a.example/x; save");
         check(401, None, "a login is asked for");
         check(206, None, "no document but HTTP 206");
     }

@@ -45,18 +45,12 @@ impl Client {
                 .connect_timeout(options.connect_timeout)
                 .user_agent(&options.user_agent)
                 .referer(false);
-            if options.system_proxy {
-                builder
-            } else {
-                builder.no_proxy()
-            }
+            if options.system_proxy { builder } else { builder.no_proxy() }
         };
         let guard = Arc::new(Guard::default());
         Ok(Self {
             typed: builder().build()?,
-            named: builder()
-                .dns_resolver(Resolver(Arc::clone(&guard)))
-                .build()?,
+            named: builder().dns_resolver(Resolver(Arc::clone(&guard))).build()?,
             guard,
         })
     }
@@ -77,11 +71,9 @@ impl Client {
         let asked = self.follow(&mut trail, address, options, observer);
         let result = match timeout(options.total_timeout, asked).await {
             Ok(result) => result,
-            Err(_) => Err(problem::timeout(
-                "not done",
-                options.total_timeout,
-                address.url.as_str(),
-            )),
+            Err(_) => {
+                Err(problem::timeout("not done", options.total_timeout, address.url.as_str()))
+            }
         };
         let (content_type, bytes) = result.map_err(|Trouble { kind, reason }| FetchProblem {
             redirects: trail.hops.clone(),
@@ -112,10 +104,7 @@ impl Client {
             match status {
                 300..=399 => {
                     self.turn(trail, &response, options).await?;
-                    observer(Event::Redirected {
-                        source: address.source,
-                        to: trail.url.as_str(),
-                    });
+                    observer(Event::Redirected { source: address.source, to: trail.url.as_str() });
                 }
                 200..=299 if status != 206 => {
                     let content_type = header(&response, &CONTENT_TYPE);
@@ -133,17 +122,8 @@ impl Client {
     /// Asks where the trail stands, and waits for the answer to begin.
     async fn ask(&self, trail: &mut Trail, options: &FetchOptions) -> Result<Response, Trouble> {
         trail.seen.insert(trail.url.clone());
-        let client = if trail.public {
-            &self.named
-        } else {
-            &self.typed
-        };
-        match timeout(
-            options.first_byte_timeout,
-            client.get(trail.url.clone()).send(),
-        )
-        .await
-        {
+        let client = if trail.public { &self.named } else { &self.typed };
+        match timeout(options.first_byte_timeout, client.get(trail.url.clone()).send()).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) => Err(cause::of_request(&error, &trail.url, options)),
             Err(_) => {
@@ -167,15 +147,10 @@ impl Client {
             return Err(problem::status(status, from.as_str(), None));
         };
         let Ok(mut to) = from.join(&location) else {
-            return trouble(format!(
-                "{from} redirects to `{location}`, which is no address"
-            ));
+            return trouble(format!("{from} redirects to `{location}`, which is no address"));
         };
         to.set_fragment(None);
-        trail.hops.push(Hop {
-            status,
-            to: to.to_string(),
-        });
+        trail.hops.push(Hop { status, to: to.to_string() });
         if !is_web(&to) {
             let scheme = to.scheme();
             return trouble(format!(
@@ -224,30 +199,17 @@ mod tests {
 
     /// What comes of going to `url` because a public site said so.
     fn sent_to(url: &str) -> Result<u16, ProblemKind> {
-        let options = FetchOptions {
-            system_proxy: false,
-            ..FetchOptions::new(String::new)
-        };
+        let options = FetchOptions { system_proxy: false, ..FetchOptions::new(String::new) };
         let client = Client::new(&options).unwrap();
         let url = Url::parse(url).unwrap();
-        let mut trail = Trail {
-            url,
-            hops: Vec::new(),
-            seen: BTreeSet::new(),
-            public: true,
-        };
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
+        let mut trail = Trail { url, hops: Vec::new(), seen: BTreeSet::new(), public: true };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let asked = async {
             client.admit(&trail)?;
             client.ask(&mut trail, &options).await
         };
         let answered = runtime.block_on(asked);
-        answered
-            .map(|response| response.status().as_u16())
-            .map_err(|trouble| trouble.kind)
+        answered.map(|response| response.status().as_u16()).map_err(|trouble| trouble.kind)
     }
 
     #[test]
@@ -255,22 +217,11 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let port = listener.local_addr().unwrap().port();
-        for host in [
-            "127.0.0.1",
-            "localhost",
-            "LOCALHOST",
-            "2130706433",
-            "[::1]",
-            "0.0.0.0",
-        ] {
+        for host in ["127.0.0.1", "localhost", "LOCALHOST", "2130706433", "[::1]", "0.0.0.0"] {
             let url = format!("http://{host}:{port}/");
             assert_eq!(sent_to(&url), Err(ProblemKind::Private), "{url}");
         }
         let connection = listener.accept().map_err(|error| error.kind());
-        assert_eq!(
-            connection.unwrap_err(),
-            std::io::ErrorKind::WouldBlock,
-            "none was made"
-        );
+        assert_eq!(connection.unwrap_err(), std::io::ErrorKind::WouldBlock, "none was made");
     }
 }

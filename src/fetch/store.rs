@@ -68,10 +68,7 @@ impl Store {
     /// When one is kept but cannot be read or is not what was stored.
     pub fn get(&self, source: &str) -> Result<Option<Snapshot>, Damaged> {
         let path = self.manifest(source);
-        let damaged = |path: &Path, what: String| Damaged {
-            path: path.to_owned(),
-            what,
-        };
+        let damaged = |path: &Path, what: String| Damaged { path: path.to_owned(), what };
         let manifest = match fs::read(&path) {
             Ok(manifest) => manifest,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -84,10 +81,7 @@ impl Store {
             .ok_or_else(|| damaged(&path, "its digest is no SHA-256".to_owned()))?;
         let bytes = fs::read(&path).map_err(|error| damaged(&path, error.to_string()))?;
         if Digest::of(&bytes) != manifest.digest {
-            return Err(damaged(
-                &path,
-                "its bytes are not those that were stored".to_owned(),
-            ));
+            return Err(damaged(&path, "its bytes are not those that were stored".to_owned()));
         }
         Ok(Some(Snapshot {
             source: source.to_owned(),
@@ -131,9 +125,7 @@ impl Store {
 
     fn manifest(&self, source: &str) -> PathBuf {
         let name = Digest::of(canonical(source).as_bytes());
-        self.root
-            .join("sources")
-            .join(format!("{}.json", name.hex()))
+        self.root.join("sources").join(format!("{}.json", name.hex()))
     }
 
     /// Where the bytes with this digest are; none for what is no digest, which
@@ -149,9 +141,7 @@ impl Store {
 /// Writes `bytes` at `path` all at once: beside it first, then moved there.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    let folder = path
-        .parent()
-        .expect("every file of the store is in a folder of it");
+    let folder = path.parent().expect("every file of the store is in a folder of it");
     fs::create_dir_all(folder)?;
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let beside = path.with_extension(format!("{}-{count}.tmp", std::process::id()));
@@ -213,14 +203,8 @@ mod tests {
         let store = Store::new(folder.path());
         store.put(&snapshot("https://a.example/", "old")).unwrap();
         store.put(&snapshot("https://a.example/", "new")).unwrap();
-        assert_eq!(
-            store.get("https://a.example/").unwrap().unwrap().bytes,
-            b"new"
-        );
-        assert_eq!(
-            fs::read_dir(folder.path().join("sources")).unwrap().count(),
-            1
-        );
+        assert_eq!(store.get("https://a.example/").unwrap().unwrap().bytes, b"new");
+        assert_eq!(fs::read_dir(folder.path().join("sources")).unwrap().count(), 1);
     }
 
     #[test]

@@ -12,11 +12,7 @@ pub(crate) async fn all(futures: impl Iterator<Item = impl Future<Output = ()>>)
     let mut waiting: Vec<Pin<Box<_>>> = futures.map(Box::pin).collect();
     poll_fn(|context| {
         waiting.retain_mut(|future| future.as_mut().poll(context).is_pending());
-        if waiting.is_empty() {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
+        if waiting.is_empty() { Poll::Ready(()) } else { Poll::Pending }
     })
     .await;
 }

@@ -67,8 +67,10 @@ impl Locator {
     }
 
     fn points(&self) -> String {
-        let Some(point) = &self.point else { return String::new() };
-        point.split('.').map(|point| format!(" ({point})")).collect()
+        let Some(point) = &self.point else {
+            return String::new();
+        };
+        point.split('.').flat_map(|point| [" (", point, ")"]).collect()
     }
 }
 
@@ -82,9 +84,9 @@ fn label(kind: &str) -> String {
         return "Sec.".to_owned();
     }
     let mut characters = kind.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
+    characters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 #[cfg(test)]
@@ -100,20 +102,16 @@ mod tests {
         Locator { index, ..Locator::default() }
     }
 
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
-    fn unit(kind: &str, number: &str) -> Option<Unit> {
-        Some(Unit { kind: kind.to_owned(), number: number.to_owned() })
+    fn unit(kind: &str, number: &str) -> Unit {
+        Unit { kind: kind.to_owned(), number: number.to_owned() }
     }
 
     #[test]
     fn an_article_takes_its_paragraph_after_a_point() {
         let locator = Locator {
-            article: some("25"),
-            paragraph: some("4"),
-            point: some("a"),
+            article: Some("25".into()),
+            paragraph: Some("4".into()),
+            point: Some("a".into()),
             ..at(90)
         };
         check(&locator, Place::Operative, "Art. 25.4 (a)");
@@ -121,27 +119,30 @@ mod tests {
 
     #[test]
     fn a_numbered_paragraph_keeps_its_letters() {
-        let locator = Locator { paragraph: some("13"), point: some("f.ii"), ..at(40) };
+        let locator =
+            Locator { paragraph: Some("13".into()), point: Some("f.ii".into()), ..at(40) };
         check(&locator, Place::Operative, "Para. 13 (f) (ii)");
     }
 
     #[test]
     fn a_section_gives_way_to_the_paragraph_number_and_a_principle_does_not() {
-        let section = Locator { unit: unit("section", "III"), paragraph: some("13"), ..at(40) };
+        let section =
+            Locator { unit: Some(unit("section", "III")), paragraph: Some("13".into()), ..at(40) };
         check(&section, Place::Operative, "Para. 13");
-        let principle = Locator { unit: unit("principle", "5"), paragraph: some("2"), ..at(40) };
+        let principle =
+            Locator { unit: Some(unit("principle", "5")), paragraph: Some("2".into()), ..at(40) };
         check(&principle, Place::Operative, "Principle 5, Para. 2");
     }
 
     #[test]
     fn an_annex_comes_first() {
-        let locator = Locator { annex: some("2"), paragraph: some("3"), ..at(40) };
+        let locator = Locator { annex: Some("2".into()), paragraph: Some("3".into()), ..at(40) };
         check(&locator, Place::Annex, "Annex 2, Para. 3");
     }
 
     #[test]
     fn without_numbers_the_printed_page_or_the_count_serves() {
-        let printed = Locator { page: Some(11), printed_page: some("9"), ..at(45) };
+        let printed = Locator { page: Some(11), printed_page: Some("9".into()), ..at(45) };
         check(&printed, Place::Operative, "Pg. 9, ¶45");
         check(&at(12), Place::Operative, "¶12");
         check(&at(3), Place::Preamble, "Preamble, ¶3");

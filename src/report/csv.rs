@@ -11,21 +11,11 @@ use crate::report::sheet::{self, Entry, Finding};
 use csv::{Terminator, Writer, WriterBuilder};
 use std::io;
 
-const HEADER: [&str; 7] = [
-    "agreement",
-    "element",
-    "status",
-    "citation",
-    "quote",
-    "note",
-    "source",
-];
+const HEADER: [&str; 7] = ["agreement", "element", "status", "citation", "quote", "note", "source"];
 
 /// Every document's rows under one header.
 pub(crate) fn write(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut rows = WriterBuilder::new()
-        .terminator(Terminator::Any(b'\n'))
-        .from_writer(out);
+    let mut rows = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
     rows.write_record(HEADER)?;
     for document in &sheet.proposals.documents {
         for section in sheet::sections(sheet.taxonomy, document) {
@@ -60,11 +50,7 @@ fn write_entry<W: io::Write>(
     match entry.finding {
         Finding::Proposed(proposal) => {
             for evidence in &proposal.evidence {
-                row(
-                    &evidence.citation,
-                    &evidence.quote,
-                    &note(proposal, evidence),
-                )?;
+                row(&evidence.citation, &evidence.quote, &note(proposal, evidence))?;
             }
         }
         Finding::Absent(_) => row("", "", "")?,

@@ -14,10 +14,7 @@ const CSS: &str = include_str!("html.css");
 
 /// The page.
 pub(crate) fn write(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let Sheet {
-        proposals,
-        taxonomy,
-    } = sheet;
+    let Sheet { proposals, taxonomy } = sheet;
     let names: Vec<&str> = proposals.documents.iter().map(sheet::name).collect();
     let title = match names.as_slice() {
         [name] => escape(name),
@@ -62,10 +59,7 @@ fn write_summary(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     )?;
     for (index, document) in documents.iter().enumerate() {
         let name = escape(sheet::name(document));
-        write!(
-            out,
-            "<tr><th scope=\"row\"><a href=\"#d{index}\">{name}</a></th>"
-        )?;
+        write!(out, "<tr><th scope=\"row\"><a href=\"#d{index}\">{name}</a></th>")?;
         if document.outcome == Outcome::Unread {
             let why = escape(&sheet::why_not_assessed(document));
             writeln!(out, "<td colspan=\"5\" class=\"alarm\">{why}</td></tr>")?;
@@ -74,12 +68,9 @@ fn write_summary(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         let sections = sheet::sections(sheet.taxonomy, document);
         let counts = sheet::counts(&sections);
         write!(out, "<td class=\"strip\">{}</td>", strip(index, &sections))?;
-        for presence in [
-            Presence::Present,
-            Presence::Indirect,
-            Presence::Absent,
-            Presence::NotAssessed,
-        ] {
+        for presence in
+            [Presence::Present, Presence::Indirect, Presence::Absent, Presence::NotAssessed]
+        {
             let count = counts.get(&presence).copied().unwrap_or(0);
             let none = if count == 0 { " none" } else { "" };
             write!(out, "<td class=\"number{none}\">{count}</td>")?;
@@ -115,11 +106,7 @@ fn write_document(
 ) -> io::Result<()> {
     writeln!(out, "<section class=\"document\" id=\"d{index}\">")?;
     writeln!(out, "<h2>{}</h2>", escape(sheet::name(document)))?;
-    writeln!(
-        out,
-        "<p class=\"facts\">{}</p>",
-        escape(&sheet::facts(document).join(" · "))
-    )?;
+    writeln!(out, "<p class=\"facts\">{}</p>", escape(&sheet::facts(document).join(" · ")))?;
     if document.outcome == Outcome::Unread {
         writeln!(out, "<p class=\"source\">{}</p>", source(document))?;
         let why = escape(&sheet::why_not_assessed(document));
@@ -138,10 +125,7 @@ fn write_document(
 }
 
 fn write_overview(document: &DocumentProposals, out: &mut dyn io::Write) -> io::Result<()> {
-    let name = document
-        .agreement
-        .as_ref()
-        .map_or(String::new(), |id| escape(id.as_str()));
+    let name = document.agreement.as_ref().map_or(String::new(), |id| escape(id.as_str()));
     let blank = "<td class=\"blank\"></td>";
     writeln!(
         out,
@@ -207,9 +191,7 @@ fn height(entry: &Entry<'_>) -> usize {
 }
 
 fn element(index: usize, entry: &Entry<'_>) -> String {
-    let definition = entry
-        .element
-        .map_or("", |element| element.definition.as_str());
+    let definition = entry.element.map_or("", |element| element.definition.as_str());
     format!(
         "<th scope=\"row\" class=\"element\" id=\"{}\" rowspan=\"{}\" title=\"{}\">{}</th>",
         anchor(index, entry),
@@ -234,9 +216,7 @@ fn rows_of(sheet: &Sheet<'_>, document: &DocumentProposals, entry: &Entry<'_>) -
         }
         Finding::NotAssessed => {
             let why = escape(&sheet::why_not_assessed(document));
-            vec![format!(
-                "<td>not assessed</td><td><small>{why}</small></td>"
-            )]
+            vec![format!("<td>not assessed</td><td><small>{why}</small></td>")]
         }
     }
 }
@@ -250,10 +230,7 @@ fn quoted(
 ) -> String {
     let more = proposal.passages.saturating_sub(proposal.evidence.len());
     let more = if more > 0 && place + 1 == proposal.evidence.len() {
-        format!(
-            "<small>and {}</small>",
-            sheet::counted(more, "more passage")
-        )
+        format!("<small>and {}</small>", sheet::counted(more, "more passage"))
     } else {
         String::new()
     };
@@ -278,11 +255,7 @@ fn quoted(
 /// The citation; in a PDF with an address it leads to the page.
 fn citation(document: &DocumentProposals, evidence: &Evidence) -> String {
     let written = escape(&evidence.citation);
-    match (
-        document.media_type,
-        sheet::link(document),
-        evidence.locator.page,
-    ) {
+    match (document.media_type, sheet::link(document), evidence.locator.page) {
         (MediaType::Pdf, Some(address), Some(page)) => {
             let address = address.split('#').next().unwrap_or(address);
             format!("<a href=\"{}#page={page}\">{written}</a>", escape(address))
@@ -293,10 +266,7 @@ fn citation(document: &DocumentProposals, evidence: &Evidence) -> String {
 
 fn near(nearest: &[Nearest]) -> String {
     nearest.first().map_or(String::new(), |nearest| {
-        format!(
-            "<small class=\"near\">nearest: {}</small>",
-            escape(&sheet::near_miss(nearest))
-        )
+        format!("<small class=\"near\">nearest: {}</small>", escape(&sheet::near_miss(nearest)))
     })
 }
 

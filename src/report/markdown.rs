@@ -10,10 +10,7 @@ use std::io;
 
 /// Every document under its own heading.
 pub(crate) fn write(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let Sheet {
-        proposals,
-        taxonomy,
-    } = sheet;
+    let Sheet { proposals, taxonomy } = sheet;
     writeln!(out, "# {}\n", escape(&taxonomy.name))?;
     writeln!(
         out,
@@ -40,11 +37,7 @@ fn write_document(
         escape(&sheet::facts(document).join(", "))
     )?;
     if document.outcome == Outcome::Unread {
-        return writeln!(
-            out,
-            "**Not assessed:** {}",
-            escape(&sheet::why_not_assessed(document))
-        );
+        return writeln!(out, "**Not assessed:** {}", escape(&sheet::why_not_assessed(document)));
     }
     for part in &document.unread_parts {
         writeln!(out, "- **Not read:** {}", escape(part))?;
@@ -57,20 +50,14 @@ fn write_document(
 }
 
 fn write_overview(document: &DocumentProposals, out: &mut dyn io::Write) -> io::Result<()> {
-    let name = document
-        .agreement
-        .as_ref()
-        .map_or(String::new(), |id| escape(id.as_str()));
+    let name = document.agreement.as_ref().map_or(String::new(), |id| escape(id.as_str()));
     writeln!(out, "### Agreement Overview\n")?;
     writeln!(out, "| | |\n|---|---|")?;
     for (label, value) in [
         ("I. Name of Agreement", name),
         ("II. Date it was signed/launched", String::new()),
         ("III. Link", source(document)),
-        (
-            "IV. Stakeholder groups party to the agreement",
-            String::new(),
-        ),
+        ("IV. Stakeholder groups party to the agreement", String::new()),
         ("V. Total Signatories/supporters", String::new()),
         (
             "VI. Organization responsible for ongoing management of agreement (if any)",
@@ -88,10 +75,7 @@ fn write_norms(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     writeln!(out, "\n### Norms Analysis (proposed)\n")?;
-    writeln!(
-        out,
-        "| Category | Norms elements | Paragraph/citation | Quote from Text |"
-    )?;
+    writeln!(out, "| Category | Norms elements | Paragraph/citation | Quote from Text |")?;
     writeln!(out, "|---|---|---|---|")?;
     for section in sheet::sections(sheet.taxonomy, document) {
         let mut category = category(&section);
@@ -104,10 +88,7 @@ fn write_norms(
             }
         }
     }
-    writeln!(
-        out,
-        "| **Any other norms areas included?** | *Description:* | | |"
-    )
+    writeln!(out, "| **Any other norms areas included?** | *Description:* | | |")
 }
 
 fn category(section: &Section<'_>) -> String {
@@ -132,10 +113,7 @@ fn rows(
                     Status::Present => String::new(),
                     Status::Indirect => format!(" *({})*", label(Presence::Indirect)),
                 };
-                (
-                    format!("{}{mark}", escape(&evidence.citation)),
-                    escape(&evidence.quote),
-                )
+                (format!("{}{mark}", escape(&evidence.citation)), escape(&evidence.quote))
             })
             .collect(),
         Finding::Absent(_) => vec![(label(Presence::Absent), String::new())],
@@ -206,9 +184,6 @@ mod tests {
 
     #[test]
     fn an_address_cannot_leave_its_brackets() {
-        assert_eq!(
-            escape_address("https://a.example/b>|c d"),
-            "https://a.example/b%3E%7Cc%20d"
-        );
+        assert_eq!(escape_address("https://a.example/b>|c d"), "https://a.example/b%3E%7Cc%20d");
     }
 }

@@ -36,14 +36,8 @@ pub enum Format {
 
 impl Format {
     /// Every form, in the order they are offered.
-    pub const ALL: [Self; 6] = [
-        Self::Table,
-        Self::Json,
-        Self::Jsonl,
-        Self::Csv,
-        Self::Markdown,
-        Self::Html,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Table, Self::Json, Self::Jsonl, Self::Csv, Self::Markdown, Self::Html];
 
     /// Its name on the command line.
     #[must_use]

@@ -49,11 +49,7 @@ impl Paint {
 pub(crate) fn clean(text: &str) -> String {
     let words: Vec<String> = text
         .split_whitespace()
-        .map(|word| {
-            word.chars()
-                .map(|c| if steers(c) { '\u{fffd}' } else { c })
-                .collect()
-        })
+        .map(|word| word.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect())
         .collect();
     words.join(" ")
 }
@@ -92,10 +88,7 @@ mod tests {
 
     #[test]
     fn what_would_steer_the_terminal_is_taken_out() {
-        assert_eq!(
-            clean("a\u{1b}[2Jb\n\u{202e} c\td"),
-            "a\u{fffd}[2Jb \u{fffd} c d"
-        );
+        assert_eq!(clean("a\u{1b}[2Jb\n\u{202e} c\td"), "a\u{fffd}[2Jb \u{fffd} c d");
     }
 
     #[test]

@@ -78,58 +78,31 @@ pub(crate) fn sections<'a>(
     let mut sections: Vec<Section<'a>> = Vec::new();
     let mut push = |category: Option<&'a Category>, entry| match sections.last_mut() {
         Some(last) if last.category == category => last.entries.push(entry),
-        _ => sections.push(Section {
-            category,
-            entries: vec![entry],
-        }),
+        _ => sections.push(Section { category, entries: vec![entry] }),
     };
     for element in &taxonomy.elements {
-        let category = element.category.as_ref().and_then(|code| {
-            taxonomy
-                .categories
-                .iter()
-                .find(|category| &category.code == code)
-        });
-        let finding = findings
-            .remove(&element.code)
-            .unwrap_or(Finding::NotAssessed);
-        push(
-            category,
-            Entry {
-                code: &element.code,
-                element: Some(element),
-                finding,
-            },
-        );
+        let category = element
+            .category
+            .as_ref()
+            .and_then(|code| taxonomy.categories.iter().find(|category| &category.code == code));
+        let finding = findings.remove(&element.code).unwrap_or(Finding::NotAssessed);
+        push(category, Entry { code: &element.code, element: Some(element), finding });
     }
     for (code, finding) in findings {
-        push(
-            None,
-            Entry {
-                code,
-                element: None,
-                finding,
-            },
-        );
+        push(None, Entry { code, element: None, finding });
     }
     sections
 }
 
 fn findings(document: &DocumentProposals) -> BTreeMap<&ElementCode, Finding<'_>> {
-    let unassessed = document
-        .not_assessed
+    let unassessed =
+        document.not_assessed.iter().map(|absence| (&absence.element, Finding::NotAssessed));
+    let absent = document
+        .absent
         .iter()
-        .map(|absence| (&absence.element, Finding::NotAssessed));
-    let absent = document.absent.iter().map(|absence| {
-        (
-            &absence.element,
-            Finding::Absent(absence.nearest.as_slice()),
-        )
-    });
-    let proposed = document
-        .proposals
-        .iter()
-        .map(|proposal| (&proposal.element, Finding::Proposed(proposal)));
+        .map(|absence| (&absence.element, Finding::Absent(absence.nearest.as_slice())));
+    let proposed =
+        document.proposals.iter().map(|proposal| (&proposal.element, Finding::Proposed(proposal)));
     unassessed.chain(absent).chain(proposed).collect()
 }
 
@@ -163,20 +136,10 @@ pub(crate) fn unread_parts(document: &DocumentProposals) -> String {
 
 /// A rule that nearly held, and what was wanting: `5.5/duty (near: botnet) Pg. 3`.
 pub(crate) fn near_miss(nearest: &Nearest) -> String {
-    let Nearest {
-        rule,
-        failed,
-        concepts,
-        citation,
-    } = nearest;
-    let concepts = if concepts.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", concepts.join(", "))
-    };
-    format!("{rule} ({failed}{concepts}) {citation}")
-        .trim_end()
-        .to_owned()
+    let Nearest { rule, failed, concepts, citation } = nearest;
+    let concepts =
+        if concepts.is_empty() { String::new() } else { format!(": {}", concepts.join(", ")) };
+    format!("{rule} ({failed}{concepts}) {citation}").trim_end().to_owned()
 }
 
 /// What to call `document`: its agreement's id, or its source's file name
@@ -234,12 +197,7 @@ pub(crate) fn kind(media_type: MediaType) -> &'static str {
 /// What was read, fact by fact, for a line under the title.
 pub(crate) fn facts(document: &DocumentProposals) -> Vec<String> {
     let mut facts = vec![kind(document.media_type).to_owned()];
-    facts.extend(
-        document
-            .language
-            .as_ref()
-            .map(|language| format!("language {language}")),
-    );
+    facts.extend(document.language.as_ref().map(|language| format!("language {language}")));
     facts.extend(document.pages.map(|pages| counted(pages as usize, "page")));
     if document.outcome != Outcome::Unread {
         facts.push(counted(document.paragraphs, "paragraph"));

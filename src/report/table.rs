@@ -78,15 +78,8 @@ impl Page<'_> {
     }
 
     fn opening(&mut self) -> io::Result<()> {
-        let Sheet {
-            proposals,
-            taxonomy,
-        } = self.sheet;
-        let name = if taxonomy.name.is_empty() {
-            taxonomy.id.as_str()
-        } else {
-            &taxonomy.name
-        };
+        let Sheet { proposals, taxonomy } = self.sheet;
+        let name = if taxonomy.name.is_empty() { taxonomy.id.as_str() } else { &taxonomy.name };
         self.wrapped(Ink::Bold, 0, name)?;
         let documents = sheet::counted(proposals.documents.len(), "document");
         let note = format!("{documents} · proposed, not confirmed");
@@ -100,11 +93,7 @@ impl Page<'_> {
         if let Some(agreement) = &document.agreement {
             self.wrapped(Ink::Dim, 0, &format!("agreement {agreement}"))?;
         }
-        if let Some(address) = document
-            .final_url
-            .as_ref()
-            .filter(|url| **url != document.source)
-        {
+        if let Some(address) = document.final_url.as_ref().filter(|url| **url != document.source) {
             self.wrapped(Ink::Dim, 0, &format!("read from {address}"))?;
         }
         if document.outcome == Outcome::Unread {
@@ -126,10 +115,8 @@ impl Page<'_> {
             let heading = clean(&format!("{} {}", category.code, category.name));
             let heading = cut(&heading, self.width - 4);
             let rule = "─".repeat(self.width.saturating_sub(heading.width() + 1));
-            let (heading, rule) = (
-                self.paint.with(Ink::Bold, &heading),
-                self.paint.with(Ink::Dim, &rule),
-            );
+            let (heading, rule) =
+                (self.paint.with(Ink::Bold, &heading), self.paint.with(Ink::Dim, &rule));
             writeln!(self.out, "{heading} {rule}")?;
         }
         for entry in &section.entries {
@@ -151,11 +138,7 @@ impl Page<'_> {
     fn collapsed(&mut self, mark: &str, entry: &Entry<'_>, said: &str) -> io::Result<()> {
         let code = pad(entry.code.as_str(), self.code);
         let name = clean(entry.name());
-        let name = if self.width < SIDE_BY_SIDE {
-            name
-        } else {
-            pad(&name, self.name)
-        };
+        let name = if self.width < SIDE_BY_SIDE { name } else { pad(&name, self.name) };
         let line = format!("{mark} {code} {name}  {}", clean(said));
         self.line(Ink::Dim, &cut(&line, self.width))
     }
@@ -167,11 +150,7 @@ impl Page<'_> {
         let right = format!("{} {:.2}", clean(label), proposal.score);
         let head = format!("{} ", mark(proposal.status.into()));
         let room = self.width.saturating_sub(right.width() + 3);
-        let left = format!(
-            "{} {}",
-            pad(entry.code.as_str(), self.code),
-            clean(entry.name())
-        );
+        let left = format!("{} {}", pad(entry.code.as_str(), self.code), clean(entry.name()));
         let left = pad(&cut(&left, room), room);
         let (head, left, right) = (
             self.paint.with(ink, &head),
@@ -199,11 +178,7 @@ impl Page<'_> {
         let indent = self.indent();
         let weaker = evidence.status != proposal.status;
         let label = self.sheet.taxonomy.label(evidence.status.into());
-        let label = if weaker {
-            format!("({})", clean(label))
-        } else {
-            String::new()
-        };
+        let label = if weaker { format!("({})", clean(label)) } else { String::new() };
         let citation = clean(&evidence.citation);
         if self.width < SIDE_BY_SIDE {
             self.wrapped(Ink::Citation, indent, &format!("{citation} {label}"))?;
@@ -221,17 +196,11 @@ impl Page<'_> {
         }
         let quotes = self.quote(evidence, self.width - indent - self.citation - 2);
         for index in 0..citations.len().max(quotes.len()) {
-            let (ink, citation) = citations
-                .get(index)
-                .cloned()
-                .unwrap_or((Ink::Dim, String::new()));
+            let (ink, citation) =
+                citations.get(index).cloned().unwrap_or((Ink::Dim, String::new()));
             let citation = self.paint.with(ink, &pad(&citation, self.citation));
             let quote = quotes.get(index).map_or("", String::as_str);
-            writeln!(
-                self.out,
-                "{}",
-                format!("{:indent$}{citation}  {quote}", "").trim_end()
-            )?;
+            writeln!(self.out, "{}", format!("{:indent$}{citation}  {quote}", "").trim_end())?;
         }
         Ok(())
     }
@@ -244,10 +213,8 @@ impl Page<'_> {
     /// The lines of a quote, no more than are good to look at.
     fn quote(&mut self, evidence: &Evidence, width: usize) -> Vec<String> {
         let text = clean(&evidence.quote);
-        let mut lines: Vec<String> = textwrap::wrap(&text, width)
-            .into_iter()
-            .map(std::borrow::Cow::into_owned)
-            .collect();
+        let mut lines: Vec<String> =
+            textwrap::wrap(&text, width).into_iter().map(std::borrow::Cow::into_owned).collect();
         if lines.len() > QUOTE_LINES {
             self.quotes_cut = true;
             lines.truncate(QUOTE_LINES);
@@ -261,19 +228,11 @@ impl Page<'_> {
 
 /// That it was not found; and where a rule came nearest, in few words.
 fn not_found(entry: &Entry<'_>, nearest: &[Nearest]) -> String {
-    let Some(Nearest {
-        rule,
-        failed,
-        citation,
-        ..
-    }) = nearest.first()
-    else {
+    let Some(Nearest { rule, failed, citation, .. }) = nearest.first() else {
         return "not found".to_owned();
     };
     let own = rule.as_str().strip_prefix(entry.code.as_str());
-    let rule = own
-        .and_then(|rule| rule.strip_prefix('/'))
-        .unwrap_or(rule.as_str());
+    let rule = own.and_then(|rule| rule.strip_prefix('/')).unwrap_or(rule.as_str());
     format!("not found · nearest: {rule} ({failed}) {citation}")
 }
 

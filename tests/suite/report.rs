@@ -16,10 +16,7 @@ fn proposals() -> Proposals {
 }
 
 fn taxonomy() -> Taxonomy {
-    let category = |(code, name): (&str, &str)| Category {
-        code: code.into(),
-        name: name.into(),
-    };
+    let category = |(code, name): (&str, &str)| Category { code: code.into(), name: name.into() };
     let element = |(code, name): (&str, &str)| Element {
         code: code.into(),
         name: name.into(),
@@ -53,30 +50,22 @@ fn taxonomy() -> Taxonomy {
             (Presence::Indirect, "Indirect".to_owned()),
             (Presence::Absent, "N/A".to_owned()),
         ]),
-        thresholds: Thresholds {
-            present: 0.5,
-            indirect: 0.25,
-        },
+        thresholds: Thresholds { present: 0.5, indirect: 0.25 },
         force: Force::default(),
         subject: Subject::default(),
+        places: std::collections::BTreeMap::new(),
     }
 }
 
 fn rendered(format: Format, style: Style) -> String {
     let (proposals, taxonomy) = (proposals(), taxonomy());
-    let sheet = Sheet {
-        proposals: &proposals,
-        taxonomy: &taxonomy,
-    };
+    let sheet = Sheet { proposals: &proposals, taxonomy: &taxonomy };
     let mut out = Vec::new();
     render(&sheet, format, style, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
-const PLAIN: Style = Style {
-    width: 80,
-    color: false,
-};
+const PLAIN: Style = Style { width: 80, color: false };
 
 #[test]
 fn every_form_is_as_its_golden_file() {
@@ -99,15 +88,7 @@ fn json_is_read_back_as_it_was_written() {
 fn the_table_fits_every_width() {
     use unicode_width::UnicodeWidthStr as _;
     for width in 60..=200 {
-        for line in rendered(
-            Format::Table,
-            Style {
-                width,
-                color: false,
-            },
-        )
-        .lines()
-        {
+        for line in rendered(Format::Table, Style { width, color: false }).lines() {
             assert!(line.width() <= width, "{} > {width}: {line}", line.width());
             assert_eq!(line, line.trim_end(), "nothing hangs over at {width}");
         }
@@ -117,29 +98,14 @@ fn the_table_fits_every_width() {
 #[test]
 fn colour_adds_nothing_but_colour() {
     let plain = rendered(Format::Table, PLAIN);
-    let colored = rendered(
-        Format::Table,
-        Style {
-            color: true,
-            ..PLAIN
-        },
-    );
+    let colored = rendered(Format::Table, Style { color: true, ..PLAIN });
     assert_ne!(colored, plain);
     let mut stripped = String::new();
     for (index, part) in colored.split("\x1b[").enumerate() {
-        let part = if index == 0 {
-            part
-        } else {
-            part.split_once('m').unwrap().1
-        };
+        let part = if index == 0 { part } else { part.split_once('m').unwrap().1 };
         stripped.push_str(part);
     }
-    let trimmed = |text: &str| {
-        text.lines()
-            .map(str::trim_end)
-            .collect::<Vec<_>>()
-            .join("\n")
-    };
+    let trimmed = |text: &str| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
     assert_eq!(trimmed(&stripped), trimmed(&plain));
 }
 
@@ -157,24 +123,11 @@ fn csv_gives_back_every_quote_to_the_byte_and_every_element_a_row() {
                 .filter(|row| row[6] == document.source && row[1] == *element.code.as_str())
                 .map(|row| row[4].to_owned())
                 .collect::<Vec<_>>();
-            assert!(
-                !quotes.is_empty(),
-                "{} in {}",
-                element.code,
-                document.source
-            );
+            assert!(!quotes.is_empty(), "{} in {}", element.code, document.source);
             quotes.retain(|quote| !quote.is_empty());
-            let proposed = document
-                .proposals
-                .iter()
-                .find(|one| one.element == element.code);
+            let proposed = document.proposals.iter().find(|one| one.element == element.code);
             let expected: Vec<String> = proposed
-                .map(|one| {
-                    one.evidence
-                        .iter()
-                        .map(|evidence| evidence.quote.clone())
-                        .collect()
-                })
+                .map(|one| one.evidence.iter().map(|evidence| evidence.quote.clone()).collect())
                 .unwrap_or_default();
             assert_eq!(quotes, expected);
         }

@@ -59,10 +59,7 @@ fn serve(mut connection: TcpStream, answer: &dyn Fn(&str) -> Vec<Step>, seen: &M
     let Some(path) = request.split(' ').nth(1).map(str::to_owned) else {
         return;
     };
-    while lines
-        .next()
-        .is_some_and(|line| line.is_ok_and(|line| !line.is_empty()))
-    {}
+    while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
     seen.lock().unwrap().push(path.clone());
     for step in answer(&path) {
         match step {
@@ -80,10 +77,7 @@ fn serve(mut connection: TcpStream, answer: &dyn Fn(&str) -> Vec<Step>, seen: &M
 pub(crate) fn reply(status: &str, headers: &[&str], body: impl AsRef<[u8]>) -> Vec<Step> {
     let body = body.as_ref();
     let length = format!("Content-Length: {}", body.len());
-    let headers = headers
-        .iter()
-        .copied()
-        .chain([length.as_str(), "Connection: close"]);
+    let headers = headers.iter().copied().chain([length.as_str(), "Connection: close"]);
     let mut bytes = head(status, headers);
     bytes.extend_from_slice(body);
     vec![Step::Send(bytes)]

@@ -14,10 +14,7 @@ impl Page<'_> {
     pub(crate) fn closing(&mut self) -> io::Result<()> {
         self.blank()?;
         self.line(Ink::Dim, &"━".repeat(self.width))?;
-        let Sheet {
-            proposals,
-            taxonomy,
-        } = self.sheet;
+        let Sheet { proposals, taxonomy } = self.sheet;
         let mut total = BTreeMap::new();
         let mut unread = 0;
         let mut lines = Vec::new();
@@ -36,22 +33,10 @@ impl Page<'_> {
             lines.push((name, sections, Some(counts)));
         }
         if lines.len() > 1 {
-            let unread = if unread > 0 {
-                format!(", {unread} unread")
-            } else {
-                String::new()
-            };
-            lines.push((
-                format!("all {}{unread}", lines.len()),
-                Vec::new(),
-                Some(total),
-            ));
+            let unread = if unread > 0 { format!(", {unread} unread") } else { String::new() };
+            lines.push((format!("all {}{unread}", lines.len()), Vec::new(), Some(total)));
         }
-        let column = lines
-            .iter()
-            .map(|(name, ..)| name.width())
-            .max()
-            .unwrap_or(0);
+        let column = lines.iter().map(|(name, ..)| name.width()).max().unwrap_or(0);
         for (name, sections, counts) in &lines {
             self.summary(&pad(name, column), sections, counts.as_ref())?;
         }
@@ -104,10 +89,7 @@ impl Page<'_> {
         ] {
             let count = counts.get(&presence).copied().unwrap_or(0);
             if presence != Presence::NotAssessed || count > 0 {
-                said.push(
-                    self.paint
-                        .with(tint(presence), &format!("{count:>2} {noun}")),
-                );
+                said.push(self.paint.with(tint(presence), &format!("{count:>2} {noun}")));
             }
         }
         said.join(" · ")
@@ -120,9 +102,7 @@ impl Page<'_> {
             .iter()
             .map(|section| {
                 let presences = section.entries.iter().map(|entry| entry.finding.presence());
-                presences
-                    .map(|presence| self.paint.with(tint(presence), mark(presence)))
-                    .collect()
+                presences.map(|presence| self.paint.with(tint(presence), mark(presence))).collect()
             })
             .collect();
         let marks: usize = sections.iter().map(|section| section.entries.len()).sum();

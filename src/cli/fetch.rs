@@ -1,0 +1,1 @@
+//! `normtag fetch`: snapshots only.

@@ -1,0 +1,87 @@
+//! Bytes to a document: its text, its paragraphs, and where each stands.
+//!
+//! A pure function of the bytes. It opens no file and no socket, knows nothing
+//! of rules, and answers for any bytes at all: with a document, or with one
+//! line that says why there is none and what to do about it.
+//!
+//! Every format is turned into the same list of blocks (`blocks`); `outline`
+//! then works out numbers, headings and places the same way for all of them.
+
+mod blocks;
+mod charset;
+mod detect;
+mod docx;
+mod guard;
+mod html;
+mod language;
+mod markdown;
+mod outline;
+mod pdf;
+mod text;
+mod tidy;
+
+use crate::extract::blocks::{Content, Parsed};
+use crate::extract::outline::Outlined;
+use crate::model::{Document, Extracted, MediaType, Snapshot, Unread};
+
+/// Reads what a snapshot holds.
+#[must_use]
+pub fn extract(snapshot: &Snapshot) -> Extracted {
+    let unread = |media_type, reason| {
+        Extracted::Unread(Unread {
+            source: snapshot.source.clone(),
+            digest: Some(snapshot.digest.clone()),
+            media_type,
+            reason,
+        })
+    };
+    if snapshot.bytes.is_empty() {
+        return unread(MediaType::Unknown, "empty file (0 bytes)".to_owned());
+    }
+    let media_type = match detect::detect(snapshot) {
+        Ok(media_type) => media_type,
+        Err(reason) => return unread(MediaType::Unknown, reason),
+    };
+    match guard::run(|| read(snapshot, media_type)) {
+        Ok(Ok(document)) => Extracted::Read(Box::new(document)),
+        Ok(Err(reason)) => unread(media_type, reason),
+        Err(message) => unread(
+            media_type,
+            format!("damaged file: its parser gave up ({})", tidy::tidy(&message)),
+        ),
+    }
+}
+
+fn read(snapshot: &Snapshot, media_type: MediaType) -> Result<Document, String> {
+    let content = parse(snapshot, media_type)?;
+    let language = language::language(&content.blocks);
+    let Content { blocks, pages, unread_parts } = content;
+    let Outlined { text, paragraphs } = outline::outline(blocks);
+    if !text.chars().any(char::is_alphanumeric) {
+        return Err("no text: the file holds no words; check that it is the right file".to_owned());
+    }
+    Ok(Document {
+        source: snapshot.source.clone(),
+        agreement: None,
+        digest: snapshot.digest.clone(),
+        media_type,
+        language,
+        pages,
+        text,
+        paragraphs,
+        unread_parts,
+    })
+}
+
+fn parse(snapshot: &Snapshot, media_type: MediaType) -> Parsed {
+    let bytes = &snapshot.bytes;
+    let decoded = || charset::decode(bytes, snapshot.content_type.as_deref());
+    match media_type {
+        MediaType::Pdf => pdf::parse(bytes),
+        MediaType::Docx => docx::parse(bytes),
+        MediaType::Html => html::parse(&decoded()),
+        MediaType::Markdown => Ok(markdown::parse(&decoded())),
+        MediaType::PlainText => Ok(text::parse(&decoded())),
+        MediaType::Unknown => Err("a kind of file normtag does not read".to_owned()),
+    }
+}

@@ -1,0 +1,196 @@
+//! Which numbers and letters a paragraph stands under.
+//!
+//! Lists nest by the style of their labels, or by depth where the format
+//! states it. Letters and small Roman numerals look alike; what continues an
+//! open list decides.
+
+use crate::extract::outline::labels::{self, Bare, Style};
+
+/// One list that is open, with its item.
+#[derive(Debug, Clone)]
+struct Level {
+    style: Style,
+    roman: bool,
+    /// The depth the format gives; 0 for labels in running text.
+    depth: u8,
+    value: String,
+    /// The paragraph that is the item.
+    item: usize,
+    /// The paragraph that introduces the list.
+    stem: Option<usize>,
+    /// Whether its number counts as a point even where it is outermost.
+    point: bool,
+}
+
+/// The paragraph before the one that is being placed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Before {
+    /// Its index, if it may introduce a list: no note, no table row.
+    pub(crate) index: Option<usize>,
+    /// Whether it ends with a colon.
+    pub(crate) colon: bool,
+    /// Whether it ends without any end of a sentence.
+    pub(crate) open: bool,
+    /// Whether it is a heading.
+    pub(crate) heading: bool,
+}
+
+/// The open lists, outermost first.
+#[derive(Debug, Default)]
+pub(crate) struct Lists {
+    levels: Vec<Level>,
+}
+
+impl Lists {
+    /// Ends all lists, as a heading does.
+    pub(crate) fn clear(&mut self) {
+        self.levels.clear();
+    }
+
+    /// The number of the numbered paragraph that is open.
+    pub(crate) fn number(&self) -> Option<&str> {
+        let first = self.levels.iter().find(|level| level.style != Style::Bullet)?;
+        let numeric =
+            matches!(first.style, Style::Number | Style::Decimal | Style::NumberInParentheses);
+        (numeric && !first.point).then_some(first.value.as_str())
+    }
+
+    /// The letters and numbers below the paragraph's number, joined.
+    pub(crate) fn point(&self) -> Option<String> {
+        let marked = self.levels.iter().filter(|level| level.style != Style::Bullet);
+        let skipped = usize::from(self.number().is_some());
+        let values: Vec<&str> = marked.skip(skipped).map(|level| level.value.as_str()).collect();
+        (!values.is_empty()).then(|| values.join("."))
+    }
+
+    /// The stem of the innermost item.
+    pub(crate) fn stem(&self) -> Option<usize> {
+        self.levels.last().and_then(|level| level.stem)
+    }
+
+    /// Goes on with running text that has no label: letters and bullets end;
+    /// the numbered paragraph does too unless it `continues`.
+    pub(crate) fn leave(&mut self, continues: bool) {
+        let kept = usize::from(continues && self.number().is_some());
+        let first = self.levels.iter().position(|level| level.style != Style::Bullet);
+        self.levels.truncate(first.map_or(0, |first| first + kept));
+    }
+
+    /// Goes back to the item at `depth`, for a further paragraph of it.
+    pub(crate) fn resume(&mut self, depth: u8) {
+        while self.levels.last().is_some_and(|level| level.depth > depth) {
+            self.levels.pop();
+        }
+    }
+
+    /// Enters the item `label` of paragraph `index`.
+    pub(crate) fn enter(
+        &mut self,
+        label: &Bare,
+        depth: Option<u8>,
+        index: usize,
+        before: Before,
+        point: bool,
+    ) {
+        let roman = label.style == Style::Letter && self.reads_as_roman(&label.value, before);
+        let same = match depth {
+            Some(depth) => self.at_depth(depth),
+            None => self.of_style(label, roman, before),
+        };
+        let mut level = Level {
+            style: label.style,
+            roman,
+            depth: depth.unwrap_or(0),
+            value: label.value.clone(),
+            item: index,
+            stem: None,
+            point,
+        };
+        if let Some(at) = same {
+            let old = &self.levels[at];
+            let fresh =
+                is_first(&label.value) && !is_first(&old.value) && label.style != Style::Bullet;
+            level.stem = if fresh { self.introduction(at, before) } else { old.stem };
+            level.point |= old.point && !fresh;
+            self.levels.truncate(at);
+        } else {
+            level.stem = self.introduction(self.levels.len(), before);
+        }
+        self.levels.push(level);
+    }
+
+    fn at_depth(&mut self, depth: u8) -> Option<usize> {
+        while self.levels.last().is_some_and(|level| level.depth > depth) {
+            self.levels.pop();
+        }
+        self.levels.last().filter(|level| level.depth == depth && depth > 0)?;
+        Some(self.levels.len() - 1)
+    }
+
+    fn of_style(&mut self, label: &Bare, roman: bool, before: Before) -> Option<usize> {
+        while self.levels.last().is_some_and(|level| level.depth > 0) {
+            self.levels.pop();
+        }
+        let at = self
+            .levels
+            .iter()
+            .rposition(|level| level.style == label.style && level.roman == roman)?;
+        let nested = at + 1 < self.levels.len() && is_first(&label.value) && before.colon;
+        (!nested || label.style == Style::Bullet).then_some(at)
+    }
+
+    /// The paragraph that introduces a list put at `at`: the item it is part
+    /// of, or the sentence before that is not finished.
+    fn introduction(&self, at: usize, before: Before) -> Option<usize> {
+        if let Some(parent) = at.checked_sub(1).and_then(|parent| self.levels.get(parent))
+            && (before.index == Some(parent.item) || !before.colon)
+        {
+            return Some(parent.item);
+        }
+        before.index.filter(|_| before.colon || (before.open && !before.heading))
+    }
+
+    fn reads_as_roman(&self, value: &str, before: Before) -> bool {
+        let Some(number) = labels::roman(value) else {
+            return false;
+        };
+        let last = |roman: bool| {
+            self.levels
+                .iter()
+                .rposition(|level| level.style == Style::Letter && level.roman == roman)
+        };
+        let value_at = |at: Option<usize>| at.map(|at| self.levels[at].value.as_str());
+        if value_at(last(true)).and_then(labels::roman).is_some_and(|before| before + 1 == number) {
+            return true;
+        }
+        let follows = value_at(last(false)).is_some_and(|letter| follows_letter(letter, value));
+        if follows && !(number == 1 && before.colon) {
+            return false;
+        }
+        number == 1 || value.len() > 1
+    }
+}
+
+fn follows_letter(before: &str, value: &str) -> bool {
+    let (Some(a), Some(b)) = (before.chars().next(), value.chars().next()) else {
+        return false;
+    };
+    u32::from(a) + 1 == u32::from(b) && before.chars().count() == value.chars().count()
+}
+
+fn is_first(value: &str) -> bool {
+    matches!(value, "1" | "a" | "A" | "i" | "I" | "")
+}
+
+/// Whether `next` is the number after `number`: 5 and 6, 2.3 and 2.4 or 3.1.
+pub(crate) fn is_successor(number: &str, next: &str) -> bool {
+    let parts =
+        |text: &str| -> Vec<u32> { text.split('.').filter_map(|part| part.parse().ok()).collect() };
+    let (before, after) = (parts(number), parts(next));
+    let shared = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
+    match (before.get(shared), after.get(shared)) {
+        (Some(a), Some(b)) => a + 1 == *b,
+        (None, Some(first)) => *first == 1 && shared > 0,
+        _ => false,
+    }
+}

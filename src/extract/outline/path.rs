@@ -1,0 +1,247 @@
+//! The headings a paragraph stands under, and what they make of its citation.
+//!
+//! Formats state levels, but levels lie: converters give "Article 1" and
+//! "CHAPTER II" the same. So headings that name their kind are nested by kind,
+//! in the order in which the document uses them; the others by level.
+
+use crate::extract::outline::labels::{self, Named, Style};
+use crate::extract::outline::words::{DEFINITIONS, PREAMBLE, Rank};
+use crate::model::Unit;
+
+/// One heading that is open.
+#[derive(Debug, Clone)]
+struct Entry {
+    text: String,
+    /// What tells headings of one kind from others: `article`, `section 2`.
+    key: Option<String>,
+    rank: Option<Rank>,
+    kind: &'static str,
+    number: String,
+    level: u8,
+    /// Whether it is the title of the numbered heading before it.
+    title: bool,
+}
+
+/// The open headings, outermost first.
+#[derive(Debug, Default)]
+pub(crate) struct Path {
+    entries: Vec<Entry>,
+    /// Whether the heading entered last named its kind and had no title.
+    awaits_title: bool,
+}
+
+impl Path {
+    /// Goes on under a new heading.
+    pub(crate) fn enter(&mut self, text: &str, level: Option<u8>) {
+        let new = entry(text, level);
+        if std::mem::take(&mut self.awaits_title) && new.key.is_none() {
+            let level = self.entries.last().map_or(new.level, |owner| owner.level);
+            self.entries.push(Entry { level, title: true, ..new });
+            return;
+        }
+        self.awaits_title = labels::named(text).is_some_and(|label| label.rest == text.len());
+        if new.rank == Some(Rank::Annex) {
+            self.entries.clear();
+        } else if let Some(at) = self.position(&new) {
+            self.entries.truncate(at);
+        } else {
+            // A title goes with the heading it belongs to.
+            while let Some(at) = self.entries.iter().rposition(|entry| !entry.title)
+                && ends(&self.entries[at], &new)
+            {
+                self.entries.truncate(at);
+            }
+        }
+        self.entries.push(new);
+    }
+
+    fn position(&self, new: &Entry) -> Option<usize> {
+        new.key.as_ref()?;
+        self.entries.iter().position(|entry| entry.key == new.key)
+    }
+
+    /// The headings as written, outermost first.
+    pub(crate) fn section(&self) -> Vec<String> {
+        self.entries.iter().map(|entry| entry.text.clone()).collect()
+    }
+
+    /// The number of the article.
+    pub(crate) fn article(&self) -> Option<String> {
+        self.number(Rank::Article)
+    }
+
+    /// The number of the annex, empty for one that has none.
+    pub(crate) fn annex(&self) -> Option<String> {
+        self.number(Rank::Annex)
+    }
+
+    fn number(&self, rank: Rank) -> Option<String> {
+        let entry = self.entries.iter().rev().find(|entry| entry.rank == Some(rank))?;
+        Some(entry.number.clone())
+    }
+
+    /// The nearest numbered part that is neither article nor annex.
+    pub(crate) fn unit(&self) -> Option<Unit> {
+        let fits = |entry: &&Entry| matches!(entry.rank, Some(Rank::Division | Rank::Unit));
+        let entry = self.entries.iter().rev().find(fits)?;
+        Some(Unit { kind: entry.kind.to_owned(), number: entry.number.clone() })
+    }
+
+    /// Whether the innermost part is about terms and what they mean.
+    pub(crate) fn defines(&self) -> bool {
+        let near = self.entries.iter().rev().take(2);
+        near.filter(|entry| !matches!(entry.kind, "chapter" | "part"))
+            .any(|entry| is_about_terms(&entry.text))
+    }
+
+    /// Whether it stands under a heading "Preamble".
+    pub(crate) fn is_preamble(&self) -> bool {
+        self.entries.iter().any(|entry| {
+            PREAMBLE.contains(&entry.text.trim_end_matches([':', '.']).to_lowercase().as_str())
+        })
+    }
+}
+
+fn is_about_terms(heading: &str) -> bool {
+    let title = labels::named(heading).map_or(heading, |label| &heading[label.rest..]);
+    let title = labels::bare(title).map_or(title, |label| &title[label.len..]);
+    let lower = title.to_lowercase();
+    DEFINITIONS.iter().any(|words| {
+        lower.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    })
+}
+
+/// Whether the part under `top` is over where `new` begins.
+fn ends(top: &Entry, new: &Entry) -> bool {
+    let leaf = |entry: &Entry| matches!(entry.rank, Some(Rank::Article | Rank::Unit));
+    match (top.key.is_some(), new.key.is_some()) {
+        (true, true) => leaf(top) && !leaf(new) && new.rank != Some(Rank::Unit),
+        _ => top.level >= new.level,
+    }
+}
+
+fn entry(text: &str, level: Option<u8>) -> Entry {
+    let plain = |level| Entry {
+        text: text.to_owned(),
+        key: None,
+        rank: None,
+        kind: "",
+        number: String::new(),
+        level,
+        title: false,
+    };
+    if let Some(Named { kind, rank, number, .. }) = labels::named(text) {
+        let default = if rank == Rank::Division { 3 } else { 5 };
+        let level = level.unwrap_or(default);
+        return Entry {
+            key: Some(kind.to_owned()),
+            rank: Some(rank),
+            kind,
+            number,
+            ..plain(level)
+        };
+    }
+    let capitals = !text.chars().any(char::is_lowercase);
+    let plain = plain(level.unwrap_or(if capitals { 2 } else { 6 }));
+    match numbered(text) {
+        Some((number, style)) => Entry {
+            key: level.is_none().then(|| format!("section {style}")),
+            rank: Some(Rank::Division),
+            kind: "section",
+            number,
+            ..plain
+        },
+        None => plain,
+    }
+}
+
+/// The number of a heading such as "III. Norms", "4.1 Scope", "2 Terms".
+fn numbered(text: &str) -> Option<(String, String)> {
+    if let Some(label) = labels::bare(text) {
+        let style = match label.style {
+            Style::Bullet => return None,
+            Style::Decimal => format!("of {} numbers", label.value.split('.').count()),
+            Style::Capital
+                if labels::roman(&label.value).is_some()
+                    && label.value != "C"
+                    && label.value != "D" =>
+            {
+                "with Roman numerals".to_owned()
+            }
+            other => format!("{other:?}"),
+        };
+        return Some((label.value, style));
+    }
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let title = text[digits..].strip_prefix(' ')?;
+    let fits = (1..=2).contains(&digits) && title.starts_with(char::is_uppercase);
+    fits.then(|| (text[..digits].to_owned(), "Number".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Enters headings given as `level text` and shows the path after each.
+    #[track_caller]
+    fn check(headings: &[(u8, &str)], expected: &[&str]) {
+        let mut path = Path::default();
+        let mut actual = Vec::new();
+        for (level, text) in headings {
+            path.enter(text, (*level > 0).then_some(*level));
+            actual.push(path.section().join(" > "));
+        }
+        assert_eq!(actual, expected);
+    }
+
+    #[test]
+    fn kinds_nest_in_the_order_they_are_used() {
+        check(
+            &[
+                (3, "CHAPTER II"),
+                (4, "MEASURES"),
+                (3, "SECTION 1"),
+                (3, "TITLE 1"),
+                (3, "Article 2"),
+                (4, "Illegal access"),
+                (3, "Article 3"),
+                (3, "TITLE 2"),
+                (3, "CHAPTER III"),
+            ],
+            &[
+                "CHAPTER II",
+                "CHAPTER II > MEASURES",
+                "CHAPTER II > MEASURES > SECTION 1",
+                "CHAPTER II > MEASURES > SECTION 1 > TITLE 1",
+                "CHAPTER II > MEASURES > SECTION 1 > TITLE 1 > Article 2",
+                "CHAPTER II > MEASURES > SECTION 1 > TITLE 1 > Article 2 > Illegal access",
+                "CHAPTER II > MEASURES > SECTION 1 > TITLE 1 > Article 3",
+                "CHAPTER II > MEASURES > SECTION 1 > TITLE 2",
+                "CHAPTER III",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_annex_ends_everything() {
+        check(
+            &[(0, "CHAPTER I"), (0, "Article 1"), (0, "ANNEX I")],
+            &["CHAPTER I", "CHAPTER I > Article 1", "ANNEX I"],
+        );
+    }
+
+    #[test]
+    fn headings_without_a_kind_nest_by_level() {
+        check(&[(2, "Norms"), (3, "Cyber"), (2, "Law")], &["Norms", "Norms > Cyber", "Law"]);
+    }
+
+    #[test]
+    fn numbered_headings_are_sections() {
+        let mut path = Path::default();
+        path.enter("III. Norms, rules and principles", Some(2));
+        assert_eq!(
+            path.unit(),
+            Some(Unit { kind: "section".to_owned(), number: "III".to_owned() })
+        );
+    }
+}

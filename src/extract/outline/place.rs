@@ -1,0 +1,166 @@
+//! Which part of the agreement each paragraph belongs to: preamble,
+//! definitions, annex, or the operative text.
+
+use crate::extract::outline::words::{BEFORE_RECITALS, FOR_THE_PURPOSES, MEANS, RECITALS, WHEREAS};
+use crate::model::{Paragraph, ParagraphKind, Place};
+
+/// Sets the place of every paragraph. `defines` tells for each whether it
+/// stands under a heading about terms, `preamble` under one that says so.
+pub(crate) fn settle(
+    text: &str,
+    paragraphs: &mut [Paragraph],
+    defines: &[bool],
+    preamble: &[bool],
+) {
+    let words: Vec<&str> =
+        paragraphs.iter().map(|paragraph| paragraph.span.cut(text).unwrap_or_default()).collect();
+    let recitals = recital_range(&words, paragraphs);
+    for at in 0..paragraphs.len() {
+        let paragraph = &paragraphs[at];
+        let stem = paragraph.stem.filter(|stem| *stem < at).map(|stem| paragraphs[stem].place);
+        let place = match paragraph.kind {
+            ParagraphKind::Heading | ParagraphKind::Contents => Place::Heading,
+            ParagraphKind::Footnote => Place::Footnote,
+            _ if preamble[at] || recitals.contains(&at) => Place::Preamble,
+            _ if defines[at] || is_definition(words[at]) || stem == Some(Place::Definition) => {
+                Place::Definition
+            }
+            _ if paragraph.locator.annex.is_some() => Place::Annex,
+            _ => Place::Operative,
+        };
+        paragraphs[at].place = place;
+    }
+}
+
+/// Whether a paragraph says what a term means.
+fn is_definition(words: &str) -> bool {
+    let lower: String = words.chars().take(300).collect::<String>().to_lowercase();
+    if FOR_THE_PURPOSES.iter().any(|start| lower.starts_with(start)) {
+        return true;
+    }
+    let term = lower
+        .strip_prefix("the term ")
+        .or_else(|| lower.strip_prefix("le terme "))
+        .unwrap_or(&lower);
+    let opening = ['"', '“', '”', '‘', '’', '«', '„', '\'', '`'];
+    let Some(quoted) = term.strip_prefix(opening) else {
+        return false;
+    };
+    let Some(end) = quoted
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| matches!(c, '"' | '”' | '’' | '»' | '“' | '\''))
+    else {
+        return false;
+    };
+    let after = quoted[end.0..].trim_start_matches(|c: char| {
+        opening.contains(&c) || c.is_whitespace() || "»:,".contains(c)
+    });
+    // An alternative name or an abbreviation may stand between.
+    let after: String = after.chars().take(120).collect();
+    MEANS.iter().any(|verb| after.starts_with(verb) || after.contains(&format!(" {verb} ")))
+}
+
+/// The paragraphs that are recitals: up to the first article where there are
+/// articles, otherwise the run of them the text begins with.
+fn recital_range(words: &[&str], paragraphs: &[Paragraph]) -> std::ops::Range<usize> {
+    let none = 0..0;
+    let running =
+        |at: &usize| matches!(paragraphs[*at].kind, ParagraphKind::Text | ParagraphKind::ListItem);
+    let article = paragraphs.iter().position(|paragraph| paragraph.locator.article.is_some());
+    let end = article.unwrap_or_else(|| {
+        paragraphs
+            .iter()
+            .position(|paragraph| paragraph.locator.annex.is_some())
+            .unwrap_or(paragraphs.len())
+    });
+    let candidates: Vec<usize> = (0..end).filter(running).collect();
+    let is_one = |at: &usize| {
+        is_recital(words[*at])
+            || paragraphs[*at].locator.unit.as_ref().is_some_and(|unit| unit.kind == "recital")
+    };
+    let found: Vec<usize> = candidates.iter().copied().filter(is_one).collect();
+    let Some((&first, &last)) = found.first().zip(found.last()) else {
+        return none;
+    };
+    if article.is_some() {
+        // Names of the parties before, "Have agreed as follows" after.
+        let head = candidates.first().copied().unwrap_or(first);
+        return if found.len() * 4 >= candidates.len() { head..end } else { first..last + 1 };
+    }
+    if found.len() < 2 || first > candidates[0] + candidates.len() / 3 {
+        return none;
+    }
+    let mut run_end = first;
+    for &at in &found {
+        if at > run_end + 4 {
+            break;
+        }
+        run_end = at;
+    }
+    let run = candidates.iter().filter(|at| (first..=run_end).contains(*at)).count();
+    let recitals = found.iter().filter(|at| **at <= run_end).count();
+    if recitals >= 2 && recitals * 2 >= run { first..run_end + 1 } else { none }
+}
+
+/// Whether a paragraph begins as recitals do.
+fn is_recital(words: &str) -> bool {
+    let lower: String = words.chars().take(80).collect::<String>().to_lowercase();
+    if WHEREAS.iter().any(|line| lower.trim_end_matches([':', ',', ' ']) == *line) {
+        return true;
+    }
+    let mut rest = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    while let Some(after) =
+        BEFORE_RECITALS.iter().find_map(|word| rest.strip_prefix(word)?.strip_prefix(' '))
+    {
+        rest = after;
+    }
+    let begins = RECITALS.iter().any(|word| {
+        rest.strip_prefix(word).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+    });
+    // A recital leaves its sentence open for the next.
+    begins && !words.ends_with(['.', '!', '?']) || begins && rest.starts_with("whereas")
+}
+
+/// Whether a paragraph opens numbered recitals ("Whereas:").
+pub(crate) fn opens_recitals(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    WHEREAS.contains(&lower.trim_end_matches([':', ',', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recitals_are_known_by_their_verbs() {
+        for text in [
+            "Recalling the Charter,",
+            "Deeply concerned by the risk;",
+            "Vu le traité,",
+            "WHEREAS:",
+            "RECOGNIZING that our cooperation;",
+        ] {
+            assert!(is_recital(text), "{text}");
+        }
+        for text in ["Recognizing this, we agree.", "Noteworthy is this,", "We recognize that,"] {
+            assert!(!is_recital(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn definitions_are_known_by_their_form() {
+        for text in [
+            "‘incident’ means an event",
+            "``computer system\" means any device",
+            "\"Party\" or \"Parties\" means a State",
+            "For the purposes of this Convention:",
+            "« données » désigne toute",
+        ] {
+            assert!(is_definition(text), "{text}");
+        }
+        for text in ["This means that", "“We must act,” he said"] {
+            assert!(!is_definition(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Blocks as the formats give them, made ready to be numbered: labels that
+//! stand alone are put to their paragraphs, entries of a table of contents are
+//! told from the headings they name, and headings that only their words show
+//! are recognised.
+
+use crate::extract::blocks::Block;
+use crate::extract::outline::labels::{self, Style};
+use crate::extract::outline::words::{CONTENTS, PREAMBLE};
+use crate::model::ParagraphKind;
+use std::collections::BTreeSet;
+
+/// A longer paragraph is no heading, whatever it begins with.
+const LONGEST_HEADING: usize = 160;
+
+/// The blocks with kinds and labels settled.
+pub(crate) fn prepare(blocks: Vec<Block>) -> Vec<Block> {
+    let mut blocks = with_labels_joined(blocks);
+    mark_contents(&mut blocks);
+    mark_headings(&mut blocks);
+    blocks
+}
+
+/// Puts a label that is a block of its own to the block after it, as pages
+/// laid out in tables have it.
+fn with_labels_joined(blocks: Vec<Block>) -> Vec<Block> {
+    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut waiting: Option<Block> = None;
+    for mut block in blocks {
+        let takes = matches!(block.kind, ParagraphKind::Text | ParagraphKind::ListItem);
+        if let Some(label) = waiting.take() {
+            if takes && block.label.is_none() && labels::bare(&block.text).is_none() {
+                block.label = Some(label.text);
+            } else {
+                joined.push(label);
+            }
+        }
+        if takes && block.label.is_none() && is_only_label(&block.text) {
+            waiting = Some(block);
+        } else {
+            joined.push(block);
+        }
+    }
+    joined.extend(waiting);
+    joined
+}
+
+fn is_only_label(text: &str) -> bool {
+    matches!(text, "—" | "–" | "-" | "•" | "·")
+        || labels::bare(text)
+            .is_some_and(|label| label.len == text.len() && label.style != Style::Bullet)
+}
+
+fn mark_contents(blocks: &mut [Block]) {
+    let headings: BTreeSet<String> = blocks
+        .iter()
+        .filter(|block| block.kind == ParagraphKind::Heading)
+        .map(|block| block.text.to_lowercase())
+        .collect();
+    let mut inside = false;
+    for block in blocks {
+        let lower = block.text.to_lowercase();
+        let bare = lower.trim_end_matches([':', '.', ' ']);
+        if CONTENTS.contains(&bare) {
+            inside = true;
+            block.kind = ParagraphKind::Heading;
+            continue;
+        }
+        let entry = has_leader(&block.text)
+            || (inside && block.text.len() < 250 && ends_in_page(&block.text))
+            || (inside && block.kind != ParagraphKind::Heading && headings.contains(&lower));
+        if entry && block.kind != ParagraphKind::TableRow && block.kind != ParagraphKind::Footnote {
+            block.kind = ParagraphKind::Contents;
+        } else if block.kind != ParagraphKind::Contents && !block.text.is_empty() {
+            inside = false;
+        }
+    }
+}
+
+/// Dots that lead the eye to a page number.
+fn has_leader(text: &str) -> bool {
+    let end = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == ' ');
+    let dots = end
+        .chars()
+        .rev()
+        .take_while(|c| matches!(c, '.' | ' ' | '…' | '·'))
+        .filter(|c| *c != ' ')
+        .count();
+    dots >= 4 || (end.ends_with('…') && dots >= 2)
+}
+
+fn ends_in_page(text: &str) -> bool {
+    let last = text.rsplit([' ', '\t']).next().unwrap_or_default();
+    last.len() < text.len()
+        && (last.len() <= 3 && !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit())
+            || labels::roman(last).is_some())
+}
+
+/// Promotes running text that is a heading by its words: "Article 5",
+/// "PREAMBLE", and the title on the line after "Article 5".
+fn mark_headings(blocks: &mut [Block]) {
+    for at in 0..blocks.len() {
+        let awaits_title = at > 0 && awaits_title(&blocks[at - 1]);
+        let next_starts = blocks.get(at + 1).map(|next| next.text.as_str());
+        let block = &blocks[at];
+        if block.kind != ParagraphKind::Text || block.label.is_some() {
+            continue;
+        }
+        let promoted = is_part_heading(&block.text)
+            || (awaits_title && is_title(&block.text) && next_starts.is_some())
+            || is_capitals_heading(&block.text);
+        if promoted {
+            blocks[at].kind = ParagraphKind::Heading;
+        }
+    }
+}
+
+/// A heading that says "Article 5" and no more.
+pub(crate) fn awaits_title(block: &Block) -> bool {
+    block.kind == ParagraphKind::Heading
+        && labels::named(&block.text).is_some_and(|label| label.rest == block.text.len())
+}
+
+fn is_part_heading(text: &str) -> bool {
+    if text.len() > LONGEST_HEADING {
+        return false;
+    }
+    let lower = text.trim_end_matches([':', '.']).to_lowercase();
+    if PREAMBLE.contains(&lower.as_str()) {
+        return true;
+    }
+    let Some(label) = labels::named(text) else {
+        return false;
+    };
+    let title = text[label.rest..].trim();
+    // "Principle 5. States should cooperate." is a sentence with a label.
+    title.is_empty() || (!title.ends_with(['.', ';', ':', ',']) && title.chars().count() <= 120)
+}
+
+fn is_title(text: &str) -> bool {
+    text.len() <= LONGEST_HEADING
+        && !text.ends_with(['.', ';', ':', ','])
+        && text.starts_with(|c: char| c.is_uppercase() || c == '(' || c == '‘' || c == '“')
+        && labels::bare(text).is_none()
+}
+
+/// A short line all in capitals, of more than one word or five letters.
+fn is_capitals_heading(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 6
+        && text.len() <= LONGEST_HEADING
+        && !text.ends_with([';', ',', '.', ':'])
+        && !text.chars().any(char::is_lowercase)
+        && letters * 2 > text.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(texts: &[&str], expected: &[&str]) {
+        let blocks = texts.iter().map(|text| Block::text(*text)).collect();
+        let show = |block: &Block| {
+            let label = block.label.as_ref().map(|label| format!("[{label}] ")).unwrap_or_default();
+            format!("{:?} {label}{}", block.kind, block.text)
+        };
+        let actual: Vec<String> = prepare(blocks).iter().map(show).collect();
+        assert_eq!(actual, expected);
+    }
+
+    #[test]
+    fn a_label_alone_goes_to_the_next_block() {
+        check(
+            &["(1)", "Directive 5 aimed to", "(2)", "Since"],
+            &["Text [(1)] Directive 5 aimed to", "Text [(2)] Since"],
+        );
+    }
+
+    #[test]
+    fn an_article_and_its_title_are_headings() {
+        check(
+            &[
+                "Article 20",
+                "Governance",
+                "1. Member States shall ensure",
+                "Article 5 of the Treaty applies.",
+            ],
+            &[
+                "Heading Article 20",
+                "Heading Governance",
+                "Text 1. Member States shall ensure",
+                "Text Article 5 of the Treaty applies.",
+            ],
+        );
+    }
+
+    #[test]
+    fn entries_of_a_table_of_contents_are_not_headings() {
+        check(
+            &[
+                "Contents",
+                "Article 1 Scope 3",
+                "Article 2 Terms ........ 4",
+                "Article 1 Scope",
+                "Each Party",
+            ],
+            &[
+                "Heading Contents",
+                "Contents Article 1 Scope 3",
+                "Contents Article 2 Terms ........ 4",
+                "Heading Article 1 Scope",
+                "Text Each Party",
+            ],
+        );
+    }
+}
