@@ -140,7 +140,9 @@ impl Fetcher {
         // Documents are large: only those asked for twice are copied.
         let mut left = vec![0_usize; once.len()];
         let order: Vec<usize> = urls.iter().map(|url| places[url.as_ref()]).collect();
-        order.iter().for_each(|&place| left[place] += 1);
+        for &place in &order {
+            left[place] += 1;
+        }
         let give = |place: usize| {
             left[place] -= 1;
             let result = &mut results[place];
