@@ -4,6 +4,8 @@
 pub mod corpus;
 pub mod diagnostic;
 pub mod extract;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 pub mod model;
 pub mod pipeline;
 pub mod propose;

@@ -115,7 +115,7 @@ fn write_document(
     if !document.unread_parts.is_empty() {
         writeln!(out, "<ul class=\"alarm\">")?;
         for part in &document.unread_parts {
-            writeln!(out, "<li>not read: {}</li>", escape(part))?;
+            writeln!(out, "<li>not read whole: {}</li>", escape(part))?;
         }
         writeln!(out, "</ul>")?;
     }

@@ -40,7 +40,7 @@ fn write_document(
         return writeln!(out, "**Not assessed:** {}", escape(&sheet::why_not_assessed(document)));
     }
     for part in &document.unread_parts {
-        writeln!(out, "- **Not read:** {}", escape(part))?;
+        writeln!(out, "- **Not read whole:** {}", escape(part))?;
     }
     if !document.unread_parts.is_empty() {
         writeln!(out)?;

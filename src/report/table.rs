@@ -101,7 +101,7 @@ impl Page<'_> {
         }
         self.wrapped(Ink::Dim, 0, &sheet::facts(document).join(" · "))?;
         for part in &document.unread_parts {
-            self.wrapped(Ink::Alarm, 0, &format!("not read: {part}"))?;
+            self.wrapped(Ink::Alarm, 0, &format!("not read whole: {part}"))?;
         }
         for section in sheet::sections(self.sheet.taxonomy, document) {
             self.section(document, &section)?;

@@ -13,9 +13,12 @@ pub(crate) fn check(path: &str, actual: &str) {
         return;
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
+    let pairs = expected.lines().map(Some).chain(std::iter::repeat(None));
+    let mut lines = pairs.zip(actual.lines()).enumerate();
+    let differs = lines.find(|(_, (expected, actual))| *expected != Some(actual));
     assert!(
         actual == expected,
-        "{} differs (UPDATE=1 rewrites it); this is what came out:\n{actual}",
+        "{} differs (UPDATE=1 rewrites it), first at {differs:#?} of what came out:\n{actual}",
         path.display()
     );
 }
