@@ -203,24 +203,14 @@ fn instance(list: &Element, base: &str) -> Instance {
 /// A number in one of Word's formats.
 fn written(number: u32, format: &str) -> String {
     match format {
-        "lowerLetter" => letters(number),
-        "upperLetter" => letters(number).to_uppercase(),
+        "lowerLetter" => labels::to_letters(number),
+        "upperLetter" => labels::to_letters(number).to_uppercase(),
         "lowerRoman" => labels::to_roman(number.min(3999)),
         "upperRoman" => labels::to_roman(number.min(3999)).to_uppercase(),
         "decimalZero" => format!("{number:02}"),
         "none" => String::new(),
         _ => number.to_string(),
     }
-}
-
-/// a … z, then aa, bb: Word repeats the letter.
-fn letters(number: u32) -> String {
-    let Some(index) = number.checked_sub(1) else {
-        return "0".to_owned();
-    };
-    let letter = char::from_u32(u32::from('a') + index % 26).unwrap_or('a');
-    let times = usize::try_from(index / 26).unwrap_or(0).min(20) + 1;
-    std::iter::repeat_n(letter, times).collect()
 }
 
 #[cfg(test)]
@@ -288,14 +278,6 @@ mod tests {
         check(
             &[("1", 2), ("1", 2), ("2", 2), ("2", 2), ("9", 0)],
             &["(a)", "(b)", "(c)", "(d)", "none"],
-        );
-    }
-
-    #[test]
-    fn letters_repeat_after_z() {
-        assert_eq!(
-            (letters(1), letters(26), letters(28)),
-            ("a".to_owned(), "z".to_owned(), "bb".to_owned())
         );
     }
 }

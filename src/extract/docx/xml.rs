@@ -109,19 +109,16 @@ pub(crate) fn read(bytes: &[u8]) -> Element {
 }
 
 fn element(start: &BytesStart<'_>) -> Element {
-    let attributes = start
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .map(|attribute| {
-            let value = lossy(&attribute.value);
-            let value =
-                quick_xml::escape::unescape(&value).map_or_else(|_| value.clone(), String::from);
-            (attribute.key.local_name().as_ref().to_owned(), value)
-        });
+    let mut attributes = Vec::new();
+    for attribute in start.attributes().with_checks(false).flatten() {
+        let name = attribute.key.local_name().as_ref().to_owned();
+        let value = quick_xml::escape::unescape(&attribute.value)
+            .map_or_else(|_| attribute.value.to_string(), String::from);
+        attributes.push((name, value));
+    }
     Element {
         name: start.local_name().as_ref().to_owned(),
-        attributes: attributes.collect(),
+        attributes,
         children: Vec::new(),
     }
 }
