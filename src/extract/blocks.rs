@@ -5,6 +5,7 @@
 //! this item is marked "(a)"). What a label means for a citation is worked out
 //! in `outline`, the same way for all formats.
 
+use crate::extract::outline::labels;
 use crate::model::ParagraphKind;
 
 /// One paragraph, heading, list item, table row or note, as the format has it.
@@ -63,3 +64,28 @@ pub(crate) struct Content {
 
 /// The content of a file, or in one line why there is none.
 pub(crate) type Parsed = Result<Content, String>;
+
+/// The block of a table row. Tables are also used to set a label beside its
+/// paragraph, or to put a frame around one.
+pub(crate) fn table_row(cells: &[String]) -> Option<Block> {
+    let filled: Vec<&String> = cells
+        .iter()
+        .filter(|cell| !cell.trim().is_empty())
+        .collect();
+    let is_label = |cell: &str| {
+        matches!(cell, "—" | "–" | "-" | "•" | "·" | "▪" | "o")
+            || labels::bare(cell).is_some_and(|label| label.len == cell.len())
+    };
+    match filled.as_slice() {
+        [] => None,
+        [only] => Some(Block::text(only.as_str())),
+        [label, words] if is_label(label) => Some(Block {
+            label: Some((*label).clone()),
+            ..Block::new(ParagraphKind::ListItem, words.as_str())
+        }),
+        _ => Some(Block::new(
+            ParagraphKind::TableRow,
+            cells.join("\t").trim().to_owned(),
+        )),
+    }
+}

@@ -239,6 +239,16 @@ pub(crate) fn to_roman(mut number: u32) -> String {
     written
 }
 
+/// The number as a letter: a … z, then aa, bb, as Word writes it.
+pub(crate) fn to_letters(number: u32) -> String {
+    let Some(index) = number.checked_sub(1) else {
+        return "0".to_owned();
+    };
+    let letter = char::from_u32(u32::from('a') + index % 26).unwrap_or('a');
+    let times = usize::try_from(index / 26).unwrap_or(0).min(20) + 1;
+    std::iter::repeat_n(letter, times).collect()
+}
+
 /// The named label `text` begins with.
 ///
 /// "Article 5" and "Article 5 – Title" are labels; "Article 5 of the
@@ -406,6 +416,11 @@ mod tests {
         ] {
             check_named(text, None);
         }
+    }
+
+    #[test]
+    fn letters_repeat_after_z() {
+        assert_eq!([1, 26, 28].map(to_letters), ["a", "z", "bb"]);
     }
 
     #[test]

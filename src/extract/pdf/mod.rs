@@ -1,5 +1,142 @@
-//! stub
-use crate::extract::blocks::Parsed;
-pub(crate) fn parse(_bytes: &[u8]) -> Parsed {
-    Err("todo".to_owned())
+//! PDF: drawn glyphs to paragraphs.
+//!
+//! A PDF says where each letter goes and nothing of words, lines or
+//! paragraphs. `glyphs` collects the letters of a page with their places;
+//! `lines` and `columns` bring them into reading order; `furniture` takes away
+//! what is repeated on every page; `notes` finds footnotes; `paragraphs` puts
+//! the lines together. Page content is interpreted by hayro.
+
+mod columns;
+mod furniture;
+mod glyphs;
+mod lines;
+mod notes;
+mod paragraphs;
+
+use crate::extract::blocks::{Content, Parsed};
+use crate::extract::pdf::furniture::Furniture;
+use crate::extract::pdf::glyphs::{PageGlyphs, Reader};
+use crate::extract::pdf::lines::Segment;
+use crate::extract::pdf::paragraphs::Region;
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+/// The blocks of a PDF.
+pub(crate) fn parse(bytes: &[u8]) -> Parsed {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| refusal(error, bytes))?;
+    let count = pdf.pages().len();
+    if count == 0 {
+        return Err("damaged PDF: it has no pages; fetch or save it again".to_owned());
+    }
+    let mut unread = Vec::new();
+    let mut pages = Vec::with_capacity(count);
+    let mut reader = Reader::new(&pdf);
+    for (number, page) in (1u32..).zip(pdf.pages().iter()) {
+        match reader.read(page) {
+            Ok(page) => pages.push(page),
+            Err(message) => {
+                unread.push(format!(
+                    "page {number}: damaged, its parser gave up ({message})"
+                ));
+                pages.push(PageGlyphs::default());
+            }
+        }
+    }
+    if !pages.iter().any(PageGlyphs::has_words) {
+        return Err(wordless(&pages));
+    }
+    for (number, page) in (1u32..).zip(&pages) {
+        unread.extend(unread_part(number, page));
+    }
+    if is_cut_short(bytes) {
+        unread.push("end of the file: cut short, pages may be missing".to_owned());
+    }
+    Ok(Content {
+        blocks: paragraphs::blocks(&regions(pages)),
+        pages: Some(u32::try_from(count).unwrap_or(u32::MAX)),
+        unread_parts: unread,
+    })
+}
+
+/// The text of all pages in reading order, without headers and footers.
+fn regions(pages: Vec<PageGlyphs>) -> Vec<Region> {
+    let mut pages: Vec<(f32, f32, Vec<Segment>)> = pages
+        .into_iter()
+        .map(|page| (page.width, page.height, lines::segments(page.glyphs)))
+        .collect();
+    let furniture = Furniture::find(&pages);
+    let mut regions = Vec::new();
+    for (at, (_, height, segments)) in pages.iter_mut().enumerate() {
+        let mut body = std::mem::take(segments);
+        body.retain(|segment| !furniture.holds(at, segment));
+        for part in columns::in_reading_order(body) {
+            regions.push(Region {
+                page: u32::try_from(at + 1).unwrap_or(u32::MAX),
+                printed_page: furniture.printed_page(at),
+                page_height: *height,
+                lines: lines::lines(part),
+            });
+        }
+    }
+    regions
+}
+
+fn refusal(error: LoadPdfError, bytes: &[u8]) -> String {
+    match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+            "encrypted PDF: it opens only with a password; remove it (for example \
+             `qpdf --password=… --decrypt in.pdf out.pdf`) and tag the result"
+        }
+        LoadPdfError::Decryption(_) => {
+            "encrypted PDF: its encryption is broken or of an unknown kind; print it to a new PDF \
+             and tag that"
+        }
+        LoadPdfError::Invalid if is_cut_short(bytes) => {
+            "damaged PDF: the file is cut short; fetch or save it again"
+        }
+        LoadPdfError::Invalid => {
+            "damaged PDF: its structure cannot be read; fetch or save it again, or repair it \
+             (for example `qpdf in.pdf out.pdf`)"
+        }
+    }
+    .to_owned()
+}
+
+/// Why a PDF in which no page has words has none.
+fn wordless(pages: &[PageGlyphs]) -> String {
+    let count = pages.len();
+    let s = if count == 1 { "" } else { "s" };
+    if pages.iter().any(|page| page.unmapped > 0) {
+        return format!(
+            "no text: the fonts of its {count} page{s} do not say which letters they draw; run OCR \
+             (for example `ocrmypdf --force-ocr in.pdf out.pdf`) and tag the result"
+        );
+    }
+    if pages.iter().any(|page| page.images > 0 || page.shapes > 0) {
+        return format!(
+            "scanned: {count} page{s} of images without text; run OCR (for example `ocrmypdf \
+             in.pdf out.pdf`) and tag the result"
+        );
+    }
+    format!("no text: {count} blank page{s}; check that it is the right file")
+}
+
+fn unread_part(number: u32, page: &PageGlyphs) -> Option<String> {
+    let what = if page.unmapped > 20 && page.unmapped > page.mapped {
+        "letters without a meaning, its fonts do not say which they are"
+    } else if page.has_words() {
+        return None;
+    } else if page.images > 0 {
+        "scanned, no text"
+    } else if page.shapes > 300 {
+        "drawn as shapes, no text"
+    } else {
+        return None;
+    };
+    Some(format!("page {number}: {what}"))
+}
+
+/// A whole PDF says so at its end.
+fn is_cut_short(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(4096)..];
+    !tail.windows(5).any(|window| window == b"%%EOF")
 }

@@ -1,0 +1,287 @@
+//! Which part of a page is its content.
+//!
+//! Elements that say they are something else (navigation, banner, share bar)
+//! are clutter. Of the rest, the content is the innermost element that still
+//! holds nearly all running text.
+
+use scraper::{ElementRef, Node};
+
+/// The share of all running text that the content has at least.
+const SHARE: f64 = 0.8;
+
+/// Elements are followed inwards no further than this.
+const DEEPEST: usize = 80;
+
+/// Elements whose text is never read.
+const CLUTTER_TAGS: &[&str] = &[
+    "script", "style", "noscript", "template", "nav", "aside", "iframe", "svg", "button", "select",
+    "input", "textarea", "object", "dialog", "head", "video", "audio", "canvas", "map", "menu",
+];
+
+/// Roles of elements that are not content.
+const CLUTTER_ROLES: &[&str] = &[
+    "navigation",
+    "banner",
+    "contentinfo",
+    "search",
+    "complementary",
+    "dialog",
+    "alertdialog",
+    "alert",
+    "menu",
+    "menubar",
+    "toolbar",
+    "tablist",
+    "doc-toc",
+];
+
+/// Words in the class or name of elements that are not content.
+const CLUTTER_WORDS: &[&str] = &[
+    "cookie",
+    "cookies",
+    "consent",
+    "gdpr",
+    "breadcrumb",
+    "breadcrumbs",
+    "share",
+    "sharing",
+    "sharebar",
+    "social",
+    "related",
+    "sidebar",
+    "menu",
+    "navbar",
+    "navigation",
+    "nav",
+    "newsletter",
+    "subscribe",
+    "subscription",
+    "promo",
+    "advert",
+    "advertisement",
+    "ad",
+    "ads",
+    "sponsor",
+    "sponsored",
+    "comments",
+    "comment",
+    "disqus",
+    "footer",
+    "masthead",
+    "pagination",
+    "pager",
+    "toolbar",
+    "skip",
+    "popup",
+    "modal",
+    "overlay",
+    "widget",
+    "recommended",
+    "recommendations",
+    "trending",
+    "popular",
+    "teaser",
+    "teasers",
+    "tags",
+    "taglist",
+    "byline",
+    "signup",
+    "login",
+    "search",
+    "printonly",
+    "noprint",
+    "offscreen",
+    "screenreader",
+    "hidden",
+    "mw-editsection",
+    "editsection",
+    "toc",
+    "rail",
+    "outbrain",
+    "taboola",
+    "addthis",
+    "paywall",
+];
+
+/// The content of the page.
+pub(crate) fn main(body: ElementRef<'_>) -> ElementRef<'_> {
+    let all = running_text(body, 0);
+    let mut best = body;
+    for _ in 0..DEEPEST {
+        let inner = best
+            .children()
+            .filter_map(ElementRef::wrap)
+            .filter(|child| !is_clutter(*child) && !is_block_of_text(*child))
+            .find(|child| running_text(*child, 0) as f64 >= SHARE * all as f64);
+        match inner {
+            Some(inner) if all > 0 => best = inner,
+            _ => break,
+        }
+    }
+    best
+}
+
+fn is_block_of_text(element: ElementRef<'_>) -> bool {
+    matches!(
+        element.value().name(),
+        "p" | "li" | "ul" | "ol" | "blockquote" | "pre" | "tr" | "td" | "tbody" | "dl"
+    )
+}
+
+/// How many characters of running text stand in an element: those of its
+/// paragraphs and items that are more than a few words and not all links.
+fn running_text(element: ElementRef<'_>, depth: usize) -> usize {
+    let mut total = 0;
+    let (mut own, mut linked) = (0, 0);
+    for child in element.children() {
+        match child.value() {
+            Node::Text(text) => own += text.trim().len(),
+            Node::Element(_) => {
+                let Some(child) = ElementRef::wrap(child) else {
+                    continue;
+                };
+                if is_clutter(child) {
+                    continue;
+                }
+                if is_inline(child.value().name()) {
+                    let length: usize = child.text().map(|text| text.trim().len()).sum();
+                    own += length;
+                    if child.value().name() == "a" {
+                        linked += length;
+                    }
+                } else {
+                    total += running_text(child, depth + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    let prose = own >= 25 && linked * 2 < own;
+    total + if prose { own } else { 0 }
+}
+
+/// Whether an element stands in a line of text.
+pub(crate) fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+    )
+}
+
+/// Whether an element says that it is not content.
+pub(crate) fn is_clutter(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    let name = value.name();
+    if CLUTTER_TAGS.contains(&name) {
+        return true;
+    }
+    if value.attr("hidden").is_some() || value.attr("aria-hidden") == Some("true") {
+        return true;
+    }
+    let style = value
+        .attr("style")
+        .unwrap_or_default()
+        .replace(' ', "")
+        .to_ascii_lowercase();
+    if style.contains("display:none") || style.contains("visibility:hidden") {
+        return true;
+    }
+    if matches!(name, "html" | "body" | "main" | "article") {
+        return false;
+    }
+    if value
+        .attr("role")
+        .is_some_and(|role| CLUTTER_ROLES.contains(&role))
+    {
+        return true;
+    }
+    if matches!(name, "header" | "footer") && !is_within_content(element) {
+        return true;
+    }
+    let named = value.classes().chain(value.attr("id")).any(names_clutter);
+    named && !holds_most(element)
+}
+
+/// A header or footer of an article belongs to it, as the page's does not.
+fn is_within_content(element: ElementRef<'_>) -> bool {
+    let within = |name: &str| matches!(name, "article" | "main" | "blockquote" | "section");
+    element
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .any(|outer| within(outer.value().name()))
+        && element.value().name() == "header"
+}
+
+/// A layout class ("with-sidebar") may stand on the content itself.
+fn holds_most(element: ElementRef<'_>) -> bool {
+    let own: usize = element
+        .text()
+        .take(20_000)
+        .map(|text| text.trim().len())
+        .sum();
+    if own < 2000 {
+        return false;
+    }
+    let links = element
+        .descendants()
+        .filter_map(ElementRef::wrap)
+        .filter(|inner| inner.value().name() == "a");
+    let linked: usize = links
+        .flat_map(|link| link.text())
+        .map(|text| text.trim().len())
+        .sum();
+    linked * 3 < own
+}
+
+/// Whether a class or name has a word for clutter in it, as `share-links`,
+/// `cookieBanner` and `site_footer` do.
+fn names_clutter(name: &str) -> bool {
+    let mut word = String::new();
+    let mut before = ' ';
+    for character in name.chars().chain([' ']) {
+        let bound =
+            !character.is_alphanumeric() || (character.is_uppercase() && before.is_lowercase());
+        if bound {
+            if CLUTTER_WORDS.contains(&word.as_str()) {
+                return true;
+            }
+            word.clear();
+        }
+        if character.is_alphanumeric() {
+            word.extend(character.to_lowercase());
+        }
+        before = character;
+    }
+    false
+}

@@ -1,0 +1,349 @@
+//! The elements of a page, one after the other, to blocks.
+
+use crate::extract::blocks::{Block, table_row};
+use crate::extract::html::content::{is_clutter, is_inline};
+use crate::extract::html::lists::List;
+use crate::extract::markdown::is_note_mark;
+use crate::extract::outline::labels;
+use crate::extract::{text, tidy};
+use crate::model::ParagraphKind;
+use scraper::{ElementRef, Node};
+
+/// Stands for a line break until the paragraph is complete.
+const BREAK: char = '\u{2028}';
+
+/// Reads an element and collects blocks.
+#[derive(Default)]
+pub(crate) struct Walker {
+    blocks: Vec<Block>,
+    words: String,
+    lists: Vec<List>,
+    /// Whether what is read stands among footnotes.
+    notes: usize,
+    /// A label that stood in a cell of its own.
+    label: Option<String>,
+    /// Whether the paragraph began with a link back from a note.
+    note_paragraph: bool,
+    /// Whether clutter is read too.
+    all: bool,
+}
+
+impl Walker {
+    /// The blocks of an element, without clutter.
+    pub(crate) fn read(element: ElementRef<'_>) -> Vec<Block> {
+        let mut walker = Self::default();
+        walker.children(element);
+        walker.flush();
+        walker.blocks
+    }
+
+    /// The blocks of an element with everything that shows.
+    pub(crate) fn read_all(element: ElementRef<'_>) -> Vec<Block> {
+        let mut walker = Self {
+            all: true,
+            ..Self::default()
+        };
+        walker.children(element);
+        walker.flush();
+        walker.blocks
+    }
+
+    fn children(&mut self, element: ElementRef<'_>) {
+        for child in element.children() {
+            match child.value() {
+                Node::Text(text) => self.words.push_str(text),
+                Node::Element(_) => {
+                    if let Some(child) = ElementRef::wrap(child) {
+                        self.element(child);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn element(&mut self, element: ElementRef<'_>) {
+        let name = element.value().name();
+        let never = matches!(
+            name,
+            "script" | "style" | "noscript" | "template" | "head" | "svg" | "iframe"
+        );
+        if never || (!self.all && is_clutter(element)) {
+            return;
+        }
+        match name {
+            "br" => self.words.push(BREAK),
+            "sup" | "a" if self.takes_mark(element) => {}
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element),
+            "ul" | "ol" | "menu" | "dir" => self.list(element),
+            "li" => self.item(element),
+            "table" => self.table(element),
+            "pre" => self.preformatted(element),
+            "hr" | "img" => {}
+            _ if is_inline(name) => self.children(element),
+            _ => self.block(element),
+        }
+    }
+
+    fn block(&mut self, element: ElementRef<'_>) {
+        self.flush();
+        let notes = usize::from(is_note(element));
+        self.notes += notes;
+        self.children(element);
+        self.flush();
+        self.notes -= notes;
+    }
+
+    fn heading(&mut self, element: ElementRef<'_>) {
+        self.flush();
+        let level = element.value().name().as_bytes()[1] - b'0';
+        self.children(element);
+        let words = std::mem::take(&mut self.words).replace(BREAK, " ");
+        let text = tidy::tidy(&words);
+        if !text.is_empty() {
+            self.blocks.push(Block::heading(level, text));
+        }
+    }
+
+    fn list(&mut self, element: ElementRef<'_>) {
+        self.flush();
+        let links = Links::of(element);
+        if links.only && !self.all && links.internal == 0 {
+            return;
+        }
+        let start = self.blocks.len();
+        let notes = usize::from(is_note(element));
+        self.notes += notes;
+        self.lists.push(List::new(element));
+        self.children(element);
+        self.flush();
+        self.lists.pop();
+        self.notes -= notes;
+        if links.only && links.internal > 2 {
+            for block in &mut self.blocks[start..] {
+                *block = Block::new(ParagraphKind::Contents, std::mem::take(&mut block.text));
+            }
+        }
+    }
+
+    fn item(&mut self, element: ElementRef<'_>) {
+        self.flush();
+        if let Some(list) = self.lists.last_mut() {
+            list.enter(element);
+        }
+        let notes = usize::from(is_note(element));
+        self.notes += notes;
+        self.children(element);
+        self.flush();
+        self.notes -= notes;
+        if let Some(list) = self.lists.last_mut() {
+            list.mark = None;
+        }
+    }
+
+    fn table(&mut self, table: ElementRef<'_>) {
+        self.flush();
+        let rows: Vec<ElementRef<'_>> = rows(table);
+        let widest = rows.iter().map(|row| cells(*row).len()).max().unwrap_or(0);
+        for row in rows {
+            let cells = cells(row);
+            let texts: Vec<String> = cells.iter().map(|cell| plain_text(*cell)).collect();
+            let labelled = cells.len() == 2
+                && labels::bare(&texts[0]).is_some_and(|label| label.len == texts[0].len())
+                || cells.len() == 2 && matches!(texts[0].as_str(), "—" | "–" | "-" | "•");
+            if labelled {
+                self.label = Some(texts[0].clone());
+                self.block(cells[1]);
+                self.label = None;
+            } else if widest <= 1 || cells.iter().any(|cell| is_layout(*cell)) {
+                cells.into_iter().for_each(|cell| self.block(cell));
+            } else {
+                self.blocks.extend(table_row(&texts));
+            }
+        }
+        // Captions and what else stands in a table outside its rows.
+        self.words.clear();
+    }
+
+    fn preformatted(&mut self, element: ElementRef<'_>) {
+        self.flush();
+        let words: String = element.text().collect();
+        let lines: Vec<&str> = words.lines().collect();
+        for paragraph in text::paragraphs(&lines, text::wrap_width(&words)) {
+            self.words = paragraph;
+            self.flush();
+        }
+    }
+
+    /// Drops the mark of a note. At the start of a paragraph it shows that the
+    /// paragraph is the note.
+    fn takes_mark(&mut self, element: ElementRef<'_>) -> bool {
+        let words: String = element.text().collect();
+        let back = matches!(words.trim(), "↩" | "↩︎" | "^" | "↑" | "⏎");
+        let mut links = element
+            .descendants()
+            .filter_map(ElementRef::wrap)
+            .filter_map(|inner| inner.value().attr("href"));
+        let internal = links.any(|target| target.contains('#'));
+        if !(internal && (back || is_note_mark(&words))) {
+            return false;
+        }
+        if self.words.trim().is_empty() && !back && self.notes == 0 && element.value().name() == "a"
+        {
+            self.note_paragraph = true;
+            self.words.push_str(&words);
+        } else if self.words.trim().is_empty() && !back && self.notes > 0 {
+            self.words.push_str(&words);
+            self.words.push(' ');
+        }
+        true
+    }
+
+    /// Ends the paragraph that is open; line breaks in it may end others.
+    fn flush(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        let note = std::mem::take(&mut self.note_paragraph) || self.notes > 0;
+        if words.trim().is_empty() {
+            return;
+        }
+        for paragraph in at_breaks(&words) {
+            let text = tidy::tidy(&paragraph);
+            if text.chars().any(char::is_alphanumeric)
+                || (!text.is_empty() && labels::bare(&text).is_some())
+            {
+                self.push(text, note);
+            }
+        }
+    }
+
+    fn push(&mut self, text: String, note: bool) {
+        let mark = self.lists.last_mut().and_then(|list| list.mark.take());
+        let label = self.label.take();
+        let block = if note {
+            Block {
+                label: label.or(mark),
+                ..Block::new(ParagraphKind::Footnote, text)
+            }
+        } else if let Some(label) = label {
+            Block {
+                label: Some(label),
+                ..Block::new(ParagraphKind::ListItem, text)
+            }
+        } else if self.lists.is_empty() {
+            Block::text(text)
+        } else {
+            let depth = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
+            Block::item(depth, mark, text)
+        };
+        self.blocks.push(block);
+    }
+}
+
+/// Cuts a paragraph where two line breaks stand together, or one after a
+/// sentence that is over or before a label.
+fn at_breaks(words: &str) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut ended = true;
+    for line in words.split(BREAK) {
+        let trimmed = line.trim();
+        let starts = ended || labels::bare(trimmed).is_some();
+        match paragraphs.last_mut() {
+            Some(last) if !starts => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ if trimmed.is_empty() => {}
+            _ => paragraphs.push(line.to_owned()),
+        }
+        ended = trimmed.is_empty() || trimmed.ends_with(['.', ';', ':', '!', '?']);
+    }
+    paragraphs
+}
+
+/// The words of an element on one line, without clutter and marks of notes.
+pub(crate) fn plain_text(element: ElementRef<'_>) -> String {
+    let blocks = Walker::read(element);
+    let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+    texts.join(" ")
+}
+
+/// The links in a list.
+struct Links {
+    /// Whether it holds hardly anything but links.
+    only: bool,
+    /// How many lead to places in the same page.
+    internal: usize,
+}
+
+impl Links {
+    fn of(list: ElementRef<'_>) -> Self {
+        let (mut own, mut linked, mut internal, mut count) = (0usize, 0usize, 0usize, 0usize);
+        own += list.text().map(|text| text.trim().len()).sum::<usize>();
+        for link in list.descendants().filter_map(ElementRef::wrap) {
+            if let ("a", Some(target)) = (link.value().name(), link.value().attr("href")) {
+                count += 1;
+                internal += usize::from(target.starts_with('#'));
+                linked += link.text().map(|text| text.trim().len()).sum::<usize>();
+            }
+        }
+        let long = own > count.max(1) * 120;
+        Self {
+            only: count > 1 && linked * 10 > own * 8 && !long,
+            internal,
+        }
+    }
+}
+
+/// Whether an element says that it holds footnotes.
+fn is_note(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    if value
+        .attr("role")
+        .is_some_and(|role| matches!(role, "doc-footnote" | "doc-endnote" | "doc-endnotes"))
+    {
+        return true;
+    }
+    let says = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        name.starts_with("footnote")
+            || name.starts_with("endnote")
+            || name == "references"
+            || name.starts_with("oj-note")
+    };
+    !matches!(value.name(), "a" | "sup" | "span" | "body" | "main") && value.classes().any(says)
+}
+
+/// Whether a cell holds more than a cell of a table of data does.
+fn is_layout(cell: ElementRef<'_>) -> bool {
+    let blocks = cell.descendants().filter_map(ElementRef::wrap).skip(1);
+    let mut paragraphs = 0;
+    for inner in blocks {
+        match inner.value().name() {
+            "table" | "h1" | "h2" | "h3" => return true,
+            "p" | "div" => paragraphs += 1,
+            _ => {}
+        }
+    }
+    paragraphs > 4
+}
+
+/// The rows of a table, not those of tables within it.
+fn rows(table: ElementRef<'_>) -> Vec<ElementRef<'_>> {
+    let mut found = Vec::new();
+    for child in table.children().filter_map(ElementRef::wrap) {
+        match child.value().name() {
+            "tr" => found.push(child),
+            "thead" | "tbody" | "tfoot" => found.extend(rows(child)),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn cells(row: ElementRef<'_>) -> Vec<ElementRef<'_>> {
+    let is_cell = |cell: &ElementRef<'_>| matches!(cell.value().name(), "td" | "th");
+    row.children()
+        .filter_map(ElementRef::wrap)
+        .filter(is_cell)
+        .collect()
+}

@@ -1,0 +1,150 @@
+//! Columns: what is to be read before what on a page.
+//!
+//! A gutter is a strip that hardly any line crosses while lines stand on both
+//! sides of it. Lines that do cross it, such as a title over both columns,
+//! divide the page into bands; in each band the left column comes first.
+
+use crate::extract::pdf::lines::Segment;
+
+/// The width of the strips in which the page is looked at.
+const STRIP: f32 = 2.0;
+
+/// The narrowest gutter, in strips.
+const NARROWEST: usize = 3;
+
+/// More columns than three do not occur.
+const DEEPEST: usize = 2;
+
+/// The parts of a page in reading order.
+pub(crate) fn in_reading_order(segments: Vec<Segment>) -> Vec<Vec<Segment>> {
+    let mut parts = Vec::new();
+    split(segments, 0, &mut parts);
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+fn split(segments: Vec<Segment>, depth: usize, parts: &mut Vec<Vec<Segment>>) {
+    let gutter = if depth < DEEPEST {
+        gutter(&segments)
+    } else {
+        None
+    };
+    let Some(gutter) = gutter else {
+        parts.push(segments);
+        return;
+    };
+    let (mut across, beside): (Vec<Segment>, Vec<Segment>) = segments
+        .into_iter()
+        .partition(|segment| segment.x0 < gutter && segment.x1 > gutter);
+    across.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let lines: Vec<f32> = across.iter().map(|segment| segment.y).collect();
+    // What stands beside a line that crosses belongs to that line.
+    let on_line = |segment: &Segment| {
+        let at = lines.partition_point(|y| *y < segment.y - 2.0);
+        lines.get(at).is_some_and(|y| (*y - segment.y).abs() <= 2.0)
+    };
+    let (mut on_lines, beside): (Vec<Segment>, Vec<Segment>) =
+        beside.into_iter().partition(on_line);
+    across.append(&mut on_lines);
+    across.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut bands: Vec<[Vec<Segment>; 3]> = (0..=lines.len())
+        .map(|_| <[Vec<Segment>; 3]>::default())
+        .collect();
+    for segment in across {
+        let band = lines.partition_point(|y| *y < segment.y - 2.0);
+        bands[band.min(lines.len())][0].push(segment);
+    }
+    for segment in beside {
+        let band = lines.partition_point(|y| *y < segment.y);
+        let side = if segment.x0 < gutter { 1 } else { 2 };
+        bands[band][side].push(segment);
+    }
+    // In band n the columns come before crossing line n.
+    let mut crossing: Vec<Segment> = Vec::new();
+    for [line, left, right] in bands {
+        if !left.is_empty() || !right.is_empty() {
+            parts.push(std::mem::take(&mut crossing));
+            split(left, depth + 1, parts);
+            split(right, depth + 1, parts);
+        }
+        crossing.extend(line);
+    }
+    parts.push(crossing);
+}
+
+/// The middle of the gutter, where there is one.
+fn gutter(segments: &[Segment]) -> Option<f32> {
+    let left = segments
+        .iter()
+        .map(|segment| segment.x0)
+        .min_by(f32::total_cmp)?;
+    let right = segments
+        .iter()
+        .map(|segment| segment.x1)
+        .max_by(f32::total_cmp)?;
+    let width = right - left;
+    if !(100.0..5000.0).contains(&width) {
+        return None;
+    }
+    let mut rows: Vec<f32> = segments.iter().map(|segment| segment.y).collect();
+    rows.sort_by(f32::total_cmp);
+    rows.dedup_by(|a, b| (*a - *b).abs() < 2.0);
+    let strip = |x: f32| to_index((x - left) / STRIP);
+    let mut crossed = vec![0usize; strip(right) + 2];
+    for segment in segments {
+        for count in &mut crossed[strip(segment.x0)..=strip(segment.x1)] {
+            *count += 1;
+        }
+    }
+    let few = rows.len() / 6;
+    let (from, to) = (strip(left + width * 0.2), strip(left + width * 0.8));
+    let mut best: Option<(usize, usize)> = None;
+    let mut start = from;
+    for at in from..=to {
+        if crossed[at] > few || at == to {
+            let better = best.is_none_or(|(a, b)| at - start > b - a);
+            if at - start >= NARROWEST && better {
+                best = Some((start, at));
+            }
+            start = at + 1;
+        }
+    }
+    let (start, end) = best?;
+    let middle = left + (start + end) as f32 / 2.0 * STRIP;
+    has_columns(segments, middle, left, right, rows.len()).then_some(middle)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked against the page's width"
+)]
+fn to_index(strips: f32) -> usize {
+    strips.max(0.0) as usize
+}
+
+/// Whether prose stands on both sides: lines that fill most of their half, and
+/// enough of them next to each other.
+fn has_columns(segments: &[Segment], gutter: f32, left: f32, right: f32, rows: usize) -> bool {
+    let sides = [
+        segments
+            .iter()
+            .filter(|segment| segment.x1 <= gutter)
+            .collect::<Vec<_>>(),
+        segments
+            .iter()
+            .filter(|segment| segment.x0 >= gutter)
+            .collect::<Vec<_>>(),
+    ];
+    let widths = [gutter - left, right - gutter];
+    let prose = sides.iter().zip(widths).all(|(side, width)| {
+        let mut own: Vec<f32> = side.iter().map(|segment| segment.x1 - segment.x0).collect();
+        own.sort_by(f32::total_cmp);
+        own.len() >= 4 && own[own.len() / 2] > 0.5 * width
+    });
+    let facing = sides[0]
+        .iter()
+        .filter(|a| sides[1].iter().any(|b| (a.y - b.y).abs() < a.size))
+        .count();
+    prose && facing >= 4 && facing * 5 >= rows
+}

@@ -1,0 +1,404 @@
+//! Lines to paragraphs, across columns and pages.
+//!
+//! Where a paragraph ends shows in several ways, none of which is always
+//! there: a wider gap, an indent, a label, another size, or a line that ends
+//! though the first word of the next would have fitted.
+
+use crate::extract::blocks::Block;
+use crate::extract::outline::labels::{self, Style};
+use crate::extract::pdf::lines::Line;
+use crate::extract::pdf::notes::{self, Parted};
+use crate::extract::tidy;
+use crate::model::ParagraphKind;
+use std::collections::BTreeMap;
+
+/// One column, or band of a page, with its lines from top to bottom.
+#[derive(Debug)]
+pub(crate) struct Region {
+    /// The page, counted from 1.
+    pub(crate) page: u32,
+    /// The number printed on the page.
+    pub(crate) printed_page: Option<String>,
+    /// The height of the page.
+    pub(crate) page_height: f32,
+    /// The lines.
+    pub(crate) lines: Vec<Line>,
+}
+
+/// What is usual in a document.
+struct Usual {
+    /// The size of most letters.
+    size: f32,
+    /// For each size, in half points, the distance of lines in a paragraph.
+    leading: BTreeMap<i32, f32>,
+    /// Whether most text is bold, so that bold says nothing.
+    bold: bool,
+    /// The sizes and weights of headings, largest first.
+    headings: Vec<(i32, bool)>,
+}
+
+/// A paragraph in the making.
+struct Draft {
+    lines: Vec<Line>,
+    page: u32,
+    printed_page: Option<String>,
+    note: bool,
+    left: f32,
+    right: f32,
+}
+
+/// The blocks of all regions, in reading order.
+pub(crate) fn blocks(regions: &[Region]) -> Vec<Block> {
+    let mut usual = Usual::of(regions);
+    let mut drafts: Vec<Draft> = Vec::new();
+    for region in regions {
+        let Parted { body, notes } =
+            notes::part(region.lines.clone(), usual.size, region.page_height);
+        add_body(&mut drafts, region, body, &usual);
+        let (left, right) = edges(&region.lines);
+        drafts.extend(notes.into_iter().map(|lines| Draft {
+            lines,
+            page: region.page,
+            printed_page: region.printed_page.clone(),
+            note: true,
+            left,
+            right,
+        }));
+    }
+    usual.headings = heading_styles(&drafts, &usual);
+    drafts
+        .iter()
+        .filter_map(|draft| block(draft, &usual))
+        .collect()
+}
+
+fn half_points(size: f32) -> i32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "sizes of letters are small numbers"
+    )]
+    let rounded = (size * 2.0).round() as i32;
+    rounded
+}
+
+impl Usual {
+    fn of(regions: &[Region]) -> Self {
+        let lines = || regions.iter().flat_map(|region| &region.lines);
+        let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
+        for line in lines() {
+            *sizes.entry(half_points(line.size)).or_default() += line.text.len();
+        }
+        let size = sizes
+            .iter()
+            .max_by_key(|(_, count)| **count)
+            .map_or(10.0, |(size, _)| *size as f32 / 2.0);
+        let bold: usize = lines()
+            .filter(|line| line.bold)
+            .map(|line| line.text.len())
+            .sum();
+        let all: usize = lines().map(|line| line.text.len()).sum();
+        Self {
+            size,
+            leading: leadings(regions),
+            bold: bold * 2 > all,
+            headings: Vec::new(),
+        }
+    }
+
+    /// The distance of two lines of this size in one paragraph.
+    fn leading(&self, size: f32) -> f32 {
+        let own = self.leading.get(&half_points(size)).copied();
+        own.unwrap_or_else(|| {
+            let body = self
+                .leading
+                .get(&half_points(self.size))
+                .copied()
+                .unwrap_or(self.size * 1.2);
+            body * size / self.size
+        })
+    }
+}
+
+/// For each size the least distance that lines often have.
+fn leadings(regions: &[Region]) -> BTreeMap<i32, f32> {
+    let mut distances: BTreeMap<i32, BTreeMap<i32, usize>> = BTreeMap::new();
+    for pair in regions.iter().flat_map(|region| region.lines.windows(2)) {
+        let same = half_points(pair[0].size) == half_points(pair[1].size);
+        let distance = pair[1].y - pair[0].y;
+        if same && distance > 0.7 * pair[0].size && distance < 3.0 * pair[0].size {
+            let counts = distances.entry(half_points(pair[0].size)).or_default();
+            *counts.entry(half_points(distance)).or_default() += 1;
+        }
+    }
+    let usual = |counts: &BTreeMap<i32, usize>| {
+        let most = counts.values().max().copied().unwrap_or(0);
+        let often = counts.iter().find(|(_, count)| **count * 3 >= most);
+        often.map_or(0.0, |(distance, _)| *distance as f32 / 2.0)
+    };
+    distances
+        .iter()
+        .map(|(size, counts)| (*size, usual(counts)))
+        .collect()
+}
+
+/// The left and right edges of the text in a region; a line that sticks out
+/// alone does not count.
+fn edges(lines: &[Line]) -> (f32, f32) {
+    let mut lefts: Vec<f32> = lines.iter().map(|line| line.x0).collect();
+    let mut rights: Vec<f32> = lines.iter().map(|line| line.x1).collect();
+    lefts.sort_by(f32::total_cmp);
+    rights.sort_by(f32::total_cmp);
+    let left = lefts.get(lefts.len() / 20).copied().unwrap_or(0.0);
+    let right = rights
+        .get(rights.len().saturating_sub(1 + rights.len() / 20))
+        .copied()
+        .unwrap_or(0.0);
+    (left, right)
+}
+
+fn add_body(drafts: &mut Vec<Draft>, region: &Region, lines: Vec<Line>, usual: &Usual) {
+    let (left, right) = edges(&region.lines);
+    let mut first = true;
+    for (at, line) in lines.iter().enumerate() {
+        let open = drafts.iter().rposition(|draft| !draft.note);
+        let joined = open.filter(|open| {
+            let draft = &drafts[*open];
+            if first {
+                goes_on(draft, line, left, usual)
+            } else {
+                !breaks(draft, line, lines.get(at + 1), usual)
+            }
+        });
+        if let Some(open) = joined {
+            drafts[open].lines.push(line.clone());
+            drafts[open].right = right;
+            drafts[open].left = left;
+        } else {
+            drafts.push(Draft {
+                lines: vec![line.clone()],
+                page: region.page,
+                printed_page: region.printed_page.clone(),
+                note: false,
+                left,
+                right,
+            });
+        }
+        first = false;
+    }
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '"', '’', '»', ')', ' '])
+        .ends_with(['.', ':', ';', '!', '?'])
+}
+
+fn same_style(a: &Line, b: &Line) -> bool {
+    (a.size - b.size).abs() < 0.07 * a.size.max(b.size)
+        && (a.bold == b.bold || a.text.len().min(b.text.len()) < 4)
+}
+
+/// Whether a paragraph goes on in the next column or on the next page.
+fn goes_on(draft: &Draft, line: &Line, left: f32, usual: &Usual) -> bool {
+    let Some(last) = draft.lines.last() else {
+        return false;
+    };
+    if (last.size - line.size).abs() > 0.07 * last.size || last.size > 1.15 * usual.size {
+        return false;
+    }
+    let text = line.text.trim_start();
+    if labels::bare(text).is_some()
+        || labels::named(text).is_some()
+        || ends_sentence(&last.text) && !last.text.ends_with(';')
+    {
+        return false;
+    }
+    if last.text.ends_with(';') {
+        return false;
+    }
+    let small = text.starts_with(char::is_lowercase);
+    let full = last.x1 > draft.right - 3.0 * last.size;
+    let indented = line.x0 > left + 0.8 * line.size;
+    let hyphen = last.text.ends_with(['-', '\u{ad}']);
+    hyphen
+        || (small && !last.text.ends_with(':'))
+        || (full && !indented && !last.bold && !line.bold)
+}
+
+/// Whether `line` begins a new paragraph after the lines of `draft`.
+fn breaks(draft: &Draft, line: &Line, next: Option<&Line>, usual: &Usual) -> bool {
+    let Some(last) = draft.lines.last() else {
+        return true;
+    };
+    let leading = usual.leading(last.size.min(line.size)).max(0.5 * line.size);
+    let distance = line.y - last.y;
+    if distance > 1.3 * leading + 0.5 || distance < -0.5 * line.size || !same_style(last, line) {
+        return true;
+    }
+    if is_row(last) || is_row(line) {
+        return true;
+    }
+    if centred(last, draft) && centred(line, draft) {
+        return labels::named(&line.text).is_some() || ends_sentence(&last.text);
+    }
+    // A little more than the usual distance counts with a sentence that is over.
+    if distance > 1.12 * leading + 0.3 && ends_sentence(&last.text) {
+        return true;
+    }
+    let em = line.size;
+    let width = (line.x1 - line.x0) / line.text.chars().count().max(1) as f32;
+    let first_word = line
+        .text
+        .split_whitespace()
+        .next()
+        .map_or(0, |word| word.chars().count());
+    let room = draft.right - last.x1 > (first_word as f32 + 1.0) * width + 0.5 * em;
+    let ended = ends_sentence(&last.text);
+    if starts_item(draft, last, line, ended, room) {
+        return true;
+    }
+    let heading = last.size > 1.12 * usual.size || (last.bold && !usual.bold);
+    if room && !heading {
+        let much = draft.right - last.x1 > 0.25 * (draft.right - draft.left);
+        return ended || much || !line.text.starts_with(char::is_lowercase);
+    }
+    indents(draft, last, line, next, ended)
+}
+
+/// Whether a line begins with a label that starts an item.
+fn starts_item(draft: &Draft, last: &Line, line: &Line, ended: bool, room: bool) -> bool {
+    let text = line.text.trim_start();
+    if labels::named(text).is_some() && (ended || room) {
+        return true;
+    }
+    let Some(label) = labels::bare(text) else {
+        return false;
+    };
+    let first = draft.lines.first().unwrap_or(last);
+    // Continuation lines of a labelled paragraph stand under its words.
+    let out = line.x0 < last.x0 - 0.5 * line.size;
+    let level = (line.x0 - first.x0).abs() < 1.5;
+    let labelled = labels::bare(first.text.trim_start()).is_some();
+    let comma = last.text.trim_end().ends_with([',', '—', '–'])
+        || last.text.trim_end().ends_with(" and")
+        || last.text.trim_end().ends_with(" or");
+    label.style == Style::Bullet && !matches!(text.chars().next(), Some('-' | '–' | '—'))
+        || ended
+        || room
+        || out
+        || (comma && line.hang.is_some())
+        || (labelled && level && line.hang.is_some())
+}
+
+/// Whether the left edges say that a paragraph begins.
+fn indents(draft: &Draft, last: &Line, line: &Line, next: Option<&Line>, ended: bool) -> bool {
+    let em = line.size;
+    let shift = line.x0 - last.x0;
+    let body = draft.lines.len();
+    if shift > 0.7 * em {
+        // Indented under a label, it goes on; otherwise an indent begins.
+        let first = &draft.lines[0];
+        let hanging = body == 1 && labels::bare(first.text.trim_start()).is_some();
+        let under = hanging
+            && first
+                .hang
+                .is_none_or(|hang| (hang - line.x0).abs() < 1.5 * em || line.x0 < hang + em);
+        let returns = next.is_none_or(|next| {
+            next.x0 < line.x0 - 0.5 * em || (next.x0 - line.x0).abs() < 0.5 * em
+        });
+        return !under && returns && (ended || body > 1 || shift < 4.0 * em && ended);
+    }
+    if shift < -0.7 * em {
+        // Back from a first line's indent, it goes on; from a block, it ends.
+        let first_line = body == 1;
+        return !first_line && ended;
+    }
+    false
+}
+
+fn centred(line: &Line, draft: &Draft) -> bool {
+    let (left, right) = (line.x0 - draft.left, draft.right - line.x1);
+    let width = draft.right - draft.left;
+    left > 0.06 * width && right > 0.06 * width && (left - right).abs() < 0.06 * width
+}
+
+/// A line whose parts stand far apart is a row of a table.
+fn is_row(line: &Line) -> bool {
+    line.gaps >= 2
+}
+
+/// The styles of drafts that are headings, largest first.
+fn heading_styles(drafts: &[Draft], usual: &Usual) -> Vec<(i32, bool)> {
+    let mut styles: Vec<(i32, bool)> = drafts
+        .iter()
+        .filter(|draft| !draft.note && looks_like_heading(draft, usual))
+        .map(style)
+        .collect();
+    styles.sort_unstable_by(|a, b| b.cmp(a));
+    styles.dedup();
+    styles
+}
+
+fn style(draft: &Draft) -> (i32, bool) {
+    draft
+        .lines
+        .first()
+        .map_or((0, false), |line| (half_points(line.size), line.bold))
+}
+
+fn looks_like_heading(draft: &Draft, usual: &Usual) -> bool {
+    let text: usize = draft
+        .lines
+        .iter()
+        .map(|line| line.text.chars().count())
+        .sum();
+    let Some(last) = draft.lines.last() else {
+        return false;
+    };
+    let larger = draft.lines.iter().all(|line| line.size > 1.1 * usual.size);
+    let bold =
+        !usual.bold && draft.lines.iter().all(|line| line.bold) && last.size > 0.93 * usual.size;
+    let first = draft.lines[0].text.trim_start();
+    let bullet = labels::bare(first)
+        .is_some_and(|label| label.style == Style::Bullet || label.style == Style::Letter);
+    let ends = last.text.trim_end().ends_with([',', ';', ':', '.']);
+    let sentence = last.text.trim_end().ends_with('.') && text > 60;
+    let long = text > 220 || draft.lines.len() > 5;
+    let worded = draft
+        .lines
+        .iter()
+        .any(|line| line.text.chars().filter(|c| c.is_alphabetic()).count() > 1);
+    worded
+        && !long
+        && !bullet
+        && ((larger && !sentence) || (bold && !ends && !first.starts_with(char::is_lowercase)))
+}
+
+fn block(draft: &Draft, usual: &Usual) -> Option<Block> {
+    let mut text = String::new();
+    for line in &draft.lines {
+        tidy::append_line(&mut text, &line.text);
+    }
+    let text = tidy::tidy(&text);
+    if !text.chars().any(char::is_alphanumeric) {
+        return None;
+    }
+    let mut block = if draft.note {
+        let mark = draft.lines.first().and_then(|line| line.mark.clone());
+        Block {
+            label: mark,
+            ..Block::new(ParagraphKind::Footnote, text)
+        }
+    } else if looks_like_heading(draft, usual) {
+        let level = usual
+            .headings
+            .iter()
+            .position(|other| *other == style(draft))
+            .unwrap_or(0);
+        Block::heading(u8::try_from(level + 1).unwrap_or(u8::MAX).min(9), text)
+    } else {
+        Block::text(text)
+    };
+    block.page = Some(draft.page);
+    block.printed_page.clone_from(&draft.printed_page);
+    Some(block)
+}
