@@ -61,6 +61,8 @@ pub(crate) enum Command {
     },
     /// Print the text of documents and their paragraphs with locators
     Extract(ExtractArgs),
+    /// Fetch addresses into the store, so that later runs need no network
+    Fetch(FetchArgs),
     /// Print the manual page
     Man,
     /// List, check, test and explain the rules

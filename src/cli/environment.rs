@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the door to environment and clock")]
 
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 /// Whether the user asked programs not to use colour (no-color.org).
 pub(crate) fn no_color() -> bool {
@@ -20,7 +20,7 @@ pub(crate) fn cache_folder() -> Option<PathBuf> {
         .map(|cache| cache.join("normtag"))
 }
 
-/// The time now, in seconds since 1970 (UTC).
-pub(crate) fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+/// The time now (RFC 3339, UTC, to the second).
+pub(crate) fn now() -> String {
+    humantime::format_rfc3339_seconds(SystemTime::now()).to_string()
 }

@@ -9,7 +9,7 @@ mod config;
 mod environment;
 mod extract;
 mod failure;
-
+mod fetch;
 mod manual;
 mod output;
 mod rule_files;
@@ -55,6 +55,7 @@ fn dispatch(command: Command, config: &Config, terminal: &Terminal) -> Result<En
         Command::Completions { shell } => manual::completions(shell),
         Command::Extract(args) => extract::run(&args, config, terminal),
 
+        Command::Fetch(args) => fetch::run(&args, config, terminal),
         Command::Man => manual::man(),
         Command::Rules(args) => rules::run(args.command, config, terminal),
         Command::Tag(args) => tag::run(&args, config, terminal),

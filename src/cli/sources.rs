@@ -3,6 +3,7 @@
 use crate::cli::args::NetworkArgs;
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
+use crate::cli::fetch;
 use crate::cli::terminal::Terminal;
 use normtag::corpus::list_folder;
 use normtag::model::{MediaType, Snapshot, Unread};
@@ -29,14 +30,30 @@ pub(crate) fn collect(
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Vec<Arrived>, Failure> {
-    let max_bytes = network.max_size.or(config.max_size).unwrap_or(MAX_SIZE) << 20;
+    let max_bytes = max_bytes(network, config);
     let sources = understand(typed, terminal)?;
-    let arrived = sources.into_iter().map(|source| match source {
-        Source::Address(url) => Err(unread(&url, "todo".to_owned())),
-        Source::File(path) => read_file(&path, max_bytes),
+    let urls: Vec<&str> = sources.iter().filter_map(Source::address).collect();
+    let mut fetched = fetch::all(&urls, network, config, terminal)?.into_iter();
+    let arrived = sources.iter().map(|source| match source {
+        Source::Address(_) => fetched.next().expect("every address has its answer"),
+        Source::File(path) => read_file(path, max_bytes),
         Source::Stdin => read_all("-", io::stdin().lock(), max_bytes),
     });
     Ok(arrived.collect())
+}
+
+/// Largest document taken, in bytes.
+pub(crate) fn max_bytes(network: &NetworkArgs, config: &Config) -> u64 {
+    network.max_size.or(config.max_size).unwrap_or(MAX_SIZE) << 20
+}
+
+impl Source {
+    fn address(&self) -> Option<&str> {
+        match self {
+            Self::Address(url) => Some(url),
+            Self::File(_) | Self::Stdin => None,
+        }
+    }
 }
 
 fn understand(typed: &[String], terminal: &Terminal) -> Result<Vec<Source>, Failure> {

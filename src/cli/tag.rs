@@ -53,9 +53,6 @@ fn set_threads(threads: Option<usize>) -> Result<(), Failure> {
 /// Says what a person should know of a source before reading its sheet.
 fn tell(sheet: &DocumentProposals, terminal: &Terminal) {
     let source = &sheet.source;
-    if let Some(url) = &sheet.final_url {
-        terminal.note(&format!("{source}: the address leads to {url}"));
-    }
     if let Some(reason) = &sheet.reason {
         terminal.error(&format!("{source}: {reason}"));
     }

@@ -68,10 +68,7 @@ pub(crate) type Parsed = Result<Content, String>;
 /// The block of a table row. Tables are also used to set a label beside its
 /// paragraph, or to put a frame around one.
 pub(crate) fn table_row(cells: &[String]) -> Option<Block> {
-    let filled: Vec<&String> = cells
-        .iter()
-        .filter(|cell| !cell.trim().is_empty())
-        .collect();
+    let filled: Vec<&String> = cells.iter().filter(|cell| !cell.trim().is_empty()).collect();
     let is_label = |cell: &str| {
         matches!(cell, "—" | "–" | "-" | "•" | "·" | "▪" | "o")
             || labels::bare(cell).is_some_and(|label| label.len == cell.len())
@@ -83,9 +80,6 @@ pub(crate) fn table_row(cells: &[String]) -> Option<Block> {
             label: Some((*label).clone()),
             ..Block::new(ParagraphKind::ListItem, words.as_str())
         }),
-        _ => Some(Block::new(
-            ParagraphKind::TableRow,
-            cells.join("\t").trim().to_owned(),
-        )),
+        _ => Some(Block::new(ParagraphKind::TableRow, cells.join("\t").trim().to_owned())),
     }
 }

@@ -53,7 +53,7 @@ fn taxonomy() -> Taxonomy {
         thresholds: Thresholds { present: 0.5, indirect: 0.25 },
         force: Force::default(),
         subject: Subject::default(),
-        places: std::collections::BTreeMap::new(),
+        places: BTreeMap::new(),
     }
 }
 

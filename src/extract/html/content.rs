@@ -209,21 +209,14 @@ pub(crate) fn is_clutter(element: ElementRef<'_>) -> bool {
     if value.attr("hidden").is_some() || value.attr("aria-hidden") == Some("true") {
         return true;
     }
-    let style = value
-        .attr("style")
-        .unwrap_or_default()
-        .replace(' ', "")
-        .to_ascii_lowercase();
+    let style = value.attr("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
     if style.contains("display:none") || style.contains("visibility:hidden") {
         return true;
     }
     if matches!(name, "html" | "body" | "main" | "article") {
         return false;
     }
-    if value
-        .attr("role")
-        .is_some_and(|role| CLUTTER_ROLES.contains(&role))
-    {
+    if value.attr("role").is_some_and(|role| CLUTTER_ROLES.contains(&role)) {
         return true;
     }
     if matches!(name, "header" | "footer") && !is_within_content(element) {
@@ -236,20 +229,13 @@ pub(crate) fn is_clutter(element: ElementRef<'_>) -> bool {
 /// A header or footer of an article belongs to it, as the page's does not.
 fn is_within_content(element: ElementRef<'_>) -> bool {
     let within = |name: &str| matches!(name, "article" | "main" | "blockquote" | "section");
-    element
-        .ancestors()
-        .filter_map(ElementRef::wrap)
-        .any(|outer| within(outer.value().name()))
+    element.ancestors().filter_map(ElementRef::wrap).any(|outer| within(outer.value().name()))
         && element.value().name() == "header"
 }
 
 /// A layout class ("with-sidebar") may stand on the content itself.
 fn holds_most(element: ElementRef<'_>) -> bool {
-    let own: usize = element
-        .text()
-        .take(20_000)
-        .map(|text| text.trim().len())
-        .sum();
+    let own: usize = element.text().take(20_000).map(|text| text.trim().len()).sum();
     if own < 2000 {
         return false;
     }
@@ -257,10 +243,7 @@ fn holds_most(element: ElementRef<'_>) -> bool {
         .descendants()
         .filter_map(ElementRef::wrap)
         .filter(|inner| inner.value().name() == "a");
-    let linked: usize = links
-        .flat_map(|link| link.text())
-        .map(|text| text.trim().len())
-        .sum();
+    let linked: usize = links.flat_map(|link| link.text()).map(|text| text.trim().len()).sum();
     linked * 3 < own
 }
 

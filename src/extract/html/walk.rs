@@ -39,10 +39,7 @@ impl Walker {
 
     /// The blocks of an element with everything that shows.
     pub(crate) fn read_all(element: ElementRef<'_>) -> Vec<Block> {
-        let mut walker = Self {
-            all: true,
-            ..Self::default()
-        };
+        let mut walker = Self { all: true, ..Self::default() };
         walker.children(element);
         walker.flush();
         walker.blocks
@@ -220,15 +217,9 @@ impl Walker {
         let mark = self.lists.last_mut().and_then(|list| list.mark.take());
         let label = self.label.take();
         let block = if note {
-            Block {
-                label: label.or(mark),
-                ..Block::new(ParagraphKind::Footnote, text)
-            }
+            Block { label: label.or(mark), ..Block::new(ParagraphKind::Footnote, text) }
         } else if let Some(label) = label {
-            Block {
-                label: Some(label),
-                ..Block::new(ParagraphKind::ListItem, text)
-            }
+            Block { label: Some(label), ..Block::new(ParagraphKind::ListItem, text) }
         } else if self.lists.is_empty() {
             Block::text(text)
         } else {
@@ -287,10 +278,7 @@ impl Links {
             }
         }
         let long = own > count.max(1) * 120;
-        Self {
-            only: count > 1 && linked * 10 > own * 8 && !long,
-            internal,
-        }
+        Self { only: count > 1 && linked * 10 > own * 8 && !long, internal }
     }
 }
 
@@ -342,8 +330,5 @@ fn rows(table: ElementRef<'_>) -> Vec<ElementRef<'_>> {
 
 fn cells(row: ElementRef<'_>) -> Vec<ElementRef<'_>> {
     let is_cell = |cell: &ElementRef<'_>| matches!(cell.value().name(), "td" | "th");
-    row.children()
-        .filter_map(ElementRef::wrap)
-        .filter(is_cell)
-        .collect()
+    row.children().filter_map(ElementRef::wrap).filter(is_cell).collect()
 }

@@ -24,18 +24,13 @@ pub(crate) fn in_reading_order(segments: Vec<Segment>) -> Vec<Vec<Segment>> {
 }
 
 fn split(segments: Vec<Segment>, depth: usize, parts: &mut Vec<Vec<Segment>>) {
-    let gutter = if depth < DEEPEST {
-        gutter(&segments)
-    } else {
-        None
-    };
+    let gutter = if depth < DEEPEST { gutter(&segments) } else { None };
     let Some(gutter) = gutter else {
         parts.push(segments);
         return;
     };
-    let (mut across, beside): (Vec<Segment>, Vec<Segment>) = segments
-        .into_iter()
-        .partition(|segment| segment.x0 < gutter && segment.x1 > gutter);
+    let (mut across, beside): (Vec<Segment>, Vec<Segment>) =
+        segments.into_iter().partition(|segment| segment.x0 < gutter && segment.x1 > gutter);
     across.sort_by(|a, b| a.y.total_cmp(&b.y));
     let lines: Vec<f32> = across.iter().map(|segment| segment.y).collect();
     // What stands beside a line that crosses belongs to that line.
@@ -47,9 +42,8 @@ fn split(segments: Vec<Segment>, depth: usize, parts: &mut Vec<Vec<Segment>>) {
         beside.into_iter().partition(on_line);
     across.append(&mut on_lines);
     across.sort_by(|a, b| a.y.total_cmp(&b.y));
-    let mut bands: Vec<[Vec<Segment>; 3]> = (0..=lines.len())
-        .map(|_| <[Vec<Segment>; 3]>::default())
-        .collect();
+    let mut bands: Vec<[Vec<Segment>; 3]> =
+        (0..=lines.len()).map(|_| <[Vec<Segment>; 3]>::default()).collect();
     for segment in across {
         let band = lines.partition_point(|y| *y < segment.y - 2.0);
         bands[band.min(lines.len())][0].push(segment);
@@ -74,14 +68,8 @@ fn split(segments: Vec<Segment>, depth: usize, parts: &mut Vec<Vec<Segment>>) {
 
 /// The middle of the gutter, where there is one.
 fn gutter(segments: &[Segment]) -> Option<f32> {
-    let left = segments
-        .iter()
-        .map(|segment| segment.x0)
-        .min_by(f32::total_cmp)?;
-    let right = segments
-        .iter()
-        .map(|segment| segment.x1)
-        .max_by(f32::total_cmp)?;
+    let left = segments.iter().map(|segment| segment.x0).min_by(f32::total_cmp)?;
+    let right = segments.iter().map(|segment| segment.x1).max_by(f32::total_cmp)?;
     let width = right - left;
     if !(100.0..5000.0).contains(&width) {
         return None;
@@ -127,14 +115,8 @@ fn to_index(strips: f32) -> usize {
 /// enough of them next to each other.
 fn has_columns(segments: &[Segment], gutter: f32, left: f32, right: f32, rows: usize) -> bool {
     let sides = [
-        segments
-            .iter()
-            .filter(|segment| segment.x1 <= gutter)
-            .collect::<Vec<_>>(),
-        segments
-            .iter()
-            .filter(|segment| segment.x0 >= gutter)
-            .collect::<Vec<_>>(),
+        segments.iter().filter(|segment| segment.x1 <= gutter).collect::<Vec<_>>(),
+        segments.iter().filter(|segment| segment.x0 >= gutter).collect::<Vec<_>>(),
     ];
     let widths = [gutter - left, right - gutter];
     let prose = sides.iter().zip(widths).all(|(side, width)| {
@@ -142,9 +124,7 @@ fn has_columns(segments: &[Segment], gutter: f32, left: f32, right: f32, rows: u
         own.sort_by(f32::total_cmp);
         own.len() >= 4 && own[own.len() / 2] > 0.5 * width
     });
-    let facing = sides[0]
-        .iter()
-        .filter(|a| sides[1].iter().any(|b| (a.y - b.y).abs() < a.size))
-        .count();
+    let facing =
+        sides[0].iter().filter(|a| sides[1].iter().any(|b| (a.y - b.y).abs() < a.size)).count();
     prose && facing >= 4 && facing * 5 >= rows
 }
