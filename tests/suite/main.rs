@@ -2,11 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "what helpers of tests unwrap is what the test asserts")]
 
-// How expected output is kept, and a server that misbehaves on request.
+// How expected output is kept, codings by hand, reference material, and a
+// server that misbehaves on request.
+mod coding;
 mod golden;
 mod server;
+mod shared;
+mod tagging;
 
 // From addresses to snapshots.
 mod fetch;
 // The forms of a coding sheet.
 mod report;
+// Proposals beside texts coded by hand.
+mod gold;
+mod samples;
