@@ -7,11 +7,8 @@ use crate::cli::terminal::Terminal;
 use normtag::corpus::{built_in_rules, read_rules};
 use normtag::diagnostic::{Diagnostic, draw};
 use normtag::model::{SourceFile, TaxonomyId};
-use normtag::rules::{Loaded, RuleSet};
+use normtag::rules::{Loaded, RuleSet, default_taxonomy};
 use std::path::{Path, PathBuf};
-
-/// The taxonomy where none is named.
-const DEFAULT_TAXONOMY: &str = "bpf-2021";
 
 /// The texts of the rules and the taxonomy that was asked for.
 pub(crate) struct RuleFiles {
@@ -35,8 +32,14 @@ impl RuleFiles {
             Some(folder) => read(folder)?,
             None => built_in_rules(),
         };
-        let taxonomy = named.map_or(DEFAULT_TAXONOMY, String::as_str);
-        Ok(Self { files, taxonomy: TaxonomyId::new(taxonomy), named: named.is_some() })
+        let taxonomy = match named {
+            Some(name) => TaxonomyId::new(name.as_str()),
+            None => default_taxonomy(&files).ok_or_else(|| {
+                let folder = folder.map_or_else(String::new, |folder| folder.display().to_string());
+                Failure::Asked(format!("{folder}: no taxonomy here (no */taxonomy.toml)"))
+            })?,
+        };
+        Ok(Self { files, taxonomy, named: named.is_some() })
     }
 
     /// The taxonomy in the folder `path`, with its own vocabularies, or those

@@ -97,6 +97,18 @@ pub fn taxonomies(files: &[SourceFile]) -> Vec<TaxonomyId> {
     ids.into_iter().collect()
 }
 
+/// The taxonomy that `defaults.toml` among `files` names, for when nobody
+/// names one; else the first there is.
+#[must_use]
+pub fn default_taxonomy(files: &[SourceFile]) -> Option<TaxonomyId> {
+    let file = files.iter().find(|file| split(&file.path).1 == "defaults.toml");
+    let named = file.and_then(|file| {
+        let (named, _) = reader::parse(file, |table, _| table.text("taxonomy"));
+        named.flatten().map(|at| TaxonomyId::new(at.value))
+    });
+    named.or_else(|| taxonomies(files).into_iter().next())
+}
+
 /// Reads the crosswalk among `files`; an empty one where there is none.
 #[must_use]
 pub fn crosswalk(files: &[SourceFile]) -> (Crosswalk, Vec<Diagnostic>) {

@@ -14,6 +14,9 @@ mod tagging;
 mod fetch;
 // The forms of a coding sheet.
 mod report;
+// What holds the house up, and laws that hold for any text.
+mod layers;
+mod properties;
 // Proposals beside texts coded by hand.
 mod gold;
 mod samples;
