@@ -90,6 +90,13 @@ impl RuleReader<'_, '_> {
         self.refuse_impossible(table, &all, &any, at_least.as_ref());
         let hits = examples(table, "hit");
         let misses = examples(table, "miss");
+        let scope = self.optional(table, "scope", SCOPES).unwrap_or(Scope::Sentence);
+        let subject = self.optional(table, "subject", NEARNESS).unwrap_or(Nearness::Document);
+        let near = table.count("near").map(|near| near.value);
+        let weight = table.share("weight").map_or(0.8, |weight| weight.value);
+        let (ordered, force) = (table.flag("ordered"), table.flag("force"));
+        let (unless, places) = (self.exceptions(table), self.places(table));
+        // Only now may a mistake end the reading: all of them have been noted.
         let (name, finds, why, tag) = (name?, finds?, why?, tag?);
         Some(Rule {
             id: RuleId::new(format!("{}/{}", self.element, name.value)),
@@ -97,17 +104,17 @@ impl RuleReader<'_, '_> {
             finds: finds.value,
             why: why.value,
             tag,
-            scope: self.optional(table, "scope", SCOPES).unwrap_or(Scope::Sentence),
+            scope,
             all,
             any,
             at_least,
-            near: table.count("near").map(|near| near.value),
-            ordered: table.flag("ordered").unwrap_or(false),
-            unless: self.exceptions(table),
-            places: self.places(table),
-            force: table.flag("force").unwrap_or(false),
-            subject: self.optional(table, "subject", NEARNESS).unwrap_or(Nearness::Document),
-            weight: table.share("weight").map_or(0.8, |weight| weight.value),
+            near,
+            ordered: ordered.unwrap_or(false),
+            unless,
+            places,
+            force: force.unwrap_or(false),
+            subject,
+            weight,
             hits,
             misses,
             path: self.file.path.clone(),

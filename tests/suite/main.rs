@@ -10,6 +10,13 @@ mod server;
 mod shared;
 mod tagging;
 
+// The program run as a person would run it.
+mod program;
+
+// The command line.
+mod cli;
+// Rule files that ship, and mistakes in rule files.
+mod rules;
 // From addresses to snapshots.
 mod fetch;
 // The forms of a coding sheet.
