@@ -6,7 +6,7 @@
 
 use crate::extract::blocks::{Block, Content};
 use crate::extract::outline::labels;
-use crate::extract::tidy;
+use crate::extract::tidy::{self, Spelling};
 
 /// No one wraps by hand at more than this many characters.
 const WIDEST_WRAP: usize = 110;
@@ -34,7 +34,7 @@ pub(crate) fn parse(text: &str) -> Content {
             && width.is_some()
             && continues(&last.text, first)
         {
-            tidy::append_line(&mut last.text, first);
+            tidy::append_line(&mut last.text, first, &Spelling::default());
             found.remove(0);
         }
         blocks.extend(found.into_iter().map(|text| Block {
@@ -53,6 +53,10 @@ pub(crate) fn parse(text: &str) -> Content {
 
 /// The paragraphs in `lines`, wrapped by hand at `width` or not at all.
 pub(crate) fn paragraphs(lines: &[&str], width: Option<usize>) -> Vec<String> {
+    let mut spelling = Spelling::default();
+    if width.is_some() {
+        lines.iter().for_each(|line| spelling.learn(line));
+    }
     let mut paragraphs: Vec<String> = Vec::new();
     let mut current = String::new();
     let mut before: Option<&str> = None;
@@ -67,7 +71,7 @@ pub(crate) fn paragraphs(lines: &[&str], width: Option<usize>) -> Vec<String> {
         if starts && !current.is_empty() {
             paragraphs.push(tidy::tidy(&std::mem::take(&mut current)));
         }
-        tidy::append_line(&mut current, line);
+        tidy::append_line(&mut current, line, &spelling);
         before = (!empty).then_some(line);
     }
     paragraphs.push(tidy::tidy(&current));

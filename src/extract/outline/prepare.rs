@@ -16,6 +16,7 @@ const LONGEST_HEADING: usize = 160;
 pub(crate) fn prepare(blocks: Vec<Block>) -> Vec<Block> {
     let mut blocks = with_labels_joined(blocks);
     mark_contents(&mut blocks);
+    mark_broken_entries(&mut blocks);
     mark_headings(&mut blocks);
     blocks
 }
@@ -72,6 +73,20 @@ fn mark_contents(blocks: &mut [Block]) {
             block.kind = ParagraphKind::Contents;
         } else if block.kind != ParagraphKind::Contents && !block.text.is_empty() {
             inside = false;
+        }
+    }
+}
+
+/// An entry over two lines has its leader and page in the second.
+fn mark_broken_entries(blocks: &mut [Block]) {
+    for at in 1..blocks.len().saturating_sub(1) {
+        let between = |at: usize| blocks[at].kind == ParagraphKind::Contents;
+        let settled = matches!(
+            blocks[at].kind,
+            ParagraphKind::Contents | ParagraphKind::Footnote | ParagraphKind::TableRow
+        );
+        if !settled && between(at - 1) && between(at + 1) && blocks[at].text.len() < 250 {
+            blocks[at].kind = ParagraphKind::Contents;
         }
     }
 }

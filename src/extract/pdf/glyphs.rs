@@ -237,6 +237,12 @@ impl Collector {
                 continue;
             }
             self.mapped += 1;
+            // A soft hyphen that is drawn is a hyphen.
+            let character = if character == '\u{ad}' {
+                '-'
+            } else {
+                character
+            };
             let x0 = x + length * nth as f32 / count;
             let glyph = Glyph {
                 character,

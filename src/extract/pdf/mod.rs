@@ -64,15 +64,17 @@ fn regions(pages: Vec<PageGlyphs>) -> Vec<Region> {
         .map(|page| (page.width, page.height, lines::segments(page.glyphs)))
         .collect();
     let furniture = Furniture::find(&pages);
+    for (at, (_, _, segments)) in pages.iter_mut().enumerate() {
+        segments.retain(|segment| !furniture.holds(at, segment));
+    }
+    let gutter = columns::usual_gutter(pages.iter().map(|(_, _, segments)| segments.as_slice()));
     let mut regions = Vec::new();
-    for (at, (_, height, segments)) in pages.iter_mut().enumerate() {
-        let mut body = std::mem::take(segments);
-        body.retain(|segment| !furniture.holds(at, segment));
-        for part in columns::in_reading_order(body) {
+    for (at, (_, height, segments)) in pages.into_iter().enumerate() {
+        for part in columns::in_reading_order(segments, gutter) {
             regions.push(Region {
                 page: u32::try_from(at + 1).unwrap_or(u32::MAX),
                 printed_page: furniture.printed_page(at),
-                page_height: *height,
+                page_height: height,
                 lines: lines::lines(part),
             });
         }
@@ -139,4 +141,40 @@ fn unread_part(number: u32, page: &PageGlyphs) -> Option<String> {
 fn is_cut_short(bytes: &[u8]) -> bool {
     let tail = &bytes[bytes.len().saturating_sub(4096)..];
     !tail.windows(5).any(|window| window == b"%%EOF")
+}
+#[cfg(test)]
+mod scratch {
+    use super::*;
+    #[test]
+    fn dump() {
+        let Ok(path) = std::env::var("DUMP") else {
+            return;
+        };
+        let (file, pages) = path.split_once('#').unwrap();
+        let want: Vec<u32> = pages.split(',').map(|p| p.parse().unwrap()).collect();
+        let pdf = Pdf::new(std::fs::read(file).unwrap()).unwrap();
+        let mut reader = Reader::new(&pdf);
+        for (n, page) in (1u32..).zip(pdf.pages().iter()) {
+            let p = reader.read(page).unwrap();
+            if !want.contains(&n) {
+                continue;
+            }
+            println!(
+                "page {n} {}x{} unmapped {} images {} shapes {}",
+                p.width, p.height, p.unmapped, p.images, p.shapes
+            );
+            for s in lines::segments(p.glyphs) {
+                let t: String = s.glyphs.iter().map(|g| g.character).collect();
+                println!(
+                    "{:7.1} {:7.1}-{:7.1} {:4.1} {} {:?}",
+                    s.y,
+                    s.x0,
+                    s.x1,
+                    s.size,
+                    if s.glyphs[0].bold { 'B' } else { ' ' },
+                    t
+                );
+            }
+        }
+    }
 }

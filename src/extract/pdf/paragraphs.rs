@@ -8,7 +8,7 @@ use crate::extract::blocks::Block;
 use crate::extract::outline::labels::{self, Style};
 use crate::extract::pdf::lines::Line;
 use crate::extract::pdf::notes::{self, Parted};
-use crate::extract::tidy;
+use crate::extract::tidy::{self, Spelling};
 use crate::model::ParagraphKind;
 use std::collections::BTreeMap;
 
@@ -35,6 +35,8 @@ struct Usual {
     bold: bool,
     /// The sizes and weights of headings, largest first.
     headings: Vec<(i32, bool)>,
+    /// How the document spells.
+    spelling: Spelling,
 }
 
 /// A paragraph in the making.
@@ -97,11 +99,14 @@ impl Usual {
             .map(|line| line.text.len())
             .sum();
         let all: usize = lines().map(|line| line.text.len()).sum();
+        let mut spelling = Spelling::default();
+        lines().for_each(|line| spelling.learn(&line.text));
         Self {
             size,
             leading: leadings(regions),
             bold: bold * 2 > all,
             headings: Vec::new(),
+            spelling,
         }
     }
 
@@ -234,7 +239,11 @@ fn breaks(draft: &Draft, line: &Line, next: Option<&Line>, usual: &Usual) -> boo
     if distance > 1.3 * leading + 0.5 || distance < -0.5 * line.size || !same_style(last, line) {
         return true;
     }
-    if is_row(last) || is_row(line) {
+    if is_row(last) || is_row(line) || has_leader(&last.text) {
+        return true;
+    }
+    // Items of a list end so; in running text a capital hardly follows.
+    if last.text.ends_with(';') && line.text.starts_with(char::is_uppercase) {
         return true;
     }
     if centred(last, draft) && centred(line, draft) {
@@ -321,6 +330,12 @@ fn centred(line: &Line, draft: &Draft) -> bool {
     left > 0.06 * width && right > 0.06 * width && (left - right).abs() < 0.06 * width
 }
 
+/// An entry of a table of contents, complete with its page.
+fn has_leader(text: &str) -> bool {
+    let end = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == ' ');
+    end.ends_with("....") || end.ends_with(". . .") || end.ends_with('…')
+}
+
 /// A line whose parts stand far apart is a row of a table.
 fn is_row(line: &Line) -> bool {
     line.gaps >= 2
@@ -376,7 +391,7 @@ fn looks_like_heading(draft: &Draft, usual: &Usual) -> bool {
 fn block(draft: &Draft, usual: &Usual) -> Option<Block> {
     let mut text = String::new();
     for line in &draft.lines {
-        tidy::append_line(&mut text, &line.text);
+        tidy::append_line(&mut text, &line.text, &usual.spelling);
     }
     let text = tidy::tidy(&text);
     if !text.chars().any(char::is_alphanumeric) {
