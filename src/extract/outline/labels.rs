@@ -24,6 +24,16 @@ pub(crate) enum Style {
     Bullet,
 }
 
+impl Style {
+    /// Whether its values are numbers.
+    pub(crate) fn is_numeric(self) -> bool {
+        matches!(
+            self,
+            Self::Number | Self::Decimal | Self::NumberInParentheses
+        )
+    }
+}
+
 /// A label without a word: a number, a letter, a bullet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Bare {

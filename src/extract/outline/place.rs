@@ -1,7 +1,9 @@
 //! Which part of the agreement each paragraph belongs to: preamble,
 //! definitions, annex, or the operative text.
 
-use crate::extract::outline::words::{BEFORE_RECITALS, FOR_THE_PURPOSES, MEANS, RECITALS, WHEREAS};
+use crate::extract::outline::words::{
+    BEFORE_RECITALS, FOR_THE_PURPOSES, MEANS, PREAMBLE, RECITALS, WHEREAS,
+};
 use crate::model::{Paragraph, ParagraphKind, Place};
 
 /// Sets the place of every paragraph. `defines` tells for each whether it
@@ -143,6 +145,15 @@ fn is_recital(words: &str) -> bool {
     {
         return true;
     }
+    // Editions that run the whole preamble into one paragraph.
+    if PREAMBLE.iter().any(|word| {
+        lower
+            .strip_prefix(word)
+            .is_some_and(|rest| rest.starts_with(' '))
+    }) || has_inner_recitals(words)
+    {
+        return true;
+    }
     let mut rest = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     while let Some(after) = BEFORE_RECITALS
         .iter()
@@ -156,6 +167,22 @@ fn is_recital(words: &str) -> bool {
     });
     // A recital leaves its sentence open for the next.
     begins && !words.ends_with(['.', '!', '?']) || begins && rest.starts_with("whereas")
+}
+
+/// Whether several recitals stand in one paragraph, each after a semicolon.
+fn has_inner_recitals(words: &str) -> bool {
+    let parts = words.split(';').skip(1).map(str::trim_start);
+    let begins = |part: &str| {
+        part.starts_with(char::is_uppercase) && {
+            let lower: String = part.chars().take(40).collect::<String>().to_lowercase();
+            RECITALS.iter().any(|word| {
+                lower
+                    .strip_prefix(word)
+                    .is_some_and(|after| after.starts_with([' ', ',']))
+            })
+        }
+    };
+    parts.filter(|part| begins(part)).count() >= 2
 }
 
 /// Whether a paragraph opens numbered recitals ("Whereas:").

@@ -94,13 +94,24 @@ fn mark_broken_entries(blocks: &mut [Block]) {
 /// Dots that lead the eye to a page number.
 fn has_leader(text: &str) -> bool {
     let end = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == ' ');
-    let dots = end
+    let leader = end
         .chars()
         .rev()
-        .take_while(|c| matches!(c, '.' | ' ' | '…' | '·'))
-        .filter(|c| *c != ' ')
-        .count();
-    dots >= 4 || (end.ends_with('…') && dots >= 2)
+        .take_while(|c| matches!(c, '.' | ' ' | '…' | '·'));
+    let dots: usize = leader
+        .map(|c| match c {
+            ' ' => 0,
+            '…' => 3,
+            _ => 1,
+        })
+        .sum();
+    let page = text[end.len()..].trim();
+    let numbered = !page.is_empty()
+        && page.len() <= 5
+        && page
+            .chars()
+            .all(|c| c.is_ascii_digit() || "ivxlcdm".contains(c));
+    dots >= 8 || (dots >= 4 && numbered)
 }
 
 fn ends_in_page(text: &str) -> bool {

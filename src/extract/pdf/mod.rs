@@ -142,39 +142,3 @@ fn is_cut_short(bytes: &[u8]) -> bool {
     let tail = &bytes[bytes.len().saturating_sub(4096)..];
     !tail.windows(5).any(|window| window == b"%%EOF")
 }
-#[cfg(test)]
-mod scratch {
-    use super::*;
-    #[test]
-    fn dump() {
-        let Ok(path) = std::env::var("DUMP") else {
-            return;
-        };
-        let (file, pages) = path.split_once('#').unwrap();
-        let want: Vec<u32> = pages.split(',').map(|p| p.parse().unwrap()).collect();
-        let pdf = Pdf::new(std::fs::read(file).unwrap()).unwrap();
-        let mut reader = Reader::new(&pdf);
-        for (n, page) in (1u32..).zip(pdf.pages().iter()) {
-            let p = reader.read(page).unwrap();
-            if !want.contains(&n) {
-                continue;
-            }
-            println!(
-                "page {n} {}x{} unmapped {} images {} shapes {}",
-                p.width, p.height, p.unmapped, p.images, p.shapes
-            );
-            for s in lines::segments(p.glyphs) {
-                let t: String = s.glyphs.iter().map(|g| g.character).collect();
-                println!(
-                    "{:7.1} {:7.1}-{:7.1} {:4.1} {} {:?}",
-                    s.y,
-                    s.x0,
-                    s.x1,
-                    s.size,
-                    if s.glyphs[0].bold { 'B' } else { ' ' },
-                    t
-                );
-            }
-        }
-    }
-}
