@@ -31,14 +31,7 @@ pub(crate) struct Block {
 impl Block {
     /// A block that knows no more than its words and its kind.
     pub(crate) fn new(kind: ParagraphKind, text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            kind,
-            level: None,
-            label: None,
-            page: None,
-            printed_page: None,
-        }
+        Self { text: text.into(), kind, level: None, label: None, page: None, printed_page: None }
     }
 
     /// Running text.
@@ -48,20 +41,13 @@ impl Block {
 
     /// A heading of `level`, where 1 is the outermost.
     pub(crate) fn heading(level: u8, text: impl Into<String>) -> Self {
-        Self {
-            level: Some(level),
-            ..Self::new(ParagraphKind::Heading, text)
-        }
+        Self { level: Some(level), ..Self::new(ParagraphKind::Heading, text) }
     }
 
     /// A list item at `depth`, with the mark its list gives it. A further
     /// paragraph of the same item has no mark.
     pub(crate) fn item(depth: u8, label: Option<String>, text: impl Into<String>) -> Self {
-        Self {
-            level: Some(depth),
-            label,
-            ..Self::new(ParagraphKind::ListItem, text)
-        }
+        Self { level: Some(depth), label, ..Self::new(ParagraphKind::ListItem, text) }
     }
 }
 
@@ -82,10 +68,7 @@ pub(crate) type Parsed = Result<Content, String>;
 /// The block of a table row. Tables are also used to set a label beside its
 /// paragraph, or to put a frame around one.
 pub(crate) fn table_row(cells: &[String]) -> Option<Block> {
-    let filled: Vec<&String> = cells
-        .iter()
-        .filter(|cell| !cell.trim().is_empty())
-        .collect();
+    let filled: Vec<&String> = cells.iter().filter(|cell| !cell.trim().is_empty()).collect();
     let is_label = |cell: &str| {
         matches!(cell, "—" | "–" | "-" | "•" | "·" | "▪" | "o")
             || labels::bare(cell).is_some_and(|label| label.len == cell.len())
@@ -97,9 +80,6 @@ pub(crate) fn table_row(cells: &[String]) -> Option<Block> {
             label: Some((*label).clone()),
             ..Block::new(ParagraphKind::ListItem, words.as_str())
         }),
-        _ => Some(Block::new(
-            ParagraphKind::TableRow,
-            cells.join("\t").trim().to_owned(),
-        )),
+        _ => Some(Block::new(ParagraphKind::TableRow, cells.join("\t").trim().to_owned())),
     }
 }

@@ -13,10 +13,7 @@ const PRESCAN_BYTES: usize = 4096;
 /// The characters of `bytes`. `declared` is the content type a server sent.
 pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding
-            .decode_without_bom_handling(&bytes[mark..])
-            .0
-            .into_owned();
+        return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
     }
     if let Some(encoding) = utf16_shape(bytes) {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
@@ -37,14 +34,8 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
 fn utf16_shape(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(PRESCAN_BYTES) & !1];
     let pairs = sample.len() / 2;
-    let little = sample
-        .chunks_exact(2)
-        .filter(|pair| pair[0] != 0 && pair[1] == 0)
-        .count();
-    let big = sample
-        .chunks_exact(2)
-        .filter(|pair| pair[0] == 0 && pair[1] != 0)
-        .count();
+    let little = sample.chunks_exact(2).filter(|pair| pair[0] != 0 && pair[1] == 0).count();
+    let big = sample.chunks_exact(2).filter(|pair| pair[0] == 0 && pair[1] != 0).count();
     let enough = |count: usize, other: usize| count * 12 >= pairs && count > other * 8;
     match (enough(little, big), enough(big, little)) {
         _ if pairs < 4 => None,
@@ -63,10 +54,7 @@ fn declared_within(bytes: &[u8]) -> Option<&'static Encoding> {
     if !lower.contains('<') {
         return None;
     }
-    let xml = lower
-        .starts_with("<?xml")
-        .then(|| value_after(&lower, "encoding"))
-        .flatten();
+    let xml = lower.starts_with("<?xml").then(|| value_after(&lower, "encoding")).flatten();
     let encoding = xml.or_else(|| charset_of(&lower))?;
     (encoding != UTF_16LE && encoding != UTF_16BE).then_some(encoding)
 }
@@ -81,7 +69,7 @@ fn value_after(text: &str, key: &str) -> Option<&'static Encoding> {
         let value = text[at + key.len()..].trim_start().strip_prefix('=')?;
         let value = value.trim_start().trim_start_matches(['"', '\'']);
         let end = value.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c));
-        Encoding::for_label(value[..end.unwrap_or(value.len())].as_bytes())
+        Encoding::for_label(&value.as_bytes()[..end.unwrap_or(value.len())])
     })
 }
 
@@ -102,22 +90,14 @@ mod tests {
 
     fn utf16(text: &str, little: bool) -> Vec<u8> {
         let bytes = |unit: u16| {
-            if little {
-                unit.to_le_bytes()
-            } else {
-                unit.to_be_bytes()
-            }
+            if little { unit.to_le_bytes() } else { unit.to_be_bytes() }
         };
         text.encode_utf16().flat_map(bytes).collect()
     }
 
     #[test]
     fn a_byte_order_mark_decides() {
-        check(
-            b"\xef\xbb\xbfna\xc3\xafve",
-            Some("text/plain; charset=latin1"),
-            "naïve",
-        );
+        check(b"\xef\xbb\xbfna\xc3\xafve", Some("text/plain; charset=latin1"), "naïve");
         check(&utf16("\u{feff}naïve", true), None, "naïve");
         check(&utf16("\u{feff}naïve", false), None, "naïve");
     }
@@ -125,32 +105,20 @@ mod tests {
     #[test]
     fn utf16_is_known_by_its_shape() {
         check(&utf16("<p>Each Party</p>", true), None, "<p>Each Party</p>");
-        check(
-            &utf16("<p>Each Party</p>", false),
-            None,
-            "<p>Each Party</p>",
-        );
+        check(&utf16("<p>Each Party</p>", false), None, "<p>Each Party</p>");
         let russian = "Каждая Сторона принимает такие меры, какие необходимы.";
         check(&utf16(russian, true), None, russian);
     }
 
     #[test]
     fn a_declaration_holds_unless_the_bytes_are_utf8() {
-        check(
-            b"na\xefve",
-            Some("text/html; charset=windows-1252"),
-            "naïve",
-        );
+        check(b"na\xefve", Some("text/html; charset=windows-1252"), "naïve");
         check(
             b"<meta charset='windows-1251'><p>\xcc\xe8\xf0",
             None,
             "<meta charset='windows-1251'><p>Мир",
         );
-        check(
-            "naïve".as_bytes(),
-            Some("text/html; charset=iso-8859-1"),
-            "naïve",
-        );
+        check("naïve".as_bytes(), Some("text/html; charset=iso-8859-1"), "naïve");
     }
 
     #[test]

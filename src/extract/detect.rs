@@ -25,26 +25,18 @@ pub(crate) fn detect(snapshot: &Snapshot) -> Result<MediaType, String> {
     }
     let text = charset::decode(prefix, snapshot.content_type.as_deref());
     if is_binary(&text) {
-        return Err(
-            "neither text nor a format normtag reads (PDF, HTML, DOCX, Markdown, plain \
+        return Err("neither text nor a format normtag reads (PDF, HTML, DOCX, Markdown, plain \
                     text); check that the file is whole"
-                .to_owned(),
-        );
+            .to_owned());
     }
     if is_html(&text) {
         return Ok(MediaType::Html);
     }
-    Ok(if is_markdown(snapshot, &text) {
-        MediaType::Markdown
-    } else {
-        MediaType::PlainText
-    })
+    Ok(if is_markdown(snapshot, &text) { MediaType::Markdown } else { MediaType::PlainText })
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes
-        .windows(wanted.len())
-        .position(|window| window == wanted)
+    bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
 /// Formats that are recognised only to say what to do with them.
@@ -52,23 +44,11 @@ fn foreign(prefix: &[u8]) -> Option<&'static str> {
     const IMAGE: &str = "an image, not a text; run OCR (for example `ocrmypdf --image-dpi 300 in.png \
                          out.pdf`) and tag the result";
     const SIGNS: &[(&[u8], &str)] = &[
-        (
-            b"\xd0\xcf\x11\xe0",
-            "an old Office file (.doc, .xls or .ppt); save it as .docx or PDF",
-        ),
+        (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls or .ppt); save it as .docx or PDF"),
         (b"{\\rtf", "a rich text file (RTF); save it as .docx or PDF"),
-        (
-            b"%!PS",
-            "a PostScript file; convert it to PDF (for example `ps2pdf in.ps out.pdf`)",
-        ),
-        (
-            b"\x1f\x8b",
-            "a gzip archive; unpack it and tag what is in it",
-        ),
-        (
-            b"7z\xbc\xaf",
-            "a 7z archive; unpack it and tag what is in it",
-        ),
+        (b"%!PS", "a PostScript file; convert it to PDF (for example `ps2pdf in.ps out.pdf`)"),
+        (b"\x1f\x8b", "a gzip archive; unpack it and tag what is in it"),
+        (b"7z\xbc\xaf", "a 7z archive; unpack it and tag what is in it"),
         (b"Rar!", "a RAR archive; unpack it and tag what is in it"),
         (b"\x89PNG", IMAGE),
         (b"\xff\xd8\xff", IMAGE),
@@ -76,10 +56,7 @@ fn foreign(prefix: &[u8]) -> Option<&'static str> {
         (b"II*\0", IMAGE),
         (b"MM\0*", IMAGE),
     ];
-    SIGNS
-        .iter()
-        .find(|(sign, _)| prefix.starts_with(sign))
-        .map(|(_, name)| *name)
+    SIGNS.iter().find(|(sign, _)| prefix.starts_with(sign)).map(|(_, name)| *name)
 }
 
 /// Text has next to no control characters and next to nothing undecodable.
@@ -92,16 +69,9 @@ fn is_binary(text: &str) -> bool {
 fn is_html(text: &str) -> bool {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let lower = start.to_ascii_lowercase();
-    if [
-        "<!doctype html",
-        "<html",
-        "<head",
-        "<body",
-        "<?xml",
-        "<!doctype",
-    ]
-    .iter()
-    .any(|sign| lower.starts_with(sign))
+    if ["<!doctype html", "<html", "<head", "<body", "<?xml", "<!doctype"]
+        .iter()
+        .any(|sign| lower.starts_with(sign))
     {
         return true;
     }
@@ -117,17 +87,9 @@ fn is_html(text: &str) -> bool {
 }
 
 fn is_markdown(snapshot: &Snapshot, text: &str) -> bool {
-    let stated = snapshot
-        .content_type
-        .as_deref()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let stated = snapshot.content_type.as_deref().unwrap_or_default().to_ascii_lowercase();
     let name = snapshot.final_url.as_deref().unwrap_or(&snapshot.source);
-    let name = name
-        .split(['?', '#'])
-        .next()
-        .unwrap_or(name)
-        .to_ascii_lowercase();
+    let name = name.split(['?', '#']).next().unwrap_or(name).to_ascii_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     if stated.starts_with("text/markdown") || ends(&[".md", ".markdown", ".mdown", ".mkd"]) {
         return true;
@@ -158,10 +120,7 @@ mod tests {
 
     #[track_caller]
     fn check(source: &str, bytes: &[u8], expected: MediaType) {
-        assert_eq!(
-            detect(&Snapshot::of_bytes(source, bytes.to_vec())),
-            Ok(expected)
-        );
+        assert_eq!(detect(&Snapshot::of_bytes(source, bytes.to_vec())), Ok(expected));
     }
 
     #[track_caller]
@@ -174,36 +133,22 @@ mod tests {
     fn the_content_decides_not_the_name() {
         check("a.txt", b"\n%PDF-1.7\n", MediaType::Pdf);
         check("a.pdf", b"<!DOCTYPE html><p>Hello", MediaType::Html);
-        check(
-            "a.html",
-            b"Each Party shall cooperate.",
-            MediaType::PlainText,
-        );
+        check("a.html", b"Each Party shall cooperate.", MediaType::PlainText);
         check("a.txt", b"PK\x03\x04", MediaType::Docx);
     }
 
     #[test]
     fn utf16_pages_are_pages() {
-        let bytes: Vec<u8> = "<html><p>Peace</p></html>"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let bytes: Vec<u8> =
+            "<html><p>Peace</p></html>".encode_utf16().flat_map(u16::to_le_bytes).collect();
         check("x", &bytes, MediaType::Html);
     }
 
     #[test]
     fn markdown_is_told_by_name_or_by_two_signs() {
         check("a.md", b"Each Party shall cooperate.", MediaType::Markdown);
-        check(
-            "x",
-            b"# Title\n\nSee [this](https://example.org).\n",
-            MediaType::Markdown,
-        );
-        check(
-            "a.txt",
-            b"# Title\n\nSee [this](https://example.org).\n",
-            MediaType::PlainText,
-        );
+        check("x", b"# Title\n\nSee [this](https://example.org).\n", MediaType::Markdown);
+        check("a.txt", b"# Title\n\nSee [this](https://example.org).\n", MediaType::PlainText);
         check("x", b"1. Peace\n2. Security\n", MediaType::PlainText);
     }
 

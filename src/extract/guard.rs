@@ -43,9 +43,7 @@ pub(crate) fn run<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String>
             .spawn_scoped(scope, guarded)
             .map_err(|error| format!("no thread could be started: {error}"))?;
         thread.join().map_err(|payload| {
-            let text = payload
-                .downcast_ref::<&str>()
-                .map(|text| (*text).to_owned());
+            let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
             let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
             text.unwrap_or_else(|| "no message".to_owned())
         })
@@ -59,21 +57,14 @@ mod tests {
     #[test]
     fn a_panic_becomes_its_message() {
         assert_eq!(run(|| 7), Ok(7));
-        assert_eq!(
-            run(|| -> u8 { panic!("page {}", 3) }),
-            Err("page 3".to_owned())
-        );
+        assert_eq!(run(|| -> u8 { panic!("page {}", 3) }), Err("page 3".to_owned()));
     }
 
     #[test]
     fn deep_recursion_has_room() {
         fn depth(n: u32) -> u32 {
             let filler = std::hint::black_box([n; 64]);
-            if n == 0 {
-                0
-            } else {
-                1 + depth(n - 1) + filler[0] - n
-            }
+            if n == 0 { 0 } else { 1 + depth(n - 1) + filler[0] - n }
         }
         assert_eq!(run(|| depth(100_000)), Ok(100_000));
     }

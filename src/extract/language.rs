@@ -33,9 +33,7 @@ pub(crate) fn language(blocks: &[Block]) -> Option<String> {
         return None;
     }
     let found = whatlang::detect(&sample)?;
-    (found.is_reliable() || found.confidence() > 0.5)
-        .then(|| code(found.lang()))
-        .flatten()
+    (found.is_reliable() || found.confidence() > 0.5).then(|| code(found.lang())).flatten()
 }
 
 /// The two-letter code of a language that whatlang names with three.
@@ -149,18 +147,13 @@ mod tests {
     #[test]
     fn too_little_text_has_no_language() {
         check("Article 5", None);
-        check(
-            "12 34 56 78 90 12 34 56 78 90 12 34 56 78 90 12 34 56 78 90",
-            None,
-        );
+        check("12 34 56 78 90 12 34 56 78 90 12 34 56 78 90 12 34 56 78 90", None);
     }
 
     #[test]
     fn every_language_has_a_code() {
-        let missing: Vec<&Lang> = Lang::all()
-            .iter()
-            .filter(|lang| code(**lang).is_none())
-            .collect();
+        let missing: Vec<&Lang> =
+            Lang::all().iter().filter(|lang| code(**lang).is_none()).collect();
         assert_eq!(missing, Vec::<&Lang>::new());
     }
 }

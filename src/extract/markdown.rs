@@ -21,10 +21,7 @@ pub(crate) fn parse(source: &str) -> Content {
         reader.take(event);
     }
     reader.flush();
-    Content {
-        blocks: reader.blocks,
-        ..Content::default()
-    }
+    Content { blocks: reader.blocks, ..Content::default() }
 }
 
 /// `####Title` is meant as a heading, though `#tag` is not.
@@ -99,10 +96,7 @@ impl Reader {
             }
             Tag::List(start) => {
                 self.flush();
-                self.lists.push(List {
-                    next: start,
-                    mark: None,
-                });
+                self.lists.push(List { next: start, mark: None });
             }
             Tag::Item => self.open_item(),
             Tag::FootnoteDefinition(name) => {
@@ -129,9 +123,7 @@ impl Reader {
     fn open_item(&mut self) {
         self.flush();
         if let Some(list) = self.lists.last_mut() {
-            let mark = list
-                .next
-                .map_or_else(|| "•".to_owned(), |number| format!("{number}."));
+            let mark = list.next.map_or_else(|| "•".to_owned(), |number| format!("{number}."));
             list.next = list.next.map(|number| number.saturating_add(1));
             list.mark = Some(mark);
         }
@@ -224,8 +216,7 @@ impl Reader {
             return;
         };
         if cells.iter().any(|cell| !cell.is_empty()) {
-            self.blocks
-                .push(Block::new(ParagraphKind::TableRow, cells.join("\t")));
+            self.blocks.push(Block::new(ParagraphKind::TableRow, cells.join("\t")));
         }
     }
 
@@ -252,10 +243,7 @@ impl Reader {
         }
         let block = if let Some(name) = &mut self.footnote {
             let label = (!name.is_empty()).then(|| std::mem::take(name));
-            Block {
-                label,
-                ..Block::new(ParagraphKind::Footnote, words)
-            }
+            Block { label, ..Block::new(ParagraphKind::Footnote, words) }
         } else if note {
             Block::new(ParagraphKind::Footnote, words)
         } else if let Some(level) = self.heading {
@@ -314,20 +302,9 @@ mod tests {
     #[track_caller]
     fn check(source: &str, expected: &[&str]) {
         let show = |block: &Block| {
-            let level = block
-                .level
-                .map(|level| level.to_string())
-                .unwrap_or_default();
-            let label = block
-                .label
-                .as_ref()
-                .map(|label| format!(" [{label}]"))
-                .unwrap_or_default();
-            format!(
-                "{:?}{level}{label} {}",
-                block.kind,
-                block.text.replace('\t', " | ")
-            )
+            let level = block.level.map(|level| level.to_string()).unwrap_or_default();
+            let label = block.label.as_ref().map(|label| format!(" [{label}]")).unwrap_or_default();
+            format!("{:?}{level}{label} {}", block.kind, block.text.replace('\t', " | "))
         };
         let actual: Vec<String> = parse(source).blocks.iter().map(show).collect();
         assert_eq!(actual, expected);
@@ -364,10 +341,7 @@ mod tests {
 
     #[test]
     fn a_paragraph_in_strong_letters_is_a_heading() {
-        check(
-            "**Our aims**\n\n**We call on:**\n",
-            &["Heading7 Our aims", "Text We call on:"],
-        );
+        check("**Our aims**\n\n**We call on:**\n", &["Heading7 Our aims", "Text We call on:"]);
         check("I. **Scope**\n", &["Heading7 I. Scope"]);
     }
 
@@ -380,12 +354,7 @@ mod tests {
     fn tables_and_footnotes_are_told_apart() {
         check(
             "| A | B |\n|---|---|\n| c | d |\n\nPeace.[^1]\n\n[^1]: A note.\n",
-            &[
-                "TableRow A | B",
-                "TableRow c | d",
-                "Text Peace.",
-                "Footnote [1] A note.",
-            ],
+            &["TableRow A | B", "TableRow c | d", "Text Peace.", "Footnote [1] A note."],
         );
     }
 

@@ -47,10 +47,7 @@ pub fn extract(snapshot: &Snapshot) -> Extracted {
         Ok(Err(reason)) => unread(media_type, reason),
         Err(message) => unread(
             media_type,
-            format!(
-                "damaged file: its parser gave up ({})",
-                tidy::tidy(&message)
-            ),
+            format!("damaged file: its parser gave up ({})", tidy::tidy(&message)),
         ),
     }
 }
@@ -58,11 +55,7 @@ pub fn extract(snapshot: &Snapshot) -> Extracted {
 fn read(snapshot: &Snapshot, media_type: MediaType) -> Result<Document, String> {
     let content = parse(snapshot, media_type)?;
     let language = language::language(&content.blocks);
-    let Content {
-        blocks,
-        pages,
-        unread_parts,
-    } = content;
+    let Content { blocks, pages, unread_parts } = content;
     let Outlined { text, paragraphs } = outline::outline(blocks);
     if !text.chars().any(char::is_alphanumeric) {
         return Err("no text: the file holds no words; check that it is the right file".to_owned());

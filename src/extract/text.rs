@@ -14,21 +14,13 @@ const WIDEST_WRAP: usize = 110;
 /// The paragraphs of a plain text.
 pub(crate) fn parse(text: &str) -> Content {
     let pages: Vec<&str> = text.split('\u{c}').collect();
-    let paged = pages.len() > 1;
-    let running = if paged {
-        running_lines(&pages)
-    } else {
-        Vec::new()
-    };
+    let has_pages = pages.len() > 1;
+    let running = if has_pages { running_lines(&pages) } else { Vec::new() };
     let width = wrap_width(text);
     let mut blocks: Vec<Block> = Vec::new();
     for (number, page) in (1u32..).zip(&pages) {
-        let lines: Vec<&str> = page
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| !paged || !running.contains(&shape(line)))
-            .map(|(_, line)| line)
-            .collect();
+        let lines: Vec<&str> =
+            page.lines().filter(|line| !has_pages || !running.contains(&shape(line))).collect();
         let mut found = paragraphs(&lines, width);
         if let (Some(last), Some(first)) = (blocks.last_mut(), found.first())
             && width.is_some()
@@ -37,16 +29,17 @@ pub(crate) fn parse(text: &str) -> Content {
             tidy::append_line(&mut last.text, first, &Spelling::default());
             found.remove(0);
         }
-        blocks.extend(found.into_iter().map(|text| Block {
-            page: paged.then_some(number),
-            ..Block::text(text)
-        }));
+        blocks.extend(
+            found
+                .into_iter()
+                .map(|text| Block { page: has_pages.then_some(number), ..Block::text(text) }),
+        );
     }
     let last_is_empty = pages.last().is_some_and(|page| page.trim().is_empty());
-    let count = pages.len() - usize::from(paged && last_is_empty);
+    let count = pages.len() - usize::from(has_pages && last_is_empty);
     Content {
         blocks,
-        pages: paged.then(|| u32::try_from(count).unwrap_or(u32::MAX)),
+        pages: has_pages.then(|| u32::try_from(count).unwrap_or(u32::MAX)),
         ..Content::default()
     }
 }
@@ -55,7 +48,9 @@ pub(crate) fn parse(text: &str) -> Content {
 pub(crate) fn paragraphs(lines: &[&str], width: Option<usize>) -> Vec<String> {
     let mut spelling = Spelling::default();
     if width.is_some() {
-        lines.iter().for_each(|line| spelling.learn(line));
+        for line in lines {
+            spelling.learn(line);
+        }
     }
     let mut paragraphs: Vec<String> = Vec::new();
     let mut current = String::new();
@@ -63,10 +58,8 @@ pub(crate) fn paragraphs(lines: &[&str], width: Option<usize>) -> Vec<String> {
     for line in lines {
         let empty = line.trim().is_empty();
         let starts = match (width, before) {
-            _ if empty => true,
-            (None, _) => true,
-            (Some(width), Some(before)) => starts_paragraph(before, line, width),
-            (Some(_), None) => true,
+            (Some(width), Some(before)) if !empty => starts_paragraph(before, line, width),
+            _ => true,
         };
         if starts && !current.is_empty() {
             paragraphs.push(tidy::tidy(&std::mem::take(&mut current)));
@@ -82,25 +75,16 @@ pub(crate) fn paragraphs(lines: &[&str], width: Option<usize>) -> Vec<String> {
 /// The width a text is wrapped at, if it is: the length hardly any line
 /// exceeds, provided that lines are followed by lines.
 pub(crate) fn wrap_width(text: &str) -> Option<usize> {
-    let lengths: Vec<usize> = text
-        .lines()
-        .map(|line| line.trim_end().chars().count())
-        .collect();
-    let mut followed: Vec<usize> = lengths
-        .windows(2)
-        .filter(|pair| pair[0] > 0 && pair[1] > 0)
-        .map(|pair| pair[0])
-        .collect();
+    let lengths: Vec<usize> = text.lines().map(|line| line.trim_end().chars().count()).collect();
+    let mut followed: Vec<usize> =
+        lengths.windows(2).filter(|pair| pair[0] > 0 && pair[1] > 0).map(|pair| pair[0]).collect();
     if followed.is_empty() {
         return None;
     }
     followed.sort_unstable();
     let width = followed[followed.len() * 95 / 100];
     // In a wrapped text most lines that are followed by another are nearly full.
-    let full = followed
-        .iter()
-        .filter(|&&length| length * 3 >= width * 2)
-        .count();
+    let full = followed.iter().filter(|&&length| length * 3 >= width * 2).count();
     (width <= WIDEST_WRAP && full * 2 >= followed.len() && width >= 30).then_some(width)
 }
 
@@ -130,20 +114,14 @@ fn continues(last: &str, next: &str) -> bool {
 
 /// A line with its digits made alike, as running headers have them.
 fn shape(line: &str) -> String {
-    line.trim()
-        .chars()
-        .map(|c| if c.is_ascii_digit() { '#' } else { c })
-        .collect()
+    line.trim().chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect()
 }
 
 /// Lines that head or foot most pages, page numbers apart.
 fn running_lines(pages: &[&str]) -> Vec<String> {
     let mut edges: Vec<String> = Vec::new();
     for page in pages {
-        let lines: Vec<&str> = page
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .collect();
+        let lines: Vec<&str> = page.lines().filter(|line| !line.trim().is_empty()).collect();
         let mut own: Vec<String> = lines
             .iter()
             .take(2)
@@ -171,21 +149,14 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let content = parse(text);
-        let actual: Vec<&str> = content
-            .blocks
-            .iter()
-            .map(|block| block.text.as_str())
-            .collect();
+        let actual: Vec<&str> = content.blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(actual, expected);
     }
 
     #[test]
     fn one_line_is_one_paragraph_where_lines_are_long() {
         let long = "Each Party shall adopt such legislative and other measures as may be necessary to establish as criminal offences under its domestic law.";
-        check(
-            &format!("Article 2\n{long}\n{long}\n"),
-            &["Article 2", long, long],
-        );
+        check(&format!("Article 2\n{long}\n{long}\n"), &["Article 2", long, long]);
     }
 
     #[test]

@@ -69,18 +69,14 @@ pub(crate) struct Spelling {
 impl Spelling {
     /// Learns from one line.
     pub(crate) fn learn(&mut self, line: &str) {
-        let mut words = line.trim().split_whitespace().peekable();
+        let mut words = line.split_whitespace().peekable();
         while let Some(word) = words.next() {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
             // The last word of a line may go on in the next.
             if word.ends_with('-') || (words.peek().is_none() && line.ends_with(HYPHENS)) {
                 continue;
             }
-            let known = if word.contains('-') {
-                &mut self.hyphenated
-            } else {
-                &mut self.plain
-            };
+            let known = if word.contains('-') { &mut self.hyphenated } else { &mut self.plain };
             if word.len() > 4 {
                 known.insert(word.to_lowercase());
             }
@@ -91,13 +87,9 @@ impl Spelling {
     /// only one way to write it.
     fn keeps(&self, before: &str, after: &str) -> Option<bool> {
         let start = before.rsplit(char::is_whitespace).next()?;
-        let start = start
-            .trim_end_matches(HYPHENS)
-            .trim_start_matches(|c: char| !c.is_alphanumeric());
-        let end = after
-            .split_whitespace()
-            .next()?
-            .trim_end_matches(|c: char| !c.is_alphanumeric());
+        let start =
+            start.trim_end_matches(HYPHENS).trim_start_matches(|c: char| !c.is_alphanumeric());
+        let end = after.split_whitespace().next()?.trim_end_matches(|c: char| !c.is_alphanumeric());
         let (start, end) = (start.to_lowercase(), end.to_lowercase());
         let hyphenated = self.hyphenated.contains(&format!("{start}-{end}"));
         let joined = format!("{start}{end}");
@@ -172,10 +164,7 @@ fn line_break(before: &str, after: &str, spelling: &Spelling) -> Break {
 /// "short- and long-term": the hyphen stands for a part left out.
 fn starts_suspended(after: &str) -> bool {
     let word = first_word(after);
-    matches!(
-        word,
-        "and" | "or" | "to" | "et" | "ou" | "y" | "o" | "und" | "oder" | "en" | "of"
-    )
+    matches!(word, "and" | "or" | "to" | "et" | "ou" | "y" | "o" | "und" | "oder" | "en" | "of")
 }
 
 /// Whether the parts on both sides make a compound written with a hyphen, as
@@ -198,15 +187,12 @@ fn keeps_hyphen(before: &str, after: &str) -> bool {
 }
 
 fn first_word(text: &str) -> &str {
-    text.split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or(text)
+    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(text)
 }
 
 /// Small words that stand inside compounds.
-const FUNCTION_WORDS: &[&str] = &[
-    "of", "the", "to", "and", "in", "by", "on", "up", "at", "for", "or",
-];
+const FUNCTION_WORDS: &[&str] =
+    &["of", "the", "to", "and", "in", "by", "on", "up", "at", "for", "or"];
 
 /// First parts of compounds that keep their hyphen.
 const HYPHENATED_FIRST: &[&str] = &["self", "non", "quasi", "vice"];
@@ -285,17 +271,9 @@ mod tests {
 
     #[test]
     fn the_document_shows_how_it_spells() {
-        check_lines_of(
-            "international co-operation",
-            &["co-", "operation"],
-            "co-operation",
-        );
+        check_lines_of("international co-operation", &["co-", "operation"], "co-operation");
         check_lines_of("cooperation is key", &["co-", "operation"], "cooperation");
-        check_lines_of(
-            "co-operation is key",
-            &["co\u{ad}", "operation"],
-            "co-operation",
-        );
+        check_lines_of("co-operation is key", &["co\u{ad}", "operation"], "co-operation");
     }
 
     #[test]

@@ -34,10 +34,7 @@ impl Locator {
 
     fn unit_citation(&self) -> Option<String> {
         let Unit { kind, number } = self.unit.as_ref()?;
-        let paragraph = self
-            .paragraph
-            .as_ref()
-            .map(|n| format!("Para. {n}{}", self.points()));
+        let paragraph = self.paragraph.as_ref().map(|n| format!("Para. {n}{}", self.points()));
         // A section is only a way to the paragraph; a principle or a norm is
         // what readers ask for by number.
         if matches!(kind.as_str(), "section" | "chapter" | "part" | "title") && paragraph.is_some()
@@ -61,10 +58,7 @@ impl Locator {
     }
 
     fn counted_citation(&self, place: Place) -> String {
-        let page = self
-            .printed_page
-            .clone()
-            .or_else(|| self.page.map(|page| page.to_string()));
+        let page = self.printed_page.clone().or_else(|| self.page.map(|page| page.to_string()));
         match (place, page) {
             (Place::Preamble, _) => format!("Preamble, ¶{}", self.index),
             (_, Some(page)) => format!("Pg. {page}, ¶{}", self.index),
@@ -76,19 +70,12 @@ impl Locator {
         let Some(point) = &self.point else {
             return String::new();
         };
-        point
-            .split('.')
-            .map(|point| format!(" ({point})"))
-            .collect()
+        point.split('.').flat_map(|point| [" (", point, ")"]).collect()
     }
 }
 
 fn joined(kind: &str, number: &str) -> String {
-    if number.is_empty() {
-        kind.to_owned()
-    } else {
-        format!("{kind} {number}")
-    }
+    if number.is_empty() { kind.to_owned() } else { format!("{kind} {number}") }
 }
 
 /// The kind as it is written before a number.
@@ -97,9 +84,9 @@ fn label(kind: &str) -> String {
         return "Sec.".to_owned();
     }
     let mut characters = kind.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
+    characters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 #[cfg(test)]
@@ -112,29 +99,19 @@ mod tests {
     }
 
     fn at(index: usize) -> Locator {
-        Locator {
-            index,
-            ..Locator::default()
-        }
+        Locator { index, ..Locator::default() }
     }
 
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
-    fn unit(kind: &str, number: &str) -> Option<Unit> {
-        Some(Unit {
-            kind: kind.to_owned(),
-            number: number.to_owned(),
-        })
+    fn unit(kind: &str, number: &str) -> Unit {
+        Unit { kind: kind.to_owned(), number: number.to_owned() }
     }
 
     #[test]
     fn an_article_takes_its_paragraph_after_a_point() {
         let locator = Locator {
-            article: some("25"),
-            paragraph: some("4"),
-            point: some("a"),
+            article: Some("25".into()),
+            paragraph: Some("4".into()),
+            point: Some("a".into()),
             ..at(90)
         };
         check(&locator, Place::Operative, "Art. 25.4 (a)");
@@ -142,47 +119,30 @@ mod tests {
 
     #[test]
     fn a_numbered_paragraph_keeps_its_letters() {
-        let locator = Locator {
-            paragraph: some("13"),
-            point: some("f.ii"),
-            ..at(40)
-        };
+        let locator =
+            Locator { paragraph: Some("13".into()), point: Some("f.ii".into()), ..at(40) };
         check(&locator, Place::Operative, "Para. 13 (f) (ii)");
     }
 
     #[test]
     fn a_section_gives_way_to_the_paragraph_number_and_a_principle_does_not() {
-        let section = Locator {
-            unit: unit("section", "III"),
-            paragraph: some("13"),
-            ..at(40)
-        };
+        let section =
+            Locator { unit: Some(unit("section", "III")), paragraph: Some("13".into()), ..at(40) };
         check(&section, Place::Operative, "Para. 13");
-        let principle = Locator {
-            unit: unit("principle", "5"),
-            paragraph: some("2"),
-            ..at(40)
-        };
+        let principle =
+            Locator { unit: Some(unit("principle", "5")), paragraph: Some("2".into()), ..at(40) };
         check(&principle, Place::Operative, "Principle 5, Para. 2");
     }
 
     #[test]
     fn an_annex_comes_first() {
-        let locator = Locator {
-            annex: some("2"),
-            paragraph: some("3"),
-            ..at(40)
-        };
+        let locator = Locator { annex: Some("2".into()), paragraph: Some("3".into()), ..at(40) };
         check(&locator, Place::Annex, "Annex 2, Para. 3");
     }
 
     #[test]
     fn without_numbers_the_printed_page_or_the_count_serves() {
-        let printed = Locator {
-            page: Some(11),
-            printed_page: some("9"),
-            ..at(45)
-        };
+        let printed = Locator { page: Some(11), printed_page: Some("9".into()), ..at(45) };
         check(&printed, Place::Operative, "Pg. 9, ¶45");
         check(&at(12), Place::Operative, "¶12");
         check(&at(3), Place::Preamble, "Preamble, ¶3");

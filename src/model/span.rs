@@ -60,9 +60,6 @@ impl Span {
     /// The same span where the text starts `by` bytes later.
     #[must_use]
     pub fn shifted(self, by: usize) -> Self {
-        Self {
-            start: self.start + by,
-            end: self.end + by,
-        }
+        Self { start: self.start + by, end: self.end + by }
     }
 }

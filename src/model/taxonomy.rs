@@ -3,7 +3,7 @@
 //!
 //! Elements are data, never an enum.
 
-use super::{ElementCode, Presence, TaxonomyId};
+use super::{ElementCode, Place, Presence, TaxonomyId};
 use std::collections::BTreeMap;
 
 /// One edition of a codebook.
@@ -27,6 +27,8 @@ pub struct Taxonomy {
     pub force: Force,
     /// What the whole taxonomy is about.
     pub subject: Subject,
+    /// What is left of a score, from 0 to 1, in each place; 1 where none is given.
+    pub places: BTreeMap<Place, f64>,
 }
 
 /// A category of elements.
@@ -61,13 +63,16 @@ pub struct Thresholds {
 }
 
 /// Which concepts carry commitment.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Force {
     /// Concepts any one of which is a commitment cue.
     pub commitment: Vec<String>,
     /// Concepts that take the force out of a sentence ("nothing in this
     /// article shall …").
     pub negation: Vec<String>,
+    /// What is left of a score, from 0 to 1, where a rule asks for commitment
+    /// and finds none.
+    pub without: f64,
 }
 
 /// What a taxonomy is about, so that a sentence on another subject is not
@@ -82,6 +87,9 @@ pub struct Subject {
     pub document_share: f64,
     /// The same for a section, under its own heading.
     pub section_share: f64,
+    /// What is left of a score, from 0 to 1, where only the section or the
+    /// document shows the subject.
+    pub distant: f64,
 }
 
 impl Taxonomy {
@@ -94,9 +102,7 @@ impl Taxonomy {
     /// What this edition calls `presence`.
     #[must_use]
     pub fn label(&self, presence: Presence) -> &str {
-        self.labels
-            .get(&presence)
-            .map_or(presence.as_str(), String::as_str)
+        self.labels.get(&presence).map_or(presence.as_str(), String::as_str)
     }
 }
 

@@ -18,16 +18,10 @@ pub enum Page {
 
 /// A PDF with these pages, 595 points wide and 842 high.
 pub fn pdf(pages: &[Page]) -> Vec<u8> {
-    let kids: Vec<String> = (0..pages.len())
-        .map(|at| format!("{} 0 R", 5 + 2 * at))
-        .collect();
+    let kids: Vec<String> = (0..pages.len()).map(|at| format!("{} 0 R", 5 + 2 * at)).collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        format!(
-            "<< /Type /Pages /Kids [{}] /Count {} >>",
-            kids.join(" "),
-            pages.len()
-        ),
+        format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
             .to_owned(),
         "<< /Type /XObject /Subtype /Image /Width 2 /Height 1 /BitsPerComponent 8 \
@@ -45,41 +39,49 @@ pub fn pdf(pages: &[Page]) -> Vec<u8> {
              /Font << /F 3 0 R >> /XObject << /Im 4 0 R >> >> >>",
             6 + 2 * at
         ));
-        objects.push(format!(
-            "<< /Length {} >>\nstream\n{content}\nendstream",
-            content.len()
-        ));
+        objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
     }
     assemble(&objects)
 }
 
 fn shown(Set(words, left, top, size): &Set) -> String {
-    let words = words
-        .replace('\\', "\\\\")
-        .replace('(', "\\(")
-        .replace(')', "\\)");
+    let words = words.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
     format!("BT /F {size} Tf {left} {} Td ({words}) Tj ET\n", 842 - top)
 }
 
 fn assemble(objects: &[String]) -> Vec<u8> {
-    let mut file = "%PDF-1.4\n".to_owned();
-    let mut places = Vec::new();
+    let mut file = "%PDF-1.4
+"
+    .to_owned();
+    let mut places = String::new();
     for (number, object) in (1..).zip(objects) {
-        places.push(file.len());
-        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+        places += &format!(
+            "{:010} 00000 n 
+",
+            file.len()
+        );
+        file += &format!(
+            "{number} 0 obj
+{object}
+endobj
+"
+        );
     }
-    let start = file.len();
-    file.push_str(&format!(
-        "xref\n0 {}\n0000000000 65535 f \n",
-        objects.len() + 1
-    ));
-    for place in places {
-        file.push_str(&format!("{place:010} 00000 n \n"));
-    }
-    let size = objects.len() + 1;
-    file.push_str(&format!(
-        "trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
-    ));
+    let (start, size) = (file.len(), objects.len() + 1);
+    file += &format!(
+        "xref
+0 {size}
+0000000000 65535 f 
+{places}"
+    );
+    file += &format!(
+        "trailer
+<< /Size {size} /Root 1 0 R >>
+startxref
+{start}
+%%EOF
+"
+    );
     file.into_bytes()
 }
 
@@ -87,12 +89,8 @@ fn assemble(objects: &[String]) -> Vec<u8> {
 pub fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in files {
-        writer
-            .start_file(*name, SimpleFileOptions::default())
-            .expect("the name is free");
-        writer
-            .write_all(content.as_bytes())
-            .expect("memory takes it");
+        writer.start_file(*name, SimpleFileOptions::default()).expect("the name is free");
+        writer.write_all(content.as_bytes()).expect("memory takes it");
     }
     writer.finish().expect("the archive closes").into_inner()
 }

@@ -40,10 +40,8 @@ impl<'a> Body<'a> {
         endnotes: Option<&'a Element>,
     ) -> Self {
         let mut notes = BTreeMap::new();
-        let parts = [
-            (NoteKind::Footnote, footnotes, "footnote"),
-            (NoteKind::Endnote, endnotes, "endnote"),
-        ];
+        let parts =
+            [(NoteKind::Footnote, footnotes, "footnote"), (NoteKind::Endnote, endnotes, "endnote")];
         for (kind, part, name) in parts {
             for note in part.map(|part| part.descendants(name)).unwrap_or_default() {
                 let separator = note.attribute("type").is_some_and(|kind| kind != "normal");
@@ -99,9 +97,8 @@ impl<'a> Body<'a> {
 
     /// The block of a paragraph with these words, counted where it is numbered.
     fn block(&mut self, properties: Option<&Element>, text: String) -> Option<Block> {
-        let style = properties
-            .and_then(|properties| properties.value("pStyle"))
-            .unwrap_or_default();
+        let style =
+            properties.and_then(|properties| properties.value("pStyle")).unwrap_or_default();
         let inherited = self.styles.properties(style);
         let numbering = properties.and_then(|properties| properties.child("numPr"));
         let list = numbering
@@ -111,10 +108,7 @@ impl<'a> Body<'a> {
         let level = numbering.and_then(|numbering| numbering.value("ilvl")?.parse().ok());
         let label = list.filter(|list| list != "0").and_then(|list| {
             let tied = self.numbering.level_of_style(&list, style);
-            let level = level
-                .or(tied)
-                .or(inherited.level.map(usize::from))
-                .unwrap_or(0);
+            let level = level.or(tied).or(inherited.level.map(usize::from)).unwrap_or(0);
             Some((self.numbering.next(&list, level)?, level))
         });
         if inherited.hidden {
@@ -122,10 +116,8 @@ impl<'a> Body<'a> {
         }
         let outline =
             properties.and_then(|properties| properties.value("outlineLvl")?.parse::<u8>().ok());
-        let heading = outline
-            .map(|level| level + 1)
-            .filter(|level| *level <= 9)
-            .or(inherited.heading);
+        let heading =
+            outline.map(|level| level + 1).filter(|level| *level <= 9).or(inherited.heading);
         let numbered = matches!(label, Some((Label::Number(_), _)));
         if text.is_empty() && !numbered {
             return None;
@@ -145,15 +137,12 @@ impl<'a> Body<'a> {
             }
             // Lists nest by their labels: each may be a list of its own to
             // Word, all at the first level.
-            (Some((Label::Number(label), _)), None) => Block {
-                label: Some(label),
-                ..Block::new(ParagraphKind::ListItem, text)
-            },
-            (Some((Label::Bullet, level)), None) => Block::item(
-                u8::try_from(level + 1).unwrap_or(9),
-                Some("•".to_owned()),
-                text,
-            ),
+            (Some((Label::Number(label), _)), None) => {
+                Block { label: Some(label), ..Block::new(ParagraphKind::ListItem, text) }
+            }
+            (Some((Label::Bullet, level)), None) => {
+                Block::item(u8::try_from(level + 1).unwrap_or(9), Some("•".to_owned()), text)
+            }
             (None, None) => Block::text(text),
         })
     }
@@ -211,10 +200,7 @@ impl<'a> Body<'a> {
             let text = tidy::tidy(&words);
             if !text.is_empty() {
                 let label = Some(self.noted.to_string());
-                self.blocks.push(Block {
-                    label,
-                    ..Block::new(ParagraphKind::Footnote, text)
-                });
+                self.blocks.push(Block { label, ..Block::new(ParagraphKind::Footnote, text) });
             }
         }
     }
@@ -224,9 +210,8 @@ impl<'a> Body<'a> {
         // A table of one column is a frame around text.
         let widest = rows.iter().map(|row| cells(row).len()).max().unwrap_or(0);
         for row in rows {
-            let deleted = row
-                .child("trPr")
-                .is_some_and(|properties| properties.child("del").is_some());
+            let deleted =
+                row.child("trPr").is_some_and(|properties| properties.child("del").is_some());
             if deleted {
                 continue;
             }

@@ -33,16 +33,9 @@ pub(crate) fn parse(bytes: &[u8]) -> Parsed {
     let Some(main) = main_part(&mut archive)? else {
         return Err(no_document(&archive));
     };
-    let folder = main
-        .rsplit_once('/')
-        .map_or("", |(folder, _)| folder)
-        .to_owned();
+    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let beside = |name: &str| {
-        if folder.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{folder}/{name}")
-        }
+        if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
     };
     let document = part(&mut archive, &main)?
         .ok_or_else(|| "damaged DOCX: its text is missing; save it again".to_owned())?;
@@ -55,20 +48,14 @@ pub(crate) fn parse(bytes: &[u8]) -> Parsed {
     let mut body = Body::new(&styles, numbering, footnotes.as_ref(), endnotes.as_ref());
     body.read(&document);
     let blocks = body.finish();
-    if blocks
-        .iter()
-        .all(|block| !block.text.chars().any(char::is_alphanumeric))
-    {
+    if blocks.iter().all(|block| !block.text.chars().any(char::is_alphanumeric)) {
         return Err(
             "no text: the document holds no words; if it holds images of pages, save it as \
                     PDF and run OCR (for example `ocrmypdf in.pdf out.pdf`)"
                 .to_owned(),
         );
     }
-    Ok(Content {
-        blocks,
-        ..Content::default()
-    })
+    Ok(Content { blocks, ..Content::default() })
 }
 
 /// The name of the part that holds the text, as the package states it.
@@ -76,9 +63,7 @@ fn main_part(archive: &mut Archive<'_>) -> Result<Option<String>, String> {
     let stated = part(archive, "_rels/.rels")?.and_then(|relations| {
         let mut all = relations.descendants("Relationship").into_iter();
         let main = all.find(|relation| {
-            relation
-                .attribute("Type")
-                .is_some_and(|kind| kind.ends_with("/officeDocument"))
+            relation.attribute("Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
         })?;
         Some(main.attribute("Target")?.trim_start_matches('/').to_owned())
     });
@@ -91,12 +76,7 @@ fn main_part(archive: &mut Archive<'_>) -> Result<Option<String>, String> {
 
 /// Says what an archive is that is no DOCX.
 fn no_document(archive: &Archive<'_>) -> String {
-    let has = |start: &str| {
-        archive
-            .file_names()
-            .flatten()
-            .any(|name| name.starts_with(start))
-    };
+    let has = |start: &str| archive.file_names().flatten().any(|name| name.starts_with(start));
     let what = if has("xl/") {
         "an Excel workbook, not a DOCX; save the sheet as HTML or PDF"
     } else if has("ppt/") {

@@ -61,10 +61,7 @@ impl Numbering {
             let Some(id) = base.attribute("abstractNumId") else {
                 continue;
             };
-            let levels = base
-                .elements()
-                .filter(|element| element.name == "lvl")
-                .filter_map(level);
+            let levels = base.elements().filter(|element| element.name == "lvl").filter_map(level);
             numbering.bases.insert(id.to_owned(), levels.collect());
             if let Some(style) = base.value("numStyleLink") {
                 linked.push((id.to_owned(), style.to_owned()));
@@ -75,18 +72,11 @@ impl Numbering {
             else {
                 continue;
             };
-            numbering
-                .instances
-                .insert(id.to_owned(), instance(list, base));
+            numbering.instances.insert(id.to_owned(), instance(list, base));
         }
         for (id, style) in linked {
-            let list = styles
-                .list_of(&style)
-                .and_then(|list| numbering.instances.get(list));
-            if let Some(levels) = list
-                .and_then(|list| numbering.bases.get(&list.base))
-                .cloned()
-            {
+            let list = styles.list_of(&style).and_then(|list| numbering.instances.get(list));
+            if let Some(levels) = list.and_then(|list| numbering.bases.get(&list.base)).cloned() {
                 numbering.bases.insert(id, levels);
             }
         }
@@ -125,29 +115,21 @@ impl Numbering {
             Some(count) if !fresh => count.saturating_add(1),
             _ => start(level),
         });
-        for deeper in level + 1..LEVELS {
-            let kept = of(deeper)
-                .and_then(|level| level.restart)
-                .is_some_and(|after| after == 0 || level + 1 > after);
-            if !kept {
-                counters[deeper] = None;
+        for (deeper, counter) in counters.iter_mut().enumerate().skip(level + 1) {
+            let after = of(deeper).and_then(|level| level.restart);
+            if !after.is_some_and(|after| after == 0 || level + 1 > after) {
+                *counter = None;
             }
         }
         if own.format == "bullet" {
             return Some(Label::Bullet);
         }
         let mut label = own.text.clone();
-        for at in 0..=level {
+        for (at, counter) in counters.iter_mut().enumerate().take(level + 1) {
             let mark = format!("%{}", at + 1);
             if label.contains(&mark) {
-                let number = *counters[at].get_or_insert_with(|| start(at));
-                let format = of(at).map_or("decimal", |level| {
-                    if own.legal {
-                        "decimal"
-                    } else {
-                        level.format.as_str()
-                    }
-                });
+                let number = *counter.get_or_insert_with(|| start(at));
+                let format = of(at).filter(|_| !own.legal).map_or("decimal", |level| &level.format);
                 label = label.replace(&mark, &written(number, format));
             }
         }
@@ -160,37 +142,23 @@ impl Numbering {
 fn level(element: &Element) -> Option<(usize, Level)> {
     let at = element.attribute("ilvl")?.parse().ok()?;
     let level = Level {
-        start: element
-            .value("start")
-            .and_then(|start| start.parse().ok())
-            .unwrap_or(1),
+        start: element.value("start").and_then(|start| start.parse().ok()).unwrap_or(1),
         format: element.value("numFmt").unwrap_or("decimal").to_owned(),
         text: element.value("lvlText").unwrap_or_default().to_owned(),
         legal: element.is_on("isLgl"),
         style: element.value("pStyle").map(str::to_owned),
-        restart: element
-            .value("lvlRestart")
-            .and_then(|restart| restart.parse().ok()),
+        restart: element.value("lvlRestart").and_then(|restart| restart.parse().ok()),
     };
     Some((at, level))
 }
 
 fn instance(list: &Element, base: &str) -> Instance {
-    let mut instance = Instance {
-        base: base.to_owned(),
-        ..Instance::default()
-    };
-    for change in list
-        .elements()
-        .filter(|element| element.name == "lvlOverride")
-    {
+    let mut instance = Instance { base: base.to_owned(), ..Instance::default() };
+    for change in list.elements().filter(|element| element.name == "lvlOverride") {
         let Some(at) = change.attribute("ilvl").and_then(|at| at.parse().ok()) else {
             continue;
         };
-        if let Some(start) = change
-            .value("startOverride")
-            .and_then(|start| start.parse().ok())
-        {
+        if let Some(start) = change.value("startOverride").and_then(|start| start.parse().ok()) {
             instance.starts.insert(at, start);
         }
         if let Some((at, level)) = change.child("lvl").and_then(level) {
@@ -233,13 +201,11 @@ mod tests {
           <w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="2"><w:startOverride w:val="3"/></w:lvlOverride></w:num>
         </w:numbering>"#;
         let mut numbering = Numbering::read(Some(&xml::read(part.as_bytes())), &Styles::default());
-        let labels = items
-            .iter()
-            .map(|(list, level)| match numbering.next(list, *level) {
-                Some(Label::Number(label)) => label,
-                Some(Label::Bullet) => "•".to_owned(),
-                None => "none".to_owned(),
-            });
+        let labels = items.iter().map(|(list, level)| match numbering.next(list, *level) {
+            Some(Label::Number(label)) => label,
+            Some(Label::Bullet) => "•".to_owned(),
+            None => "none".to_owned(),
+        });
         assert_eq!(labels.collect::<Vec<_>>(), expected);
     }
 
@@ -258,18 +224,7 @@ mod tests {
                 ("1", 1),
                 ("1", 3),
             ],
-            &[
-                "Article I",
-                "1.1",
-                "1.2",
-                "(a)",
-                "(b)",
-                "1.3",
-                "(a)",
-                "Article II",
-                "2.1",
-                "•",
-            ],
+            &["Article I", "1.1", "1.2", "(a)", "(b)", "1.3", "(a)", "Article II", "2.1", "•"],
         );
     }
 

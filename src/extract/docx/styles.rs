@@ -42,15 +42,11 @@ pub(crate) struct Properties {
 impl Styles {
     /// Reads the styles part.
     pub(crate) fn read(part: Option<&Element>) -> Self {
-        let all = part
-            .map(|part| part.descendants("style"))
-            .unwrap_or_default();
+        let all = part.map(|part| part.descendants("style")).unwrap_or_default();
         let styles = all
             .into_iter()
             .filter_map(|style| Some((style.attribute("styleId")?.to_owned(), read_style(style))));
-        Self {
-            styles: styles.collect(),
-        }
+        Self { styles: styles.collect() }
     }
 
     /// What the style gives, its own word before that of its bases.
@@ -64,15 +60,10 @@ impl Styles {
             let name = style.name.to_lowercase();
             found.contents |= name.starts_with("toc ") && !name.contains("heading");
             found.hidden |= style.hidden;
-            let named = name
-                .strip_prefix("heading ")
-                .and_then(|level| level.parse().ok());
+            let named = name.strip_prefix("heading ").and_then(|level| level.parse().ok());
             let title = (name == "title").then_some(1);
-            found.heading = found
-                .heading
-                .or(style.outline.map(|level| level + 1))
-                .or(named)
-                .or(title);
+            found.heading =
+                found.heading.or(style.outline.map(|level| level + 1)).or(named).or(title);
             if found.list.is_none() {
                 found.list.clone_from(&style.list);
                 found.level = found.level.or(style.level);
@@ -98,8 +89,6 @@ fn read_style(style: &Element) -> Style {
         outline: properties.and_then(|properties| properties.value("outlineLvl")?.parse().ok()),
         list: numbering.and_then(|numbering| Some(numbering.value("numId")?.to_owned())),
         level: numbering.and_then(|numbering| numbering.value("ilvl")?.parse().ok()),
-        hidden: style
-            .child("rPr")
-            .is_some_and(|properties| properties.is_on("vanish")),
+        hidden: style.child("rPr").is_some_and(|properties| properties.is_on("vanish")),
     }
 }

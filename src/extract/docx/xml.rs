@@ -29,10 +29,7 @@ pub(crate) enum Node {
 impl Element {
     /// The value of the attribute with this name, whatever its prefix.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(own, _)| own == name)
-            .map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
     /// The elements in it.
@@ -90,11 +87,7 @@ pub(crate) fn read(bytes: &[u8]) -> Element {
             Ok(Event::CData(text)) => add(&mut open, Node::Text(text.to_string())),
             Ok(Event::GeneralRef(reference)) => {
                 let name = reference.to_string();
-                let number = reference
-                    .resolve_char_ref()
-                    .ok()
-                    .flatten()
-                    .map(String::from);
+                let number = reference.resolve_char_ref().ok().flatten().map(String::from);
                 let named = quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned);
                 add(&mut open, Node::Text(number.or(named).unwrap_or_default()));
             }
@@ -116,11 +109,7 @@ fn element(start: &BytesStart<'_>) -> Element {
             .map_or_else(|_| attribute.value.to_string(), String::from);
         attributes.push((name, value));
     }
-    Element {
-        name: start.local_name().as_ref().to_owned(),
-        attributes,
-        children: Vec::new(),
-    }
+    Element { name: start.local_name().as_ref().to_owned(), attributes, children: Vec::new() }
 }
 
 fn add(open: &mut [Element], node: Node) {

@@ -123,9 +123,7 @@ fn prose(element: ElementRef<'_>) -> usize {
         match child.value() {
             Node::Text(text) => length += text.trim().len(),
             Node::Element(element) if is_inline(element.name()) && element.name() != "a" => {
-                let inner = ElementRef::wrap(child)
-                    .into_iter()
-                    .flat_map(|child| child.text());
+                let inner = ElementRef::wrap(child).into_iter().flat_map(|child| child.text());
                 length += inner.map(|text| text.trim().len()).sum::<usize>();
             }
             _ => {}
@@ -141,7 +139,7 @@ impl Sieve {
     }
 
     /// The content of the page.
-    pub(crate) fn main<'a>(&self, body: ElementRef<'a>) -> ElementRef<'a> {
+    pub(crate) fn main(self, body: ElementRef<'_>) -> ElementRef<'_> {
         let all = self.running_text(body);
         let mut best = self.stated(body, all).unwrap_or(body);
         let all = self.running_text(best);
@@ -161,7 +159,7 @@ impl Sieve {
 
     /// The element that says it is the content, if it holds a good part of
     /// what there is to read.
-    fn stated<'a>(&self, body: ElementRef<'a>, all: usize) -> Option<ElementRef<'a>> {
+    fn stated<'a>(self, body: ElementRef<'a>, all: usize) -> Option<ElementRef<'a>> {
         let says = |element: &ElementRef<'a>| {
             let value = element.value();
             matches!(value.name(), "main" | "article")
@@ -171,14 +169,9 @@ impl Sieve {
         let all_found = body.descendants().filter_map(ElementRef::wrap).filter(says);
         let found: Vec<ElementRef<'a>> = all_found.take(40).collect();
         // Where there are several articles, one of them is not the page.
-        let articles = found
-            .iter()
-            .filter(|element| element.value().name() == "article")
-            .count();
+        let articles = found.iter().filter(|element| element.value().name() == "article").count();
         let share = if articles > 1 { SHARE } else { STATED_SHARE };
-        let sized = found
-            .into_iter()
-            .map(|element| (self.running_text(element), element));
+        let sized = found.into_iter().map(|element| (self.running_text(element), element));
         // The innermost that holds as much as any.
         let best = sized.max_by_key(|(length, _)| *length)?;
         (best.0 as f64 >= share * all as f64 && best.0 > 0).then_some(best.1)
@@ -186,7 +179,7 @@ impl Sieve {
 
     /// How many characters of running text stand in an element: those of its
     /// paragraphs and items that are more than a few words and not all links.
-    fn running_text(&self, element: ElementRef<'_>) -> usize {
+    fn running_text(self, element: ElementRef<'_>) -> usize {
         let mut total = 0;
         let (mut own, mut linked) = (0, 0);
         for child in element.children() {
@@ -217,7 +210,7 @@ impl Sieve {
     }
 
     /// Whether an element says that it is not content.
-    pub(crate) fn is_clutter(&self, element: ElementRef<'_>) -> bool {
+    pub(crate) fn is_clutter(self, element: ElementRef<'_>) -> bool {
         let value = element.value();
         let name = value.name();
         if CLUTTER_TAGS.contains(&name)
@@ -226,21 +219,14 @@ impl Sieve {
         {
             return true;
         }
-        let style = value
-            .attr("style")
-            .unwrap_or_default()
-            .replace(' ', "")
-            .to_ascii_lowercase();
+        let style = value.attr("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
         if style.contains("display:none") || style.contains("visibility:hidden") {
             return true;
         }
         if matches!(name, "html" | "body" | "main" | "article") {
             return false;
         }
-        if value
-            .attr("role")
-            .is_some_and(|role| CLUTTER_ROLES.contains(&role))
-        {
+        if value.attr("role").is_some_and(|role| CLUTTER_ROLES.contains(&role)) {
             return true;
         }
         if matches!(name, "header" | "footer") && !is_within_content(element) {
@@ -301,10 +287,7 @@ pub(crate) fn is_inline(name: &str) -> bool {
 /// A header or footer of an article belongs to it, as the page's does not.
 fn is_within_content(element: ElementRef<'_>) -> bool {
     let within = |name: &str| matches!(name, "article" | "main" | "blockquote" | "section");
-    element
-        .ancestors()
-        .filter_map(ElementRef::wrap)
-        .any(|outer| within(outer.value().name()))
+    element.ancestors().filter_map(ElementRef::wrap).any(|outer| within(outer.value().name()))
         && element.value().name() == "header"
 }
 

@@ -32,14 +32,8 @@ impl List {
             .children()
             .filter_map(ElementRef::wrap)
             .filter(|item| item.value().name() == "li");
-        let first = if reversed {
-            i64::try_from(items.count()).unwrap_or(1)
-        } else {
-            1
-        };
-        let start = value
-            .attr("start")
-            .and_then(|start| start.trim().parse().ok());
+        let first = if reversed { i64::try_from(items.count()).unwrap_or(1) } else { 1 };
+        let start = value.attr("start").and_then(|start| start.trim().parse().ok());
         Self {
             style: style(element),
             next: start.unwrap_or(first),
@@ -50,10 +44,7 @@ impl List {
 
     /// Goes to the next item.
     pub(crate) fn enter(&mut self, item: ElementRef<'_>) {
-        if let Some(value) = item
-            .value()
-            .attr("value")
-            .and_then(|value| value.trim().parse().ok())
+        if let Some(value) = item.value().attr("value").and_then(|value| value.trim().parse().ok())
         {
             self.next = value;
         }

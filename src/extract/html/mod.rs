@@ -27,10 +27,7 @@ pub(crate) fn parse(text: &str) -> Parsed {
         return Err(reason(&page));
     }
     add_title(&mut blocks, &page, sieve);
-    Ok(Content {
-        blocks,
-        ..Content::default()
-    })
+    Ok(Content { blocks, ..Content::default() })
 }
 
 fn first<'a>(page: &'a Html, selector: &str) -> Option<ElementRef<'a>> {
@@ -39,10 +36,7 @@ fn first<'a>(page: &'a Html, selector: &str) -> Option<ElementRef<'a>> {
 }
 
 fn letters(blocks: &[Block]) -> usize {
-    blocks
-        .iter()
-        .map(|block| block.text.chars().filter(|c| c.is_alphanumeric()).count())
-        .sum()
+    blocks.iter().map(|block| block.text.chars().filter(|c| c.is_alphanumeric()).count()).sum()
 }
 
 /// A page's title often stands in its banner, outside the main content.
@@ -74,20 +68,9 @@ mod tests {
     #[track_caller]
     fn check(html: &str, expected: &[&str]) {
         let show = |block: &Block| {
-            let level = block
-                .level
-                .map(|level| level.to_string())
-                .unwrap_or_default();
-            let label = block
-                .label
-                .as_ref()
-                .map(|label| format!(" [{label}]"))
-                .unwrap_or_default();
-            format!(
-                "{:?}{level}{label} {}",
-                block.kind,
-                block.text.replace('\t', " | ")
-            )
+            let level = block.level.map(|level| level.to_string()).unwrap_or_default();
+            let label = block.label.as_ref().map(|label| format!(" [{label}]")).unwrap_or_default();
+            format!("{:?}{level}{label} {}", block.kind, block.text.replace('\t', " | "))
         };
         let content = parse(html).expect("the page has text");
         let actual: Vec<String> = content.blocks.iter().map(show).collect();
@@ -122,11 +105,7 @@ mod tests {
         check(
             "<table><tr><td>(a)</td><td><p>peace;</p></td></tr></table>\
              <table><tr><th>State</th><th>Date</th></tr><tr><td>Chad</td><td>2014</td></tr></table>",
-            &[
-                "ListItem [(a)] peace;",
-                "TableRow State | Date",
-                "TableRow Chad | 2014",
-            ],
+            &["ListItem [(a)] peace;", "TableRow State | Date", "TableRow Chad | 2014"],
         );
     }
 
@@ -143,11 +122,7 @@ mod tests {
     fn line_breaks_may_end_paragraphs() {
         check(
             "<p>One sentence.<br>Another one,<br>wrapped.<br><br>A third",
-            &[
-                "Text One sentence.",
-                "Text Another one, wrapped.",
-                "Text A third",
-            ],
+            &["Text One sentence.", "Text Another one, wrapped.", "Text A third"],
         );
     }
 
@@ -155,9 +130,6 @@ mod tests {
     fn a_page_built_by_scripts_says_so() {
         let reason =
             parse("<body><div id=root></div><script src=app.js></script>").expect_err("no text");
-        assert!(
-            reason.starts_with("no text: the page is built by scripts"),
-            "{reason}"
-        );
+        assert!(reason.starts_with("no text: the page is built by scripts"), "{reason}");
     }
 }

@@ -35,10 +35,7 @@ pub(crate) struct Walker {
 impl Walker {
     /// The blocks of an element, without clutter.
     pub(crate) fn read(element: ElementRef<'_>, sieve: Sieve) -> Vec<Block> {
-        let mut walker = Self {
-            sieve,
-            ..Self::default()
-        };
+        let mut walker = Self { sieve, ..Self::default() };
         walker.children(element);
         walker.flush();
         walker.blocks
@@ -46,10 +43,7 @@ impl Walker {
 
     /// The blocks of an element with everything that shows.
     pub(crate) fn read_all(element: ElementRef<'_>) -> Vec<Block> {
-        let mut walker = Self {
-            all: true,
-            ..Self::default()
-        };
+        let mut walker = Self { all: true, ..Self::default() };
         walker.children(element);
         walker.flush();
         walker.blocks
@@ -164,10 +158,8 @@ impl Walker {
         let widest = rows.iter().map(|row| cells(*row).len()).max().unwrap_or(0);
         for row in rows {
             let cells = cells(row);
-            let texts: Vec<String> = cells
-                .iter()
-                .map(|cell| plain_text(*cell, self.sieve))
-                .collect();
+            let texts: Vec<String> =
+                cells.iter().map(|cell| plain_text(*cell, self.sieve)).collect();
             let labelled = cells.len() == 2
                 && labels::bare(&texts[0]).is_some_and(|label| label.len == texts[0].len())
                 || cells.len() == 2 && matches!(texts[0].as_str(), "—" | "–" | "-" | "•");
@@ -176,7 +168,9 @@ impl Walker {
                 self.block(cells[1]);
                 self.label = None;
             } else if widest <= 1 || cells.iter().any(|cell| is_layout(*cell)) {
-                cells.into_iter().for_each(|cell| self.block(cell));
+                for cell in cells {
+                    self.block(cell);
+                }
             } else {
                 self.blocks.extend(table_row(&texts));
             }
@@ -241,15 +235,9 @@ impl Walker {
         let mark = self.lists.last_mut().and_then(|list| list.mark.take());
         let label = self.label.take();
         let block = if note {
-            Block {
-                label: label.or(mark),
-                ..Block::new(ParagraphKind::Footnote, text)
-            }
+            Block { label: label.or(mark), ..Block::new(ParagraphKind::Footnote, text) }
         } else if let Some(label) = label {
-            Block {
-                label: Some(label),
-                ..Block::new(ParagraphKind::ListItem, text)
-            }
+            Block { label: Some(label), ..Block::new(ParagraphKind::ListItem, text) }
         } else if self.lists.is_empty() && is_strong_heading(&text, strong) {
             Block::heading(STRONG_LEVEL, text)
         } else if self.lists.is_empty() {
@@ -310,10 +298,7 @@ impl Links {
             }
         }
         let long = own > count.max(1) * 120;
-        Self {
-            only: count > 1 && linked * 10 > own * 8 && !long,
-            internal,
-        }
+        Self { only: count > 1 && linked * 10 > own * 8 && !long, internal }
     }
 }
 
@@ -365,8 +350,5 @@ fn rows(table: ElementRef<'_>) -> Vec<ElementRef<'_>> {
 
 fn cells(row: ElementRef<'_>) -> Vec<ElementRef<'_>> {
     let is_cell = |cell: &ElementRef<'_>| matches!(cell.value().name(), "td" | "th");
-    row.children()
-        .filter_map(ElementRef::wrap)
-        .filter(is_cell)
-        .collect()
+    row.children().filter_map(ElementRef::wrap).filter(is_cell).collect()
 }

@@ -27,10 +27,7 @@ pub(crate) enum Style {
 impl Style {
     /// Whether its values are numbers.
     pub(crate) fn is_numeric(self) -> bool {
-        matches!(
-            self,
-            Self::Number | Self::Decimal | Self::NumberInParentheses
-        )
+        matches!(self, Self::Number | Self::Decimal | Self::NumberInParentheses)
     }
 }
 
@@ -79,10 +76,7 @@ pub(crate) fn bare(text: &str) -> Option<Bare> {
     let rest = &text[found.len..];
     let space = rest.len() - rest.trim_start().len();
     let separate = space > 0 || rest.is_empty() || found.style == Style::Bullet;
-    separate.then_some(Bare {
-        len: found.len + space,
-        ..found
-    })
+    separate.then_some(Bare { len: found.len + space, ..found })
 }
 
 fn bullet(text: &str, first: char) -> Option<Bare> {
@@ -115,11 +109,7 @@ fn bullet(text: &str, first: char) -> Option<Bare> {
     let len = first.len_utf8();
     let next = text[len..].chars().next()?;
     let fits = mark || (dash && (next == ' ' || (first != '*' && next.is_alphabetic())));
-    fits.then(|| Bare {
-        value: String::new(),
-        style: Style::Bullet,
-        len,
-    })
+    fits.then(|| Bare { value: String::new(), style: Style::Bullet, len })
 }
 
 /// `31.`, `4)`, `1.2`, `1.2.3.`, `12bis.`
@@ -165,23 +155,14 @@ fn suffix(text: &str) -> usize {
 
 fn parenthesised(text: &str) -> Option<Bare> {
     let close = if text.starts_with('[') { ']' } else { ')' };
-    let end = text
-        .char_indices()
-        .skip(1)
-        .take(9)
-        .find(|(_, c)| *c == close)?
-        .0;
+    let end = text.char_indices().skip(1).take(9).find(|(_, c)| *c == close)?.0;
     let inner = text[1..end].trim();
     let len = end + 1;
     let style = label_style(inner)?;
     if close == ']' && style != Style::NumberInParentheses {
         return None;
     }
-    Some(Bare {
-        value: inner.to_owned(),
-        style,
-        len,
-    })
+    Some(Bare { value: inner.to_owned(), style, len })
 }
 
 fn label_style(inner: &str) -> Option<Style> {
@@ -193,10 +174,7 @@ fn label_style(inner: &str) -> Option<Style> {
     {
         return Some(Style::NumberInParentheses);
     }
-    let same_letter = inner
-        .chars()
-        .next()
-        .is_some_and(|first| inner.chars().all(|c| c == first));
+    let same_letter = inner.chars().next().is_some_and(|first| inner.chars().all(|c| c == first));
     let short = letters == 1 || (letters == 2 && same_letter) || roman(inner).is_some();
     if !short || !inner.chars().all(char::is_alphabetic) {
         return None;
@@ -212,22 +190,14 @@ fn label_style(inner: &str) -> Option<Style> {
 
 /// `a)`, `a.`, `iv.`, `A.`, `IV.`
 fn lettered(text: &str) -> Option<Bare> {
-    let end = text
-        .char_indices()
-        .take(7)
-        .find(|(_, c)| !c.is_alphabetic())?
-        .0;
+    let end = text.char_indices().take(7).find(|(_, c)| !c.is_alphabetic())?.0;
     let mark = text[end..].chars().next()?;
     if !matches!(mark, ')' | '.') {
         return None;
     }
     let value = &text[..end];
     let style = label_style(value)?;
-    Some(Bare {
-        value: value.to_owned(),
-        style,
-        len: end + mark.len_utf8(),
-    })
+    Some(Bare { value: value.to_owned(), style, len: end + mark.len_utf8() })
 }
 
 fn digits_then_end(text: &str) -> Option<Bare> {
@@ -236,11 +206,7 @@ fn digits_then_end(text: &str) -> Option<Bare> {
         return None;
     }
     let len = digits + usize::from(text[digits..].starts_with('.'));
-    Some(Bare {
-        value: text[..digits].to_owned(),
-        style: Style::Number,
-        len,
-    })
+    Some(Bare { value: text[..digits].to_owned(), style: Style::Number, len })
 }
 
 /// The value of a Roman numeral below 100, all letters of one case.
@@ -295,32 +261,21 @@ pub(crate) fn to_letters(number: u32) -> String {
 /// "Article 5" and "Article 5 – Title" are labels; "Article 5 of the
 /// Convention applies" and "Article 5 and Article 7" are not.
 pub(crate) fn named(text: &str) -> Option<Named> {
-    let word_end = text
-        .find(|c: char| !(c.is_alphabetic() || c == '.'))
-        .unwrap_or(text.len());
+    let word_end = text.find(|c: char| !(c.is_alphabetic() || c == '.')).unwrap_or(text.len());
     let word = text[..word_end].to_lowercase();
-    let (kind, rank, _) = PARTS
-        .iter()
-        .find(|(_, _, written)| written.contains(&word.as_str()))?;
+    let (kind, rank, _) = PARTS.iter().find(|(_, _, written)| written.contains(&word.as_str()))?;
     let after = &text[word_end..];
     let gap = after.len() - after.trim_start().len();
-    let (number, end) = if gap == 0 {
-        (String::new(), 0)
-    } else {
-        number_token(after.trim_start())
-    };
+    let (number, end) =
+        if gap == 0 { (String::new(), 0) } else { number_token(after.trim_start()) };
     if number.is_empty() {
         return unnumbered(text, word_end, kind, *rank);
     }
     let mut rest = word_end + gap + end;
     let tail = &text[rest..];
-    let punctuated = tail
-        .trim_start()
-        .starts_with(['.', ':', '-', '–', '—', '|']);
+    let punctuated = tail.trim_start().starts_with(['.', ':', '-', '–', '—', '|']);
     let marks = tail.len()
-        - tail
-            .trim_start_matches(|c: char| c.is_whitespace() || ".:-–—|".contains(c))
-            .len();
+        - tail.trim_start_matches(|c: char| c.is_whitespace() || ".:-–—|".contains(c)).len();
     rest += marks;
     let title = text[rest..].chars().next();
     let fits = title
@@ -339,12 +294,7 @@ fn unnumbered(text: &str, end: usize, kind: &'static str, rank: Rank) -> Option<
     let tail = text[end..].trim_start();
     let fits = rank == Rank::Annex && (tail.is_empty() || tail.starts_with([':', '–', '—']));
     let rest = text.len() - tail.trim_start_matches([':', '–', '—', ' ']).len();
-    fits.then(|| Named {
-        kind,
-        rank,
-        number: String::new(),
-        rest,
-    })
+    fits.then(|| Named { kind, rank, number: String::new(), rest })
 }
 
 /// "Article 5 (1) applies", "Article 5, 6": spoken of, not labelled.
@@ -354,45 +304,42 @@ fn is_reference(rest: &str) -> bool {
 
 /// The number a named label has, and how many bytes it takes up.
 fn number_token(text: &str) -> (String, usize) {
-    let prefix = ["No. ", "No ", "N° ", "Nº ", "Nr. ", "n° ", "nº "]
-        .iter()
-        .find(|prefix| text.starts_with(**prefix));
-    let skipped = prefix.map_or(0, |prefix| prefix.len());
+    let prefixes = ["No. ", "No ", "N° ", "Nº ", "Nr. ", "n° ", "nº "];
+    let skipped =
+        prefixes.iter().find(|prefix| text.starts_with(**prefix)).map_or(0, |it| it.len());
     let text = &text[skipped..];
     let open = usize::from(text.starts_with(['(', '[']));
     let inner = &text[open..];
-    let end = inner
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-'))
-        .unwrap_or(inner.len());
+    let part = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
+    let end = inner.find(|c: char| !part(c)).unwrap_or(inner.len());
     let token = inner[..end].trim_end_matches(['.', '-']);
     let digits = token.len() - token.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let ordinal = ["er", "re", "st", "nd", "th"].contains(&&token[digits..]);
-    let tail = if ordinal { "" } else { &token[digits..] };
-    let numeric = digits > 0
-        && digits <= 3
-        && (tail.is_empty()
-            || tail.starts_with(['.', '-'])
-                && tail[1..]
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || c == '.')
-            || suffix(&format!("{tail}.")) == tail.len()
-            || tail.len() == 1);
-    let lettered = roman(token).is_some() && token.chars().all(|c| c.is_ascii_uppercase())
-        || token.len() == 1 && token.starts_with(|c: char| c.is_ascii_uppercase());
-    if !(numeric || lettered) {
+    let number = if ordinal { &token[..digits] } else { token };
+    if !is_number(number, digits) {
         return (String::new(), 0);
     }
-    let mut taken = open + token.len();
+    let mut used = open + token.len();
     if open == 1 {
-        taken += usize::from(text[taken..].starts_with([')', ']']));
+        used += usize::from(text[used..].starts_with([')', ']']));
     }
-    let sign = text[taken..]
-        .chars()
-        .next()
-        .filter(|c| digits > 0 && matches!(c, 'º' | '°' | 'ª'));
-    taken += sign.map_or(0, char::len_utf8);
-    let token = if ordinal { &token[..digits] } else { token };
-    (token.to_owned(), skipped + taken)
+    let sign = text[used..].chars().next().filter(|c| digits > 0 && "º°ª".contains(*c));
+    used += sign.map_or(0, char::len_utf8);
+    (number.to_owned(), skipped + used)
+}
+
+/// Whether a token with so many digits in front numbers a part: `5`, `12bis`,
+/// `2.1`, `IV`, `B`.
+fn is_number(token: &str, digits: usize) -> bool {
+    let tail = &token[digits..];
+    if digits > 0 {
+        let further = tail.starts_with(['.', '-'])
+            && tail[1..].chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
+        let squeezed = tail.len() <= 1 || suffix(&format!("{tail}.")) == tail.len();
+        return digits <= 3 && (further || squeezed);
+    }
+    let capitals = !token.is_empty() && token.chars().all(|c| c.is_ascii_uppercase());
+    capitals && (token.len() == 1 || roman(token).is_some())
 }
 
 #[cfg(test)]
@@ -402,24 +349,17 @@ mod tests {
     #[track_caller]
     fn check_bare(text: &str, expected: Option<(&str, Style, &str)>) {
         let found = bare(text);
-        let actual = found
-            .as_ref()
-            .map(|label| (label.value.as_str(), label.style, &text[label.len..]));
+        let actual =
+            found.as_ref().map(|label| (label.value.as_str(), label.style, &text[label.len..]));
         assert_eq!(actual, expected, "{text}");
     }
 
     #[test]
     fn numbers_and_letters_are_labels() {
-        check_bare(
-            "31. We reaffirm",
-            Some(("31", Style::Number, "We reaffirm")),
-        );
+        check_bare("31. We reaffirm", Some(("31", Style::Number, "We reaffirm")));
         check_bare("1.2.3 Scope", Some(("1.2.3", Style::Decimal, "Scope")));
         check_bare("1.1. Scope", Some(("1.1", Style::Decimal, "Scope")));
-        check_bare(
-            "(24) Cyber",
-            Some(("24", Style::NumberInParentheses, "Cyber")),
-        );
+        check_bare("(24) Cyber", Some(("24", Style::NumberInParentheses, "Cyber")));
         check_bare("(a) to", Some(("a", Style::Letter, "to")));
         check_bare("iv. to", Some(("iv", Style::Letter, "to")));
         check_bare("(aa) to", Some(("aa", Style::Letter, "to")));
@@ -427,10 +367,7 @@ mod tests {
         check_bare("12bis. The", Some(("12bis", Style::Number, "The")));
         check_bare("§ 5 Begriffe", Some(("5", Style::Number, "Begriffe")));
         check_bare("• one", Some(("", Style::Bullet, "one")));
-        check_bare(
-            "-administrations;",
-            Some(("", Style::Bullet, "administrations;")),
-        );
+        check_bare("-administrations;", Some(("", Style::Bullet, "administrations;")));
     }
 
     #[test]
@@ -453,9 +390,8 @@ mod tests {
     #[track_caller]
     fn check_named(text: &str, expected: Option<(&str, &str, &str)>) {
         let found = named(text);
-        let actual = found
-            .as_ref()
-            .map(|label| (label.kind, label.number.as_str(), &text[label.rest..]));
+        let actual =
+            found.as_ref().map(|label| (label.kind, label.number.as_str(), &text[label.rest..]));
         assert_eq!(actual, expected, "{text}");
     }
 

@@ -49,28 +49,17 @@ impl Lists {
 
     /// The number of the numbered paragraph that is open.
     pub(crate) fn number(&self) -> Option<&str> {
-        let first = self
-            .levels
-            .iter()
-            .find(|level| level.style != Style::Bullet)?;
-        let numeric = matches!(
-            first.style,
-            Style::Number | Style::Decimal | Style::NumberInParentheses
-        );
+        let first = self.levels.iter().find(|level| level.style != Style::Bullet)?;
+        let numeric =
+            matches!(first.style, Style::Number | Style::Decimal | Style::NumberInParentheses);
         (numeric && !first.point).then_some(first.value.as_str())
     }
 
     /// The letters and numbers below the paragraph's number, joined.
     pub(crate) fn point(&self) -> Option<String> {
-        let marked = self
-            .levels
-            .iter()
-            .filter(|level| level.style != Style::Bullet);
+        let marked = self.levels.iter().filter(|level| level.style != Style::Bullet);
         let skipped = usize::from(self.number().is_some());
-        let values: Vec<&str> = marked
-            .skip(skipped)
-            .map(|level| level.value.as_str())
-            .collect();
+        let values: Vec<&str> = marked.skip(skipped).map(|level| level.value.as_str()).collect();
         (!values.is_empty()).then(|| values.join("."))
     }
 
@@ -83,10 +72,7 @@ impl Lists {
     /// the numbered paragraph does too unless it `continues`.
     pub(crate) fn leave(&mut self, continues: bool) {
         let kept = usize::from(continues && self.number().is_some());
-        let first = self
-            .levels
-            .iter()
-            .position(|level| level.style != Style::Bullet);
+        let first = self.levels.iter().position(|level| level.style != Style::Bullet);
         self.levels.truncate(first.map_or(0, |first| first + kept));
     }
 
@@ -124,11 +110,7 @@ impl Lists {
             let old = &self.levels[at];
             let fresh =
                 is_first(&label.value) && !is_first(&old.value) && label.style != Style::Bullet;
-            level.stem = if fresh {
-                self.introduction(at, before)
-            } else {
-                old.stem
-            };
+            level.stem = if fresh { self.introduction(at, before) } else { old.stem };
             level.point |= old.point && !fresh;
             self.levels.truncate(at);
         } else {
@@ -141,9 +123,7 @@ impl Lists {
         while self.levels.last().is_some_and(|level| level.depth > depth) {
             self.levels.pop();
         }
-        self.levels
-            .last()
-            .filter(|level| level.depth == depth && depth > 0)?;
+        self.levels.last().filter(|level| level.depth == depth && depth > 0)?;
         Some(self.levels.len() - 1)
     }
 
@@ -151,11 +131,7 @@ impl Lists {
         // A letter after a numbered item stands under it, though the format
         // ended the list there.
         let kept = |level: &Level| level.style.is_numeric() && !label.style.is_numeric();
-        while self
-            .levels
-            .last()
-            .is_some_and(|level| level.depth > 0 && !kept(level))
-        {
+        while self.levels.last().is_some_and(|level| level.depth > 0 && !kept(level)) {
             self.levels.pop();
         }
         let at = self
@@ -174,9 +150,7 @@ impl Lists {
         {
             return Some(parent.item);
         }
-        before
-            .index
-            .filter(|_| before.colon || (before.open && !before.heading))
+        before.index.filter(|_| before.colon || (before.open && !before.heading))
     }
 
     fn reads_as_roman(&self, value: &str, before: Before) -> bool {
@@ -189,10 +163,7 @@ impl Lists {
                 .rposition(|level| level.style == Style::Letter && level.roman == roman)
         };
         let value_at = |at: Option<usize>| at.map(|at| self.levels[at].value.as_str());
-        if value_at(last(true))
-            .and_then(labels::roman)
-            .is_some_and(|before| before + 1 == number)
-        {
+        if value_at(last(true)).and_then(labels::roman).is_some_and(|before| before + 1 == number) {
             return true;
         }
         let follows = value_at(last(false)).is_some_and(|letter| follows_letter(letter, value));
@@ -216,17 +187,10 @@ fn is_first(value: &str) -> bool {
 
 /// Whether `next` is the number after `number`: 5 and 6, 2.3 and 2.4 or 3.1.
 pub(crate) fn is_successor(number: &str, next: &str) -> bool {
-    let parts = |text: &str| -> Vec<u32> {
-        text.split('.')
-            .filter_map(|part| part.parse().ok())
-            .collect()
-    };
+    let parts =
+        |text: &str| -> Vec<u32> { text.split('.').filter_map(|part| part.parse().ok()).collect() };
     let (before, after) = (parts(number), parts(next));
-    let shared = before
-        .iter()
-        .zip(&after)
-        .take_while(|(a, b)| a == b)
-        .count();
+    let shared = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
     match (before.get(shared), after.get(shared)) {
         (Some(a), Some(b)) => a + 1 == *b,
         (None, Some(first)) => *first == 1 && shared > 0,

@@ -10,6 +10,7 @@ mod lists;
 mod path;
 mod place;
 mod prepare;
+mod recitals;
 mod words;
 
 use crate::extract::blocks::Block;
@@ -41,12 +42,7 @@ pub(crate) fn outline(blocks: Vec<Block>) -> Outlined {
     for (at, (block, labels)) in blocks.iter().zip(&labels).enumerate() {
         writer.take(at, block, labels);
     }
-    let Writer {
-        mut out,
-        defines,
-        preamble,
-        ..
-    } = writer;
+    let Writer { mut out, defines, preamble, .. } = writer;
     place::settle(&out.text, &mut out.paragraphs, &defines, &preamble);
     out
 }
@@ -73,11 +69,7 @@ fn block_labels(block: &Block) -> Vec<Bare> {
     }
     let format = block.label.as_deref().map(|label| {
         labels::bare(label).map_or_else(
-            || Bare {
-                value: String::new(),
-                style: Style::Bullet,
-                len: 0,
-            },
+            || Bare { value: String::new(), style: Style::Bullet, len: 0 },
             |label| Bare { len: 0, ..label },
         )
     });
@@ -97,10 +89,7 @@ fn next_numbers(blocks: &[Block], labels: &[Vec<Bare>]) -> Vec<Option<String>> {
         if block.kind == ParagraphKind::Heading {
             next = None;
         } else if let Some(label) = labels.first()
-            && matches!(
-                label.style,
-                Style::Number | Style::Decimal | Style::NumberInParentheses
-            )
+            && matches!(label.style, Style::Number | Style::Decimal | Style::NumberInParentheses)
             && block.kind != ParagraphKind::Footnote
         {
             next = Some(label.value.clone());
@@ -118,11 +107,7 @@ fn title(blocks: &[Block]) -> usize {
     let plain = |block: &&Block| {
         block.kind == ParagraphKind::Heading && labels::named(&block.text).is_none()
     };
-    let run = blocks
-        .iter()
-        .take_while(plain)
-        .filter(|block| !is_preamble(&block.text))
-        .count();
+    let run = blocks.iter().take_while(plain).filter(|block| !is_preamble(&block.text)).count();
     if blocks.iter().any(is_article_heading) {
         return run;
     }
@@ -180,10 +165,10 @@ impl Writer {
         self.inline = None;
         self.in_recitals = false;
         if at >= self.title {
-            let text = block.label.as_ref().map_or_else(
-                || block.text.clone(),
-                |label| format!("{label} {}", block.text),
-            );
+            let text = block
+                .label
+                .as_ref()
+                .map_or_else(|| block.text.clone(), |label| format!("{label} {}", block.text));
             self.path.enter(&text, block.level);
         }
         self.write(block, 0, |_| {});
@@ -192,34 +177,14 @@ impl Writer {
 
     fn footnote(&mut self, block: &Block, labels: &[Bare]) {
         let mark = labels.first().map_or(0, |label| label.len);
-        let digits = block.text.len()
-            - block
-                .text
-                .trim_start_matches(|c: char| c.is_ascii_digit())
-                .len();
+        let digits =
+            block.text.len() - block.text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let space = usize::from(block.text[digits..].starts_with(' '));
-        let cut = if mark == 0 && digits > 0 && space > 0 {
-            digits + space
-        } else {
-            mark
-        };
+        let cut = if mark == 0 && digits > 0 && space > 0 { digits + space } else { mark };
         self.write(block, cut, |paragraph| {
-            let Locator {
-                page,
-                printed_page,
-                index,
-                section,
-                annex,
-                ..
-            } = std::mem::take(&mut paragraph.locator);
-            paragraph.locator = Locator {
-                page,
-                printed_page,
-                index,
-                section,
-                annex,
-                ..Locator::default()
-            };
+            let locator = &mut paragraph.locator;
+            (locator.article, locator.unit) = (None, None);
+            (locator.paragraph, locator.point) = (None, None);
             paragraph.stem = None;
         });
     }
@@ -233,52 +198,32 @@ impl Writer {
             labels::named(&block.text).filter(|_| labels.is_empty() && block.label.is_none())
         {
             self.lists.clear();
-            self.inline = Some((
-                label.rank,
-                Unit {
-                    kind: label.kind.to_owned(),
-                    number: label.number,
-                },
-            ));
+            self.inline =
+                Some((label.rank, Unit { kind: label.kind.to_owned(), number: label.number }));
         } else if labels.is_empty() {
             self.unlabelled(at, block);
         }
-        let depth = block
-            .level
-            .filter(|_| block.kind == ParagraphKind::ListItem);
+        let depth = block.level.filter(|_| block.kind == ParagraphKind::ListItem);
         let mut cut = 0;
         for (nth, label) in labels.iter().enumerate() {
             cut += label.len;
             let depth = depth.filter(|_| nth == 0);
             let point = self.counts_as_point(label, &block.text[cut..]);
-            let before = if nth == 0 {
-                self.before
-            } else {
-                Before::default()
-            };
+            let before = if nth == 0 { self.before } else { Before::default() };
             self.lists.enter(label, depth, index, before, point);
         }
         let recital = self.recital(at, labels);
         let listed =
             !labels.is_empty() || (block.kind == ParagraphKind::ListItem && block.label.is_none());
-        let stem = if listed && !recital {
-            self.lists.stem().filter(|stem| *stem != index)
-        } else {
-            None
-        };
+        let stem =
+            if listed && !recital { self.lists.stem().filter(|stem| *stem != index) } else { None };
         self.write(block, cut, |paragraph| {
             paragraph.stem = stem;
             if recital {
                 let locator = &mut paragraph.locator;
-                let number = locator
-                    .paragraph
-                    .take()
-                    .or_else(|| locator.point.take())
-                    .unwrap_or_default();
-                locator.unit = Some(Unit {
-                    kind: "recital".to_owned(),
-                    number,
-                });
+                let number =
+                    locator.paragraph.take().or_else(|| locator.point.take()).unwrap_or_default();
+                locator.unit = Some(Unit { kind: "recital".to_owned(), number });
             }
         });
         self.remember(&block.text, false);
@@ -306,10 +251,7 @@ impl Writer {
         self.lists.leave(goes_on || (in_article && next.is_none()));
         if !in_article
             && self.lists.number().is_none()
-            && self
-                .inline
-                .as_ref()
-                .is_some_and(|(rank, _)| *rank != Rank::Article)
+            && self.inline.as_ref().is_some_and(|(rank, _)| *rank != Rank::Article)
         {
             self.inline = None;
         }
@@ -317,9 +259,8 @@ impl Writer {
 
     /// Whether the paragraph is a numbered recital.
     fn recital(&self, at: usize, labels: &[Bare]) -> bool {
-        let numbered = labels
-            .first()
-            .is_some_and(|label| label.style == Style::NumberInParentheses);
+        let numbered =
+            labels.first().is_some_and(|label| label.style == Style::NumberInParentheses);
         let before_articles = self.first_article.is_some_and(|article| at < article);
         numbered && (self.in_recitals || (before_articles && self.path.is_preamble()))
     }
@@ -377,20 +318,11 @@ impl Writer {
             text.push_str(label);
             text.push(' ');
         }
-        let start = if block.kind == ParagraphKind::Heading {
-            whole
-        } else {
-            text.len() + cut
-        };
+        let start = if block.kind == ParagraphKind::Heading { whole } else { text.len() + cut };
         text.push_str(&block.text);
         let span = Span::new(start.min(text.len()), text.len());
-        let mut paragraph = Paragraph {
-            span,
-            kind: block.kind,
-            place: Place::Operative,
-            locator,
-            stem: None,
-        };
+        let mut paragraph =
+            Paragraph { span, kind: block.kind, place: Place::Operative, locator, stem: None };
         adjust(&mut paragraph);
         if !self.lists_are_empty()
             && paragraph.kind == ParagraphKind::Text
@@ -400,8 +332,7 @@ impl Writer {
         }
         self.out.paragraphs.push(paragraph);
         self.defines.push(self.path.defines());
-        self.preamble
-            .push(self.path.is_preamble() && self.path.article().is_none());
+        self.preamble.push(self.path.is_preamble() && self.path.article().is_none());
     }
 
     fn lists_are_empty(&self) -> bool {

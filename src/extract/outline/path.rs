@@ -36,11 +36,7 @@ impl Path {
         let new = entry(text, level);
         if std::mem::take(&mut self.awaits_title) && new.key.is_none() {
             let level = self.entries.last().map_or(new.level, |owner| owner.level);
-            self.entries.push(Entry {
-                level,
-                title: true,
-                ..new
-            });
+            self.entries.push(Entry { level, title: true, ..new });
             return;
         }
         self.awaits_title = labels::named(text).is_some_and(|label| label.rest == text.len());
@@ -66,10 +62,7 @@ impl Path {
 
     /// The headings as written, outermost first.
     pub(crate) fn section(&self) -> Vec<String> {
-        self.entries
-            .iter()
-            .map(|entry| entry.text.clone())
-            .collect()
+        self.entries.iter().map(|entry| entry.text.clone()).collect()
     }
 
     /// The number of the article.
@@ -83,11 +76,7 @@ impl Path {
     }
 
     fn number(&self, rank: Rank) -> Option<String> {
-        let entry = self
-            .entries
-            .iter()
-            .rev()
-            .find(|entry| entry.rank == Some(rank))?;
+        let entry = self.entries.iter().rev().find(|entry| entry.rank == Some(rank))?;
         Some(entry.number.clone())
     }
 
@@ -95,10 +84,7 @@ impl Path {
     pub(crate) fn unit(&self) -> Option<Unit> {
         let fits = |entry: &&Entry| matches!(entry.rank, Some(Rank::Division | Rank::Unit));
         let entry = self.entries.iter().rev().find(fits)?;
-        Some(Unit {
-            kind: entry.kind.to_owned(),
-            number: entry.number.clone(),
-        })
+        Some(Unit { kind: entry.kind.to_owned(), number: entry.number.clone() })
     }
 
     /// Whether the innermost part is about terms and what they mean.
@@ -111,13 +97,7 @@ impl Path {
     /// Whether it stands under a heading "Preamble".
     pub(crate) fn is_preamble(&self) -> bool {
         self.entries.iter().any(|entry| {
-            PREAMBLE.contains(
-                &entry
-                    .text
-                    .trim_end_matches([':', '.'])
-                    .to_lowercase()
-                    .as_str(),
-            )
+            PREAMBLE.contains(&entry.text.trim_end_matches([':', '.']).to_lowercase().as_str())
         })
     }
 }
@@ -127,9 +107,7 @@ fn is_about_terms(heading: &str) -> bool {
     let title = labels::bare(title).map_or(title, |label| &title[label.len..]);
     let lower = title.to_lowercase();
     DEFINITIONS.iter().any(|words| {
-        lower
-            .strip_prefix(words)
-            .is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+        lower.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
     })
 }
 
@@ -152,10 +130,7 @@ fn entry(text: &str, level: Option<u8>) -> Entry {
         level,
         title: false,
     };
-    if let Some(Named {
-        kind, rank, number, ..
-    }) = labels::named(text)
-    {
+    if let Some(Named { kind, rank, number, .. }) = labels::named(text) {
         let default = if rank == Rank::Division { 3 } else { 5 };
         let level = level.unwrap_or(default);
         return Entry {
@@ -257,10 +232,7 @@ mod tests {
 
     #[test]
     fn headings_without_a_kind_nest_by_level() {
-        check(
-            &[(2, "Norms"), (3, "Cyber"), (2, "Law")],
-            &["Norms", "Norms > Cyber", "Law"],
-        );
+        check(&[(2, "Norms"), (3, "Cyber"), (2, "Law")], &["Norms", "Norms > Cyber", "Law"]);
     }
 
     #[test]
@@ -269,10 +241,7 @@ mod tests {
         path.enter("III. Norms, rules and principles", Some(2));
         assert_eq!(
             path.unit(),
-            Some(Unit {
-                kind: "section".to_owned(),
-                number: "III".to_owned()
-            })
+            Some(Unit { kind: "section".to_owned(), number: "III".to_owned() })
         );
     }
 }

@@ -1,9 +1,8 @@
 //! Which part of the agreement each paragraph belongs to: preamble,
 //! definitions, annex, or the operative text.
 
-use crate::extract::outline::words::{
-    BEFORE_RECITALS, FOR_THE_PURPOSES, MEANS, PREAMBLE, RECITALS, WHEREAS,
-};
+use crate::extract::outline::recitals::{BEFORE_RECITALS, RECITALS, WHEREAS};
+use crate::extract::outline::words::{FOR_THE_PURPOSES, MEANS, PREAMBLE};
 use crate::model::{Paragraph, ParagraphKind, Place};
 
 /// Sets the place of every paragraph. `defines` tells for each whether it
@@ -14,17 +13,12 @@ pub(crate) fn settle(
     defines: &[bool],
     preamble: &[bool],
 ) {
-    let words: Vec<&str> = paragraphs
-        .iter()
-        .map(|paragraph| paragraph.span.cut(text).unwrap_or_default())
-        .collect();
+    let words: Vec<&str> =
+        paragraphs.iter().map(|paragraph| paragraph.span.cut(text).unwrap_or_default()).collect();
     let recitals = recital_range(&words, paragraphs);
     for at in 0..paragraphs.len() {
         let paragraph = &paragraphs[at];
-        let stem = paragraph
-            .stem
-            .filter(|stem| *stem < at)
-            .map(|stem| paragraphs[stem].place);
+        let stem = paragraph.stem.filter(|stem| *stem < at).map(|stem| paragraphs[stem].place);
         let place = match paragraph.kind {
             ParagraphKind::Heading | ParagraphKind::Contents => Place::Heading,
             ParagraphKind::Footnote => Place::Footnote,
@@ -42,10 +36,7 @@ pub(crate) fn settle(
 /// Whether a paragraph says what a term means.
 fn is_definition(words: &str) -> bool {
     let lower: String = words.chars().take(300).collect::<String>().to_lowercase();
-    if FOR_THE_PURPOSES
-        .iter()
-        .any(|start| lower.starts_with(start))
-    {
+    if FOR_THE_PURPOSES.iter().any(|start| lower.starts_with(start)) {
         return true;
     }
     let term = lower
@@ -68,24 +59,16 @@ fn is_definition(words: &str) -> bool {
     });
     // An alternative name or an abbreviation may stand between.
     let after: String = after.chars().take(120).collect();
-    MEANS
-        .iter()
-        .any(|verb| after.starts_with(verb) || after.contains(&format!(" {verb} ")))
+    MEANS.iter().any(|verb| after.starts_with(verb) || after.contains(&format!(" {verb} ")))
 }
 
 /// The paragraphs that are recitals: up to the first article where there are
 /// articles, otherwise the run of them the text begins with.
 fn recital_range(words: &[&str], paragraphs: &[Paragraph]) -> std::ops::Range<usize> {
     let none = 0..0;
-    let running = |at: &usize| {
-        matches!(
-            paragraphs[*at].kind,
-            ParagraphKind::Text | ParagraphKind::ListItem
-        )
-    };
-    let article = paragraphs
-        .iter()
-        .position(|paragraph| paragraph.locator.article.is_some());
+    let running =
+        |at: &usize| matches!(paragraphs[*at].kind, ParagraphKind::Text | ParagraphKind::ListItem);
+    let article = paragraphs.iter().position(|paragraph| paragraph.locator.article.is_some());
     let end = article.unwrap_or_else(|| {
         paragraphs
             .iter()
@@ -95,11 +78,7 @@ fn recital_range(words: &[&str], paragraphs: &[Paragraph]) -> std::ops::Range<us
     let candidates: Vec<usize> = (0..end).filter(running).collect();
     let is_one = |at: &usize| {
         is_recital(words[*at])
-            || paragraphs[*at]
-                .locator
-                .unit
-                .as_ref()
-                .is_some_and(|unit| unit.kind == "recital")
+            || paragraphs[*at].locator.unit.as_ref().is_some_and(|unit| unit.kind == "recital")
     };
     let found: Vec<usize> = candidates.iter().copied().filter(is_one).collect();
     let Some((&first, &last)) = found.first().zip(found.last()) else {
@@ -108,11 +87,7 @@ fn recital_range(words: &[&str], paragraphs: &[Paragraph]) -> std::ops::Range<us
     if article.is_some() {
         // Names of the parties before, "Have agreed as follows" after.
         let head = candidates.first().copied().unwrap_or(first);
-        return if found.len() * 4 >= candidates.len() {
-            head..end
-        } else {
-            first..last + 1
-        };
+        return if found.len() * 4 >= candidates.len() { head..end } else { first..last + 1 };
     }
     if found.len() < 2 || first > candidates[0] + candidates.len() / 3 {
         return none;
@@ -124,49 +99,36 @@ fn recital_range(words: &[&str], paragraphs: &[Paragraph]) -> std::ops::Range<us
         }
         run_end = at;
     }
-    let run = candidates
-        .iter()
-        .filter(|at| (first..=run_end).contains(*at))
-        .count();
+    let run = candidates.iter().filter(|at| (first..=run_end).contains(*at)).count();
     let recitals = found.iter().filter(|at| **at <= run_end).count();
-    if recitals >= 2 && recitals * 2 >= run {
-        first..run_end + 1
-    } else {
-        none
-    }
+    if recitals >= 2 && recitals * 2 >= run { first..run_end + 1 } else { none }
 }
 
 /// Whether a paragraph begins as recitals do.
 fn is_recital(words: &str) -> bool {
     let lower: String = words.chars().take(80).collect::<String>().to_lowercase();
-    if WHEREAS
-        .iter()
-        .any(|line| lower.trim_end_matches([':', ',', ' ']) == *line)
-    {
+    if WHEREAS.iter().any(|line| lower.trim_end_matches([':', ',', ' ']) == *line) {
         return true;
     }
     // Editions that run the whole preamble into one paragraph.
-    if PREAMBLE.iter().any(|word| {
-        lower
-            .strip_prefix(word)
-            .is_some_and(|rest| rest.starts_with(' '))
-    }) || has_inner_recitals(words)
+    if PREAMBLE
+        .iter()
+        .any(|word| lower.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
+        || has_inner_recitals(words)
     {
         return true;
     }
     let mut rest = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
-    while let Some(after) = BEFORE_RECITALS
-        .iter()
-        .find_map(|word| rest.strip_prefix(word)?.strip_prefix(' '))
+    while let Some(after) =
+        BEFORE_RECITALS.iter().find_map(|word| rest.strip_prefix(word)?.strip_prefix(' '))
     {
         rest = after;
     }
     let begins = RECITALS.iter().any(|word| {
-        rest.strip_prefix(word)
-            .is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+        rest.strip_prefix(word).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
     });
     // A recital leaves its sentence open for the next.
-    begins && !words.ends_with(['.', '!', '?']) || begins && rest.starts_with("whereas")
+    begins && (!words.ends_with(['.', '!', '?']) || rest.starts_with("whereas"))
 }
 
 /// Whether several recitals stand in one paragraph, each after a semicolon.
@@ -176,9 +138,7 @@ fn has_inner_recitals(words: &str) -> bool {
         part.starts_with(char::is_uppercase) && {
             let lower: String = part.chars().take(40).collect::<String>().to_lowercase();
             RECITALS.iter().any(|word| {
-                lower
-                    .strip_prefix(word)
-                    .is_some_and(|after| after.starts_with([' ', ',']))
+                lower.strip_prefix(word).is_some_and(|after| after.starts_with([' ', ',']))
             })
         }
     };
@@ -206,11 +166,7 @@ mod tests {
         ] {
             assert!(is_recital(text), "{text}");
         }
-        for text in [
-            "Recognizing this, we agree.",
-            "Noteworthy is this,",
-            "We recognize that,",
-        ] {
+        for text in ["Recognizing this, we agree.", "Noteworthy is this,", "We recognize that,"] {
             assert!(!is_recital(text), "{text}");
         }
     }

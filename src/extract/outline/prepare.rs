@@ -94,10 +94,7 @@ fn mark_broken_entries(blocks: &mut [Block]) {
 /// Dots that lead the eye to a page number.
 fn has_leader(text: &str) -> bool {
     let end = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == ' ');
-    let leader = end
-        .chars()
-        .rev()
-        .take_while(|c| matches!(c, '.' | ' ' | '…' | '·'));
+    let leader = end.chars().rev().take_while(|c| matches!(c, '.' | ' ' | '…' | '·'));
     let dots: usize = leader
         .map(|c| match c {
             ' ' => 0,
@@ -108,9 +105,7 @@ fn has_leader(text: &str) -> bool {
     let page = text[end.len()..].trim();
     let numbered = !page.is_empty()
         && page.len() <= 5
-        && page
-            .chars()
-            .all(|c| c.is_ascii_digit() || "ivxlcdm".contains(c));
+        && page.chars().all(|c| c.is_ascii_digit() || "ivxlcdm".contains(c));
     dots >= 8 || (dots >= 4 && numbered)
 }
 
@@ -187,11 +182,7 @@ mod tests {
     fn check(texts: &[&str], expected: &[&str]) {
         let blocks = texts.iter().map(|text| Block::text(*text)).collect();
         let show = |block: &Block| {
-            let label = block
-                .label
-                .as_ref()
-                .map(|label| format!("[{label}] "))
-                .unwrap_or_default();
+            let label = block.label.as_ref().map(|label| format!("[{label}] ")).unwrap_or_default();
             format!("{:?} {label}{}", block.kind, block.text)
         };
         let actual: Vec<String> = prepare(blocks).iter().map(show).collect();

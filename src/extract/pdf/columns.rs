@@ -36,10 +36,7 @@ pub(crate) fn usual_gutter<'a>(pages: impl Iterator<Item = &'a [Segment]>) -> Op
     }
     found.sort_by(f32::total_cmp);
     let middle = found.get(found.len() / 2).copied()?;
-    let near = found
-        .iter()
-        .filter(|gutter| (*gutter - middle).abs() < 15.0)
-        .count();
+    let near = found.iter().filter(|gutter| (*gutter - middle).abs() < 15.0).count();
     (near * 3 >= count).then_some(middle)
 }
 
@@ -47,32 +44,20 @@ pub(crate) fn usual_gutter<'a>(pages: impl Iterator<Item = &'a [Segment]>) -> Op
 fn is_free(segments: &[Segment], gutter: f32) -> bool {
     let crosses = |segment: &&Segment| segment.x0 < gutter && segment.x1 > gutter;
     let across = segments.iter().filter(crosses).count();
-    let left: Vec<&Segment> = segments
-        .iter()
-        .filter(|segment| segment.x1 <= gutter)
-        .collect();
+    let left: Vec<&Segment> = segments.iter().filter(|segment| segment.x1 <= gutter).collect();
     let beside = |right: &&Segment| left.iter().any(|left| (left.y - right.y).abs() < left.size);
-    let facing = segments
-        .iter()
-        .filter(|segment| segment.x0 >= gutter)
-        .filter(beside)
-        .count();
+    let facing = segments.iter().filter(|segment| segment.x0 >= gutter).filter(beside).count();
     facing >= 1 && across * 6 <= segments.len()
 }
 
 fn split(segments: Vec<Segment>, usual: Option<f32>, depth: usize, parts: &mut Vec<Vec<Segment>>) {
-    let gutter = if depth < DEEPEST {
-        usual.or_else(|| gutter(&segments))
-    } else {
-        None
-    };
+    let gutter = if depth < DEEPEST { usual.or_else(|| gutter(&segments)) } else { None };
     let Some(gutter) = gutter else {
         parts.push(segments);
         return;
     };
-    let (mut across, beside): (Vec<Segment>, Vec<Segment>) = segments
-        .into_iter()
-        .partition(|segment| segment.x0 < gutter && segment.x1 > gutter);
+    let (mut across, beside): (Vec<Segment>, Vec<Segment>) =
+        segments.into_iter().partition(|segment| segment.x0 < gutter && segment.x1 > gutter);
     across.sort_by(|a, b| a.y.total_cmp(&b.y));
     let lines: Vec<f32> = across.iter().map(|segment| segment.y).collect();
     // What stands beside a line that crosses belongs to that line.
@@ -86,9 +71,8 @@ fn split(segments: Vec<Segment>, usual: Option<f32>, depth: usize, parts: &mut V
     let (on_lines, beside): (Vec<Segment>, Vec<Segment>) = beside.into_iter().partition(on_line);
     across.extend(on_lines);
     across.sort_by(|a, b| a.y.total_cmp(&b.y));
-    let mut bands: Vec<[Vec<Segment>; 3]> = (0..=lines.len())
-        .map(|_| <[Vec<Segment>; 3]>::default())
-        .collect();
+    let mut bands: Vec<[Vec<Segment>; 3]> =
+        (0..=lines.len()).map(|_| <[Vec<Segment>; 3]>::default()).collect();
     for segment in across {
         let band = lines.partition_point(|y| *y < segment.y - 2.0);
         bands[band.min(lines.len())][0].push(segment);
@@ -113,14 +97,8 @@ fn split(segments: Vec<Segment>, usual: Option<f32>, depth: usize, parts: &mut V
 
 /// The middle of the gutter, where there is one.
 fn gutter(segments: &[Segment]) -> Option<f32> {
-    let left = segments
-        .iter()
-        .map(|segment| segment.x0)
-        .min_by(f32::total_cmp)?;
-    let right = segments
-        .iter()
-        .map(|segment| segment.x1)
-        .max_by(f32::total_cmp)?;
+    let left = segments.iter().map(|segment| segment.x0).min_by(f32::total_cmp)?;
+    let right = segments.iter().map(|segment| segment.x1).max_by(f32::total_cmp)?;
     let width = right - left;
     if !(100.0..5000.0).contains(&width) {
         return None;
@@ -139,8 +117,8 @@ fn gutter(segments: &[Segment]) -> Option<f32> {
     let (from, to) = (strip(left + width * 0.2), strip(left + width * 0.8));
     let mut best: Option<(usize, usize)> = None;
     let mut start = from;
-    for at in from..=to {
-        if crossed[at] > few || at == to {
+    for (at, count) in crossed.iter().enumerate().take(to + 1).skip(from) {
+        if *count > few || at == to {
             let better = best.is_none_or(|(a, b)| at - start > b - a);
             if at - start >= NARROWEST && better {
                 best = Some((start, at));
@@ -166,14 +144,8 @@ fn to_index(strips: f32) -> usize {
 /// enough of them next to each other.
 fn has_columns(segments: &[Segment], gutter: f32, left: f32, right: f32, rows: usize) -> bool {
     let sides = [
-        segments
-            .iter()
-            .filter(|segment| segment.x1 <= gutter)
-            .collect::<Vec<_>>(),
-        segments
-            .iter()
-            .filter(|segment| segment.x0 >= gutter)
-            .collect::<Vec<_>>(),
+        segments.iter().filter(|segment| segment.x1 <= gutter).collect::<Vec<_>>(),
+        segments.iter().filter(|segment| segment.x0 >= gutter).collect::<Vec<_>>(),
     ];
     let widths = [gutter - left, right - gutter];
     let prose = sides.iter().zip(widths).all(|(side, width)| {
@@ -181,9 +153,7 @@ fn has_columns(segments: &[Segment], gutter: f32, left: f32, right: f32, rows: u
         own.sort_by(f32::total_cmp);
         own.len() >= 4 && own[own.len() / 2] > 0.5 * width
     });
-    let facing = sides[0]
-        .iter()
-        .filter(|a| sides[1].iter().any(|b| (a.y - b.y).abs() < a.size))
-        .count();
+    let facing =
+        sides[0].iter().filter(|a| sides[1].iter().any(|b| (a.y - b.y).abs() < a.size)).count();
     prose && facing >= 4 && facing * 5 >= rows
 }

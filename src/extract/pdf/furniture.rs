@@ -42,10 +42,8 @@ impl Furniture {
             .enumerate()
             .flat_map(|(page, (_, height, segments))| margin_rows(page, *height, segments))
             .collect();
-        let mut found = Self {
-            rows: vec![Vec::new(); pages.len()],
-            numbers: vec![None; pages.len()],
-        };
+        let mut found =
+            Self { rows: vec![Vec::new(); pages.len()], numbers: vec![None; pages.len()] };
         let numbering = numbering(&rows, pages.len());
         for (row, number) in rows.iter().zip(&numbering) {
             if let Some(number) = number {
@@ -61,18 +59,13 @@ impl Furniture {
     fn add_repeated(&mut self, rows: &[Row], pages: usize) {
         let mut places: BTreeMap<(bool, String), Vec<&Row>> = BTreeMap::new();
         for row in rows {
-            places
-                .entry((row.top, shape(&row.text)))
-                .or_default()
-                .push(row);
+            places.entry((row.top, shape(&row.text))).or_default().push(row);
         }
         // Left and right pages may differ, and chapters have their own.
         let enough = if pages <= 3 { 2 } else { 3.max(pages / 12) };
         for same in places.values() {
             for row in same {
-                let near = same
-                    .iter()
-                    .filter(|other| (other.y - row.y).abs() < SAME_PLACE);
+                let near = same.iter().filter(|other| (other.y - row.y).abs() < SAME_PLACE);
                 let on: BTreeSet<usize> = near.map(|other| other.page).collect();
                 if on.len() >= enough {
                     self.rows[row.page].push(row.y);
@@ -108,19 +101,12 @@ fn margin_rows(page: usize, height: f32, segments: &[Segment]) -> Vec<Row> {
     }
     let written = |mut row: Vec<&Segment>| {
         row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-        let parts: Vec<String> = row
-            .iter()
-            .map(|s| s.glyphs.iter().map(|glyph| glyph.character).collect())
-            .collect();
+        let parts: Vec<String> =
+            row.iter().map(|s| s.glyphs.iter().map(|glyph| glyph.character).collect()).collect();
         parts.join(" ")
     };
     rows.into_iter()
-        .map(|(y, row)| Row {
-            page,
-            y,
-            text: written(row),
-            top: y < height / 2.0,
-        })
+        .map(|(y, row)| Row { page, y, text: written(row), top: y < height / 2.0 })
         .collect()
 }
 
@@ -184,10 +170,7 @@ fn numbers_in(text: &str) -> Vec<(i64, String)> {
         })
         .map(|pair| pair[1]);
     let mut found = Vec::new();
-    for word in [after_word, Some(*first), Some(*last)]
-        .into_iter()
-        .flatten()
-    {
+    for word in [after_word, Some(*first), Some(*last)].into_iter().flatten() {
         let digits = word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
         if let (true, Ok(number)) = (digits, word.parse::<i64>()) {
             found.push((number, word.to_owned()));
@@ -204,21 +187,8 @@ mod tests {
     use crate::extract::pdf::glyphs::Glyph;
 
     fn segment(text: &str, y: f32) -> Segment {
-        let glyph = |character| Glyph {
-            character,
-            x0: 0.0,
-            x1: 5.0,
-            y,
-            size: 10.0,
-            bold: false,
-        };
-        Segment {
-            glyphs: text.chars().map(glyph).collect(),
-            x0: 0.0,
-            x1: 50.0,
-            y,
-            size: 10.0,
-        }
+        let glyph = |character| Glyph { character, x0: 0.0, x1: 5.0, y, size: 10.0, bold: false };
+        Segment { glyphs: text.chars().map(glyph).collect(), x0: 0.0, x1: 50.0, y, size: 10.0 }
     }
 
     /// Pages given as rows of `(text, y)` of a page 800 points high; shows for
@@ -227,27 +197,14 @@ mod tests {
     fn check(pages: &[&[(&str, f32)]], expected: &[&str]) {
         let pages: Vec<(f32, f32, Vec<Segment>)> = pages
             .iter()
-            .map(|rows| {
-                (
-                    600.0,
-                    800.0,
-                    rows.iter().map(|(text, y)| segment(text, *y)).collect(),
-                )
-            })
+            .map(|rows| (600.0, 800.0, rows.iter().map(|(text, y)| segment(text, *y)).collect()))
             .collect();
         let furniture = Furniture::find(&pages);
         let show = |(at, (_, _, segments)): (usize, &(f32, f32, Vec<Segment>))| {
-            let kept = segments
-                .iter()
-                .filter(|segment| !furniture.holds(at, segment));
-            let kept: Vec<String> = kept
-                .map(|s| s.glyphs.iter().map(|glyph| glyph.character).collect())
-                .collect();
-            format!(
-                "{}: {}",
-                furniture.printed_page(at).unwrap_or_default(),
-                kept.join(" / ")
-            )
+            let kept = segments.iter().filter(|segment| !furniture.holds(at, segment));
+            let kept: Vec<String> =
+                kept.map(|s| s.glyphs.iter().map(|glyph| glyph.character).collect()).collect();
+            format!("{}: {}", furniture.printed_page(at).unwrap_or_default(), kept.join(" / "))
         };
         let actual: Vec<String> = pages.iter().enumerate().map(show).collect();
         assert_eq!(actual, expected);
@@ -268,10 +225,7 @@ mod tests {
     #[test]
     fn a_number_that_counts_nothing_stays() {
         check(
-            &[
-                &[("2018", 40.0), ("Peace", 300.0)],
-                &[("and", 300.0), ("1945", 760.0)],
-            ],
+            &[&[("2018", 40.0), ("Peace", 300.0)], &[("and", 300.0), ("1945", 760.0)]],
             &[": 2018 / Peace", ": and / 1945"],
         );
     }

@@ -56,9 +56,7 @@ pub(crate) struct PageGlyphs {
 impl PageGlyphs {
     /// Whether there is anything to read.
     pub(crate) fn has_words(&self) -> bool {
-        self.glyphs
-            .iter()
-            .any(|glyph| glyph.character.is_alphanumeric())
+        self.glyphs.iter().any(|glyph| glyph.character.is_alphanumeric())
     }
 }
 
@@ -76,11 +74,7 @@ impl<'a> Reader<'a> {
             render_content: RenderContent::PAGE,
             ..InterpreterSettings::default()
         };
-        Self {
-            pdf,
-            cache: InterpreterCache::new(),
-            settings,
-        }
+        Self { pdf, cache: InterpreterCache::new(), settings }
     }
 
     /// The letters of one page, or what the interpreter said when it gave up.
@@ -89,12 +83,8 @@ impl<'a> Reader<'a> {
         read.map_err(|payload| {
             self.cache = InterpreterCache::new();
             let text = payload.downcast_ref::<String>().cloned();
-            text.or_else(|| {
-                payload
-                    .downcast_ref::<&str>()
-                    .map(|text| (*text).to_owned())
-            })
-            .unwrap_or_else(|| "no message".to_owned())
+            text.or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+                .unwrap_or_else(|| "no message".to_owned())
         })
     }
 
@@ -102,18 +92,9 @@ impl<'a> Reader<'a> {
         let (width, height) = page.render_dimensions();
         let initial = Affine::new(page.initial_transform(true).as_coeffs());
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-        let mut context = Context::new(
-            initial,
-            bounds,
-            &self.cache,
-            self.pdf.xref(),
-            self.settings.clone(),
-        );
-        let mut collector = Collector {
-            width,
-            height,
-            ..Collector::default()
-        };
+        let mut context =
+            Context::new(initial, bounds, &self.cache, self.pdf.xref(), self.settings.clone());
+        let mut collector = Collector { width, height, ..Collector::default() };
         interpret_page(page, &mut context, &mut collector);
         collector.finish()
     }
@@ -144,47 +125,15 @@ impl Collector {
     /// Keeps the text that runs in the page's main direction, turned upright;
     /// what runs across it are stamps and watermarks.
     fn finish(self) -> PageGlyphs {
-        let Self {
-            width,
-            height,
-            glyphs,
-            images,
-            shapes,
-            unmapped,
-            mapped,
-            ..
-        } = self;
+        let Self { width, height, glyphs, images, shapes, unmapped, mapped, .. } = self;
         let count = |direction| glyphs.iter().filter(|(own, _)| *own == direction).count();
-        let directions = [
-            Direction::Right,
-            Direction::Down,
-            Direction::Left,
-            Direction::Up,
-        ];
-        let main = directions
-            .into_iter()
-            .rev()
-            .max_by_key(|direction| count(*direction));
+        let directions = [Direction::Right, Direction::Down, Direction::Left, Direction::Up];
+        let main = directions.into_iter().rev().max_by_key(|direction| count(*direction));
         let main = main.unwrap_or(Direction::Right);
         let turned = matches!(main, Direction::Down | Direction::Up);
-        let glyphs = glyphs
-            .into_iter()
-            .filter(|(own, _)| *own == main)
-            .map(|(_, glyph)| glyph);
-        let (width, height) = if turned {
-            (height, width)
-        } else {
-            (width, height)
-        };
-        PageGlyphs {
-            glyphs: glyphs.collect(),
-            width,
-            height,
-            images,
-            shapes,
-            mapped,
-            unmapped,
-        }
+        let glyphs = glyphs.into_iter().filter(|(own, _)| *own == main).map(|(_, glyph)| glyph);
+        let (width, height) = if turned { (height, width) } else { (width, height) };
+        PageGlyphs { glyphs: glyphs.collect(), width, height, images, shapes, mapped, unmapped }
     }
 
     fn add(&mut self, glyph: &Drawn<'_>, transform: Affine, stretch: f64, bold: bool) {
@@ -192,8 +141,8 @@ impl Collector {
             self.unmapped += 1;
             return;
         };
-        let [a, b, c, d, x, y] = transform.as_coeffs();
-        let size = c.hypot(d) * 1000.0;
+        let [a, b, up_x, up_y, x, y] = transform.as_coeffs();
+        let size = up_x.hypot(up_y) * 1000.0;
         let advance = advance(glyph).unwrap_or(500.0) * stretch;
         let length = (a.hypot(b) * advance).max(0.0);
         let direction = match (a.abs() >= b.abs(), a >= 0.0, b >= 0.0) {
@@ -226,10 +175,7 @@ impl Collector {
             BfString::String(string) => string,
         };
         let count = characters.chars().count().max(1) as f32;
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "points on a page need no doubles"
-        )]
+        #[expect(clippy::cast_possible_truncation, reason = "points on a page need no doubles")]
         let [x, y, size, length] = place.map(|value| value as f32);
         for (nth, character) in characters.chars().enumerate() {
             if character == '\u{fffd}' || (character.is_control() && !character.is_whitespace()) {
@@ -238,20 +184,9 @@ impl Collector {
             }
             self.mapped += 1;
             // A soft hyphen that is drawn is a hyphen.
-            let character = if character == '\u{ad}' {
-                '-'
-            } else {
-                character
-            };
+            let character = if character == '\u{ad}' { '-' } else { character };
             let x0 = x + length * nth as f32 / count;
-            let glyph = Glyph {
-                character,
-                x0,
-                x1: x0 + length / count,
-                y,
-                size,
-                bold,
-            };
+            let glyph = Glyph { character, x0, x1: x0 + length / count, y, size, bold };
             self.glyphs.push((direction, glyph));
         }
     }
@@ -285,11 +220,7 @@ fn stretch(run: &GlyphRun<'_, '_>) -> f64 {
     }
     ratios.sort_by(f64::total_cmp);
     let middle = ratios[ratios.len() / 2];
-    if (0.4..2.5).contains(&middle) {
-        middle
-    } else {
-        1.0
-    }
+    if (0.4..2.5).contains(&middle) { middle } else { 1.0 }
 }
 
 /// Whether the glyphs of a run are bold, which only embedded fonts tell.
@@ -300,13 +231,9 @@ fn is_bold(run: &GlyphRun<'_, '_>) -> bool {
     let Some(font) = glyph.font_data() else {
         return false;
     };
-    let name = font
-        .postscript_name
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let named = ["bold", "black", "heavy", "semibold", "demi"]
-        .iter()
-        .any(|word| name.contains(word));
+    let name = font.postscript_name.unwrap_or_default().to_ascii_lowercase();
+    let named =
+        ["bold", "black", "heavy", "semibold", "demi"].iter().any(|word| name.contains(word));
     named || font.weight.is_some_and(|weight| weight >= 600)
 }
 

@@ -85,23 +85,14 @@ fn segment(mut glyphs: Vec<Glyph>) -> Option<Segment> {
         x1 = x1.max(glyph.x1);
     }
     let (y, size) = (first.y, first.size);
-    Some(Segment {
-        glyphs,
-        x0,
-        x1,
-        y,
-        size,
-    })
+    Some(Segment { glyphs, x0, x1, y, size })
 }
 
 /// Puts the segments of one column together into lines, top to bottom.
 pub(crate) fn lines(mut segments: Vec<Segment>) -> Vec<Line> {
     // Large letters first: they make the lines, small raised ones join them.
     segments.sort_by(|a, b| {
-        b.size
-            .total_cmp(&a.size)
-            .then(a.y.total_cmp(&b.y))
-            .then(a.x0.total_cmp(&b.x0))
+        b.size.total_cmp(&a.size).then(a.y.total_cmp(&b.y)).then(a.x0.total_cmp(&b.x0))
     });
     let mut rows: Vec<Vec<Segment>> = Vec::new();
     for segment in segments {
@@ -133,13 +124,7 @@ fn line(mut row: Vec<Segment>) -> Option<Line> {
     let base = row.iter().max_by_key(|segment| segment.glyphs.len())?;
     let (size, y) = (base.size, base.y);
     row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-    let mut line = Line {
-        y,
-        size,
-        x0: f32::MAX,
-        x1: f32::MIN,
-        ..Line::default()
-    };
+    let mut line = Line { y, size, x0: f32::MAX, x1: f32::MIN, ..Line::default() };
     let mut glyphs: Vec<Glyph> = Vec::new();
     for segment in &row {
         let raised = segment.size < 0.82 * size && y - segment.y > 0.12 * size;
@@ -206,9 +191,7 @@ fn take_mark(line: &mut Line, before: &[Glyph], segment: &Segment) -> bool {
     let written: String = segment.glyphs.iter().map(|glyph| glyph.character).collect();
     let inner = written.trim().trim_matches(['(', ')', '[', ']', ',', ' ']);
     let figures = !inner.is_empty()
-        && inner
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–'));
+        && inner.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–'));
     let signs = !inner.is_empty() && inner.chars().all(|c| matches!(c, '*' | '†' | '‡' | '§'));
     if !(figures || signs) || inner.chars().count() > 8 {
         return false;
@@ -220,10 +203,7 @@ fn take_mark(line: &mut Line, before: &[Glyph], segment: &Segment) -> bool {
         return true;
     }
     let before = before.trim_end();
-    let word = before
-        .rsplit(char::is_whitespace)
-        .next()
-        .unwrap_or_default();
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let exponent = before.ends_with(|c: char| c.is_ascii_digit())
         && !before.ends_with("19")
         && word.chars().all(|c| c.is_ascii_digit())
@@ -239,24 +219,14 @@ mod tests {
     fn set(text: &str, x: f32, y: f32, size: f32) -> Vec<Glyph> {
         let glyph = |(nth, character): (usize, char)| {
             let x0 = x + nth as f32 * size * 0.5;
-            Glyph {
-                character,
-                x0,
-                x1: x0 + size * 0.5,
-                y,
-                size,
-                bold: false,
-            }
+            Glyph { character, x0, x1: x0 + size * 0.5, y, size, bold: false }
         };
         text.chars().enumerate().map(glyph).collect()
     }
 
     #[track_caller]
     fn check(parts: &[(&str, f32, f32, f32)], expected: &[&str]) {
-        let glyphs = parts
-            .iter()
-            .flat_map(|(text, x, y, size)| set(text, *x, *y, *size))
-            .collect();
+        let glyphs = parts.iter().flat_map(|(text, x, y, size)| set(text, *x, *y, *size)).collect();
         let lines = lines(segments(glyphs));
         let actual: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(actual, expected);
@@ -264,45 +234,29 @@ mod tests {
 
     #[test]
     fn lines_come_from_top_to_bottom_whatever_the_order_of_drawing() {
-        check(
-            &[("second", 10.0, 30.0, 10.0), ("first", 10.0, 18.0, 10.0)],
-            &["first", "second"],
-        );
+        check(&[("second", 10.0, 30.0, 10.0), ("first", 10.0, 18.0, 10.0)], &["first", "second"]);
     }
 
     #[test]
     fn a_gap_is_a_space() {
-        check(
-            &[("each", 10.0, 20.0, 10.0), ("Party", 33.0, 20.0, 10.0)],
-            &["each Party"],
-        );
+        check(&[("each", 10.0, 20.0, 10.0), ("Party", 33.0, 20.0, 10.0)], &["each Party"]);
     }
 
     #[test]
     fn a_raised_figure_is_a_mark_and_no_word() {
         check(
-            &[
-                ("peace", 10.0, 20.0, 10.0),
-                ("3", 35.0, 16.0, 6.0),
-                (" and", 38.0, 20.0, 10.0),
-            ],
+            &[("peace", 10.0, 20.0, 10.0), ("3", 35.0, 16.0, 6.0), (" and", 38.0, 20.0, 10.0)],
             &["peace and"],
         );
     }
 
     #[test]
     fn an_exponent_stays() {
-        check(
-            &[("10", 10.0, 20.0, 10.0), ("6", 20.0, 16.0, 6.0)],
-            &["106"],
-        );
+        check(&[("10", 10.0, 20.0, 10.0), ("6", 20.0, 16.0, 6.0)], &["106"]);
     }
 
     #[test]
     fn letters_printed_twice_count_once() {
-        check(
-            &[("peace", 10.0, 20.0, 10.0), ("peace", 10.2, 20.0, 10.0)],
-            &["peace"],
-        );
+        check(&[("peace", 10.0, 20.0, 10.0), ("peace", 10.2, 20.0, 10.0)], &["peace"]);
     }
 }

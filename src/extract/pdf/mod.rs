@@ -34,9 +34,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Parsed {
         match reader.read(page) {
             Ok(page) => pages.push(page),
             Err(message) => {
-                unread.push(format!(
-                    "page {number}: damaged, its parser gave up ({message})"
-                ));
+                unread.push(format!("page {number}: damaged, its parser gave up ({message})"));
                 pages.push(PageGlyphs::default());
             }
         }

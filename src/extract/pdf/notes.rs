@@ -15,15 +15,9 @@ pub(crate) struct Parted {
 pub(crate) fn part(mut lines: Vec<Line>, body_size: f32, page_height: f32) -> Parted {
     let small = |line: &Line| line.size < 0.94 * body_size;
     let tail = lines.len() - lines.iter().rev().take_while(|line| small(line)).count();
-    let start = lines[tail..]
-        .iter()
-        .position(starts_note)
-        .map(|at| tail + at);
+    let start = lines[tail..].iter().position(starts_note).map(|at| tail + at);
     let Some(start) = start.filter(|start| *start > 0 || lines[0].y > 0.5 * page_height) else {
-        return Parted {
-            body: lines,
-            notes: Vec::new(),
-        };
+        return Parted { body: lines, notes: Vec::new() };
     };
     let mut notes: Vec<Vec<Line>> = Vec::new();
     for line in lines.split_off(start) {
@@ -40,14 +34,8 @@ fn starts_note(line: &Line) -> bool {
     if line.mark.is_some() {
         return true;
     }
-    let digits = line.text.len()
-        - line
-            .text
-            .trim_start_matches(|c: char| c.is_ascii_digit())
-            .len();
-    let rest = line.text[digits..]
-        .trim_start_matches(['.', ')'])
-        .trim_start();
+    let digits = line.text.len() - line.text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = line.text[digits..].trim_start_matches(['.', ')']).trim_start();
     let spaced = rest.len() < line.text.len() - digits;
     let sign = line.text.starts_with(['*', '†', '‡']);
     sign || ((1..=3).contains(&digits)

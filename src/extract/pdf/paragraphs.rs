@@ -56,7 +56,7 @@ pub(crate) fn blocks(regions: &[Region]) -> Vec<Block> {
     for region in regions {
         let Parted { body, notes } =
             notes::part(region.lines.clone(), usual.size, region.page_height);
-        add_body(&mut drafts, region, body, &usual);
+        add_body(&mut drafts, region, &body, &usual);
         let (left, right) = edges(&region.lines);
         drafts.extend(notes.into_iter().map(|lines| Draft {
             lines,
@@ -68,17 +68,11 @@ pub(crate) fn blocks(regions: &[Region]) -> Vec<Block> {
         }));
     }
     usual.headings = heading_styles(&drafts, &usual);
-    drafts
-        .iter()
-        .filter_map(|draft| block(draft, &usual))
-        .collect()
+    drafts.iter().filter_map(|draft| block(draft, &usual)).collect()
 }
 
 fn half_points(size: f32) -> i32 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "sizes of letters are small numbers"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "sizes of letters are small numbers")]
     let rounded = (size * 2.0).round() as i32;
     rounded
 }
@@ -94,10 +88,7 @@ impl Usual {
             .iter()
             .max_by_key(|(_, count)| **count)
             .map_or(10.0, |(size, _)| *size as f32 / 2.0);
-        let bold: usize = lines()
-            .filter(|line| line.bold)
-            .map(|line| line.text.len())
-            .sum();
+        let bold: usize = lines().filter(|line| line.bold).map(|line| line.text.len()).sum();
         let all: usize = lines().map(|line| line.text.len()).sum();
         let mut spelling = Spelling::default();
         lines().for_each(|line| spelling.learn(&line.text));
@@ -114,11 +105,8 @@ impl Usual {
     fn leading(&self, size: f32) -> f32 {
         let own = self.leading.get(&half_points(size)).copied();
         own.unwrap_or_else(|| {
-            let body = self
-                .leading
-                .get(&half_points(self.size))
-                .copied()
-                .unwrap_or(self.size * 1.2);
+            let body =
+                self.leading.get(&half_points(self.size)).copied().unwrap_or(self.size * 1.2);
             body * size / self.size
         })
     }
@@ -140,10 +128,7 @@ fn leadings(regions: &[Region]) -> BTreeMap<i32, f32> {
         let often = counts.iter().find(|(_, count)| **count * 3 >= most);
         often.map_or(0.0, |(distance, _)| *distance as f32 / 2.0)
     };
-    distances
-        .iter()
-        .map(|(size, counts)| (*size, usual(counts)))
-        .collect()
+    distances.iter().map(|(size, counts)| (*size, usual(counts))).collect()
 }
 
 /// The left and right edges of the text in a region; a line that sticks out
@@ -154,14 +139,12 @@ fn edges(lines: &[Line]) -> (f32, f32) {
     lefts.sort_by(f32::total_cmp);
     rights.sort_by(f32::total_cmp);
     let left = lefts.get(lefts.len() / 20).copied().unwrap_or(0.0);
-    let right = rights
-        .get(rights.len().saturating_sub(1 + rights.len() / 20))
-        .copied()
-        .unwrap_or(0.0);
+    let right =
+        rights.get(rights.len().saturating_sub(1 + rights.len() / 20)).copied().unwrap_or(0.0);
     (left, right)
 }
 
-fn add_body(drafts: &mut Vec<Draft>, region: &Region, lines: Vec<Line>, usual: &Usual) {
+fn add_body(drafts: &mut Vec<Draft>, region: &Region, lines: &[Line], usual: &Usual) {
     let (left, right) = edges(&region.lines);
     let mut first = true;
     for (at, line) in lines.iter().enumerate() {
@@ -193,8 +176,7 @@ fn add_body(drafts: &mut Vec<Draft>, region: &Region, lines: Vec<Line>, usual: &
 }
 
 fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '"', '’', '»', ')', ' '])
-        .ends_with(['.', ':', ';', '!', '?'])
+    text.trim_end_matches(['”', '"', '’', '»', ')', ' ']).ends_with(['.', ':', ';', '!', '?'])
 }
 
 fn same_style(a: &Line, b: &Line) -> bool {
@@ -255,11 +237,7 @@ fn breaks(draft: &Draft, line: &Line, next: Option<&Line>, usual: &Usual) -> boo
     }
     let em = line.size;
     let width = (line.x1 - line.x0) / line.text.chars().count().max(1) as f32;
-    let first_word = line
-        .text
-        .split_whitespace()
-        .next()
-        .map_or(0, |word| word.chars().count());
+    let first_word = line.text.split_whitespace().next().map_or(0, |word| word.chars().count());
     let room = draft.right - last.x1 > (first_word as f32 + 1.0) * width + 0.5 * em;
     let ended = ends_sentence(&last.text);
     if starts_item(draft, last, line, ended, room) {
@@ -314,7 +292,7 @@ fn indents(draft: &Draft, last: &Line, line: &Line, next: Option<&Line>, ended: 
         let returns = next.is_none_or(|next| {
             next.x0 < line.x0 - 0.5 * em || (next.x0 - line.x0).abs() < 0.5 * em
         });
-        return !under && returns && (ended || body > 1 || shift < 4.0 * em && ended);
+        return !under && returns && (ended || body > 1);
     }
     if shift < -0.7 * em {
         // Back from a first line's indent, it goes on; from a block, it ends.
@@ -354,18 +332,11 @@ fn heading_styles(drafts: &[Draft], usual: &Usual) -> Vec<(i32, bool)> {
 }
 
 fn style(draft: &Draft) -> (i32, bool) {
-    draft
-        .lines
-        .first()
-        .map_or((0, false), |line| (half_points(line.size), line.bold))
+    draft.lines.first().map_or((0, false), |line| (half_points(line.size), line.bold))
 }
 
 fn looks_like_heading(draft: &Draft, usual: &Usual) -> bool {
-    let text: usize = draft
-        .lines
-        .iter()
-        .map(|line| line.text.chars().count())
-        .sum();
+    let text: usize = draft.lines.iter().map(|line| line.text.chars().count()).sum();
     let Some(last) = draft.lines.last() else {
         return false;
     };
@@ -378,10 +349,8 @@ fn looks_like_heading(draft: &Draft, usual: &Usual) -> bool {
     let ends = last.text.trim_end().ends_with([',', ';', ':', '.']);
     let sentence = last.text.trim_end().ends_with('.') && text > 60;
     let long = text > 220 || draft.lines.len() > 5;
-    let worded = draft
-        .lines
-        .iter()
-        .any(|line| line.text.chars().filter(|c| c.is_alphabetic()).count() > 1);
+    let worded =
+        draft.lines.iter().any(|line| line.text.chars().filter(|c| c.is_alphabetic()).count() > 1);
     worded
         && !long
         && !bullet
@@ -399,16 +368,9 @@ fn block(draft: &Draft, usual: &Usual) -> Option<Block> {
     }
     let mut block = if draft.note {
         let mark = draft.lines.first().and_then(|line| line.mark.clone());
-        Block {
-            label: mark,
-            ..Block::new(ParagraphKind::Footnote, text)
-        }
+        Block { label: mark, ..Block::new(ParagraphKind::Footnote, text) }
     } else if looks_like_heading(draft, usual) {
-        let level = usual
-            .headings
-            .iter()
-            .position(|other| *other == style(draft))
-            .unwrap_or(0);
+        let level = usual.headings.iter().position(|other| *other == style(draft)).unwrap_or(0);
         Block::heading(u8::try_from(level + 1).unwrap_or(u8::MAX).min(9), text)
     } else {
         Block::text(text)
