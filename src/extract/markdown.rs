@@ -6,6 +6,7 @@
 //! no program. What was meant is taken.
 
 use crate::extract::blocks::{Block, Content};
+use crate::extract::outline::labels;
 use crate::extract::{text, tidy};
 use crate::model::ParagraphKind;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -60,6 +61,10 @@ struct Reader {
     /// The link that is open: its target and where its words begin.
     link: Option<(bool, usize)>,
     note_paragraph: bool,
+    /// Whether strong emphasis is open, and how many letters of the paragraph
+    /// stand in it.
+    strong: bool,
+    strong_letters: usize,
 }
 
 impl Reader {
@@ -67,7 +72,12 @@ impl Reader {
         match event {
             Event::Start(tag) => self.open(tag),
             Event::End(tag) => self.close(tag),
-            Event::Text(text) if self.hidden == 0 => self.words.push_str(&text),
+            Event::Text(text) if self.hidden == 0 => {
+                self.words.push_str(&text);
+                if self.strong {
+                    self.strong_letters += text.chars().filter(|c| c.is_alphanumeric()).count();
+                }
+            }
             Event::Code(text) if self.hidden == 0 => self.words.push_str(&text),
             Event::SoftBreak => self.soft_break(),
             Event::HardBreak => self.hard_break(),
@@ -104,6 +114,7 @@ impl Reader {
             Tag::Link { dest_url, .. } => {
                 self.link = Some((dest_url.starts_with('#'), self.words.len()));
             }
+            Tag::Strong => self.strong = true,
             Tag::Image { .. } => self.hidden += 1,
             _ => {}
         }
@@ -141,6 +152,7 @@ impl Reader {
             TagEnd::TableHead | TagEnd::TableRow => self.close_row(),
             TagEnd::CodeBlock => self.close_code(),
             TagEnd::Link => self.close_link(),
+            TagEnd::Strong => self.strong = false,
             TagEnd::Image => self.hidden = self.hidden.saturating_sub(1),
             TagEnd::Paragraph | TagEnd::Item if self.cells.is_none() => self.flush(),
             _ => {}
@@ -170,8 +182,6 @@ impl Reader {
         if self.code {
             self.words.push('\n');
         } else {
-            let words = std::mem::take(&mut self.words);
-            self.words = words;
             self.words.push(' ');
         }
     }
@@ -226,6 +236,7 @@ impl Reader {
     fn flush(&mut self) {
         let words = tidy::tidy(&std::mem::take(&mut self.words));
         let note = std::mem::take(&mut self.note_paragraph);
+        let strong = std::mem::take(&mut self.strong_letters);
         self.link = None;
         if words.is_empty() {
             return;
@@ -237,6 +248,8 @@ impl Reader {
             Block::new(ParagraphKind::Footnote, words)
         } else if let Some(level) = self.heading {
             Block::heading(level, words)
+        } else if self.lists.is_empty() && is_strong_heading(&words, strong) {
+            Block::heading(STRONG_LEVEL, words)
         } else if self.lists.is_empty() {
             Block::text(words)
         } else {
@@ -246,6 +259,21 @@ impl Reader {
         };
         self.blocks.push(block);
     }
+}
+
+/// The level of a heading that only its weight shows: below all others.
+pub(crate) const STRONG_LEVEL: u8 = 7;
+
+/// Whether a paragraph is a heading in all but name: short, not the end of a
+/// sentence, and wholly in strong letters but for its number.
+pub(crate) fn is_strong_heading(words: &str, strong_letters: usize) -> bool {
+    let label = labels::bare(words).map_or(0, |label| label.len);
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let title = letters(&words[label..]);
+    title > 2
+        && strong_letters >= title
+        && words.chars().count() <= 150
+        && !words.ends_with(['.', ':', ';', ','])
 }
 
 /// Whether `words` are nothing but a note's mark: `(4)`, `[4]`, `*`.
@@ -309,6 +337,12 @@ mod tests {
                 "ListItem1 more words",
             ],
         );
+    }
+
+    #[test]
+    fn a_paragraph_in_strong_letters_is_a_heading() {
+        check("**Our aims**\n\n**We call on:**\n", &["Heading7 Our aims", "Text We call on:"]);
+        check("I. **Scope**\n", &["Heading7 I. Scope"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use crate::extract::blocks::{Block, Content};
 use crate::extract::outline::labels;
-use crate::extract::tidy;
+use crate::extract::tidy::{self, Spelling};
 
 /// No one wraps by hand at more than this many characters.
 const WIDEST_WRAP: usize = 110;
@@ -14,57 +14,57 @@ const WIDEST_WRAP: usize = 110;
 /// The paragraphs of a plain text.
 pub(crate) fn parse(text: &str) -> Content {
     let pages: Vec<&str> = text.split('\u{c}').collect();
-    let paged = pages.len() > 1;
-    let running = if paged { running_lines(&pages) } else { Vec::new() };
+    let has_pages = pages.len() > 1;
+    let running = if has_pages { running_lines(&pages) } else { Vec::new() };
     let width = wrap_width(text);
     let mut blocks: Vec<Block> = Vec::new();
     for (number, page) in (1u32..).zip(&pages) {
-        let lines: Vec<&str> = page
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| !paged || !running.contains(&shape(line)))
-            .map(|(_, line)| line)
-            .collect();
+        let lines: Vec<&str> =
+            page.lines().filter(|line| !has_pages || !running.contains(&shape(line))).collect();
         let mut found = paragraphs(&lines, width);
         if let (Some(last), Some(first)) = (blocks.last_mut(), found.first())
             && width.is_some()
             && continues(&last.text, first)
         {
-            tidy::append_line(&mut last.text, first);
+            tidy::append_line(&mut last.text, first, &Spelling::default());
             found.remove(0);
         }
         blocks.extend(
             found
                 .into_iter()
-                .map(|text| Block { page: paged.then_some(number), ..Block::text(text) }),
+                .map(|text| Block { page: has_pages.then_some(number), ..Block::text(text) }),
         );
     }
     let last_is_empty = pages.last().is_some_and(|page| page.trim().is_empty());
-    let count = pages.len() - usize::from(paged && last_is_empty);
+    let count = pages.len() - usize::from(has_pages && last_is_empty);
     Content {
         blocks,
-        pages: paged.then(|| u32::try_from(count).unwrap_or(u32::MAX)),
+        pages: has_pages.then(|| u32::try_from(count).unwrap_or(u32::MAX)),
         ..Content::default()
     }
 }
 
 /// The paragraphs in `lines`, wrapped by hand at `width` or not at all.
 pub(crate) fn paragraphs(lines: &[&str], width: Option<usize>) -> Vec<String> {
+    let mut spelling = Spelling::default();
+    if width.is_some() {
+        for line in lines {
+            spelling.learn(line);
+        }
+    }
     let mut paragraphs: Vec<String> = Vec::new();
     let mut current = String::new();
     let mut before: Option<&str> = None;
     for line in lines {
         let empty = line.trim().is_empty();
         let starts = match (width, before) {
-            _ if empty => true,
-            (None, _) => true,
-            (Some(width), Some(before)) => starts_paragraph(before, line, width),
-            (Some(_), None) => true,
+            (Some(width), Some(before)) if !empty => starts_paragraph(before, line, width),
+            _ => true,
         };
         if starts && !current.is_empty() {
             paragraphs.push(tidy::tidy(&std::mem::take(&mut current)));
         }
-        tidy::append_line(&mut current, line);
+        tidy::append_line(&mut current, line, &spelling);
         before = (!empty).then_some(line);
     }
     paragraphs.push(tidy::tidy(&current));

@@ -3,6 +3,7 @@
 //! Everything here keeps the words themselves; only white space, invisible
 //! characters, ligatures and the breaks at the ends of lines are touched.
 
+use std::collections::BTreeSet;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Characters that print as nothing and would break words apart for a search:
@@ -57,9 +58,52 @@ pub(crate) fn tidy(text: &str) -> String {
     }
 }
 
+/// What a document shows of its own spelling: the words it writes with a
+/// hyphen and those it writes without, where no line ends in them.
+#[derive(Debug, Default)]
+pub(crate) struct Spelling {
+    hyphenated: BTreeSet<String>,
+    plain: BTreeSet<String>,
+}
+
+impl Spelling {
+    /// Learns from one line.
+    pub(crate) fn learn(&mut self, line: &str) {
+        let mut words = line.split_whitespace().peekable();
+        while let Some(word) = words.next() {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+            // The last word of a line may go on in the next.
+            if word.ends_with('-') || (words.peek().is_none() && line.ends_with(HYPHENS)) {
+                continue;
+            }
+            let known = if word.contains('-') { &mut self.hyphenated } else { &mut self.plain };
+            if word.len() > 4 {
+                known.insert(word.to_lowercase());
+            }
+        }
+    }
+
+    /// Whether the parts are one word with a hyphen, where the document shows
+    /// only one way to write it.
+    fn keeps(&self, before: &str, after: &str) -> Option<bool> {
+        let start = before.rsplit(char::is_whitespace).next()?;
+        let start =
+            start.trim_end_matches(HYPHENS).trim_start_matches(|c: char| !c.is_alphanumeric());
+        let end = after.split_whitespace().next()?.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let (start, end) = (start.to_lowercase(), end.to_lowercase());
+        let hyphenated = self.hyphenated.contains(&format!("{start}-{end}"));
+        let joined = format!("{start}{end}");
+        let plain = self.plain.contains(&joined) || self.hyphenated.contains(&joined);
+        (hyphenated != plain).then_some(hyphenated)
+    }
+}
+
+/// The characters a divided word may end in.
+const HYPHENS: [char; 4] = ['-', '\u{ad}', '\u{2010}', '\u{2011}'];
+
 /// Adds the next line to a paragraph, closing up a word that was divided at
 /// the end of the line before.
-pub(crate) fn append_line(paragraph: &mut String, line: &str) {
+pub(crate) fn append_line(paragraph: &mut String, line: &str, spelling: &Spelling) {
     let line = line.trim();
     if line.is_empty() {
         return;
@@ -69,11 +113,16 @@ pub(crate) fn append_line(paragraph: &mut String, line: &str) {
         paragraph.push_str(line);
         return;
     }
-    match line_break(paragraph, line) {
+    match line_break(paragraph, line, spelling) {
         Break::Divided => {
             paragraph.pop();
         }
-        Break::Hyphen => {}
+        Break::Hyphen => {
+            if paragraph.ends_with('\u{ad}') {
+                paragraph.pop();
+                paragraph.push('-');
+            }
+        }
         Break::Space => paragraph.push(' '),
     }
     paragraph.push_str(line);
@@ -89,23 +138,24 @@ enum Break {
     Space,
 }
 
-fn line_break(before: &str, after: &str) -> Break {
+fn line_break(before: &str, after: &str, spelling: &Spelling) -> Break {
     let mut back = before.chars().rev();
-    let last = back.next();
-    if matches!(last, Some('\u{ad}')) {
-        return Break::Divided;
-    }
-    if !matches!(last, Some('-' | '\u{2010}' | '\u{2011}')) {
-        return Break::Space;
-    }
-    let Some(letter) = back.next().filter(|letter| letter.is_alphanumeric()) else {
+    let last = back.next().filter(|last| HYPHENS.contains(last));
+    let next = after.chars().next().unwrap_or(' ');
+    let (Some(last), Some(letter)) = (last, back.next().filter(|letter| letter.is_alphanumeric()))
+    else {
         return Break::Space;
     };
-    let next = after.chars().next().unwrap_or(' ');
     if !next.is_alphanumeric() || starts_suspended(after) {
         return Break::Space;
     }
-    if letter.is_lowercase() && next.is_lowercase() && !keeps_hyphen(before, after) {
+    match spelling.keeps(before, after) {
+        Some(true) => return Break::Hyphen,
+        Some(false) => return Break::Divided,
+        None => {}
+    }
+    let soft = last == '\u{ad}';
+    if soft || (letter.is_lowercase() && next.is_lowercase() && !keeps_hyphen(before, after)) {
         return Break::Divided;
     }
     Break::Hyphen
@@ -117,24 +167,32 @@ fn starts_suspended(after: &str) -> bool {
     matches!(word, "and" | "or" | "to" | "et" | "ou" | "y" | "o" | "und" | "oder" | "en" | "of")
 }
 
-/// Whether the parts on both sides make a compound written with a hyphen. A
-/// word that has one already ("state-of-the-") keeps the next too, and so do
-/// the first parts that English hardly ever joins without.
+/// Whether the parts on both sides make a compound written with a hyphen, as
+/// some do nearly always, and those with a small word inside
+/// ("state-of-the-art").
 fn keeps_hyphen(before: &str, after: &str) -> bool {
     let stem = before.rsplit(char::is_whitespace).next().unwrap_or(before);
-    let stem = stem.trim_end_matches(['-', '\u{2010}', '\u{2011}']);
+    let stem = stem.trim_end_matches(HYPHENS);
     let stem = stem.trim_start_matches(|c: char| !c.is_alphanumeric());
     let end = first_word(after);
-    if stem.contains('-') || end.starts_with('-') {
-        return true;
-    }
     let stem = stem.to_lowercase();
-    HYPHENATED_FIRST.contains(&stem.as_str()) || HYPHENATED_LAST.contains(&end)
+    let (compound, stem) = match stem.rsplit_once('-') {
+        Some((_, last)) => (true, last),
+        None => (false, stem.as_str()),
+    };
+    (compound && FUNCTION_WORDS.contains(&stem))
+        || (FUNCTION_WORDS.contains(&end) && after[end.len()..].starts_with('-'))
+        || HYPHENATED_FIRST.contains(&stem)
+        || HYPHENATED_LAST.contains(&end)
 }
 
 fn first_word(text: &str) -> &str {
     text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(text)
 }
+
+/// Small words that stand inside compounds.
+const FUNCTION_WORDS: &[&str] =
+    &["of", "the", "to", "and", "in", "by", "on", "up", "at", "for", "or"];
 
 /// First parts of compounds that keep their hyphen.
 const HYPHENATED_FIRST: &[&str] = &["self", "non", "quasi", "vice"];
@@ -181,9 +239,17 @@ mod tests {
 
     #[track_caller]
     fn check_lines(lines: &[&str], expected: &str) {
+        check_lines_of("", lines, expected);
+    }
+
+    /// Joins lines of a document in which `shown` stands too.
+    #[track_caller]
+    fn check_lines_of(shown: &str, lines: &[&str], expected: &str) {
+        let mut spelling = Spelling::default();
+        spelling.learn(shown);
         let mut paragraph = String::new();
         for line in lines {
-            append_line(&mut paragraph, line);
+            append_line(&mut paragraph, line, &spelling);
         }
         assert_eq!(paragraph, expected);
     }
@@ -201,6 +267,13 @@ mod tests {
         check_lines(&["the ASEAN-", "led process"], "the ASEAN-led process");
         check_lines(&["the Euro-", "Atlantic area"], "the Euro-Atlantic area");
         check_lines(&["COVID-", "19"], "COVID-19");
+    }
+
+    #[test]
+    fn the_document_shows_how_it_spells() {
+        check_lines_of("international co-operation", &["co-", "operation"], "co-operation");
+        check_lines_of("cooperation is key", &["co-", "operation"], "cooperation");
+        check_lines_of("co-operation is key", &["co\u{ad}", "operation"], "co-operation");
     }
 
     #[test]

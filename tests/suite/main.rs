@@ -19,6 +19,9 @@ mod cli;
 mod rules;
 // From addresses to snapshots.
 mod fetch;
+// From bytes to documents, and how binary inputs are built for it.
+mod build;
+mod extract;
 // The forms of a coding sheet.
 mod report;
 // What holds the house up, and laws that hold for any text.

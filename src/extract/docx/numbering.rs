@@ -115,25 +115,21 @@ impl Numbering {
             Some(count) if !fresh => count.saturating_add(1),
             _ => start(level),
         });
-        for deeper in level + 1..LEVELS {
-            let kept = of(deeper)
-                .and_then(|level| level.restart)
-                .is_some_and(|after| after == 0 || level + 1 > after);
-            if !kept {
-                counters[deeper] = None;
+        for (deeper, counter) in counters.iter_mut().enumerate().skip(level + 1) {
+            let after = of(deeper).and_then(|level| level.restart);
+            if !after.is_some_and(|after| after == 0 || level + 1 > after) {
+                *counter = None;
             }
         }
         if own.format == "bullet" {
             return Some(Label::Bullet);
         }
         let mut label = own.text.clone();
-        for at in 0..=level {
+        for (at, counter) in counters.iter_mut().enumerate().take(level + 1) {
             let mark = format!("%{}", at + 1);
             if label.contains(&mark) {
-                let number = *counters[at].get_or_insert_with(|| start(at));
-                let format = of(at).map_or("decimal", |level| {
-                    if own.legal { "decimal" } else { level.format.as_str() }
-                });
+                let number = *counter.get_or_insert_with(|| start(at));
+                let format = of(at).filter(|_| !own.legal).map_or("decimal", |level| &level.format);
                 label = label.replace(&mark, &written(number, format));
             }
         }

@@ -9,6 +9,9 @@ use scraper::{ElementRef, Node};
 /// The share of all running text that the content has at least.
 const SHARE: f64 = 0.8;
 
+/// The share an element has at least that says it is the content.
+const STATED_SHARE: f64 = 0.5;
+
 /// Elements are followed inwards no further than this.
 const DEEPEST: usize = 80;
 
@@ -103,22 +106,136 @@ const CLUTTER_WORDS: &[&str] = &[
     "paywall",
 ];
 
-/// The content of the page.
-pub(crate) fn main(body: ElementRef<'_>) -> ElementRef<'_> {
-    let all = running_text(body, 0);
-    let mut best = body;
-    for _ in 0..DEEPEST {
-        let inner = best
-            .children()
-            .filter_map(ElementRef::wrap)
-            .filter(|child| !is_clutter(*child) && !is_block_of_text(*child))
-            .find(|child| running_text(*child, 0) as f64 >= SHARE * all as f64);
-        match inner {
-            Some(inner) if all > 0 => best = inner,
-            _ => break,
+/// Tells content from clutter on one page.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Sieve {
+    /// The length of all paragraphs of the page.
+    prose: usize,
+}
+
+/// The length of the paragraphs in an element, whatever they are about.
+fn prose(element: ElementRef<'_>) -> usize {
+    let inner = element.descendants().filter_map(ElementRef::wrap);
+    let paragraphs = inner.filter(|inner| matches!(inner.value().name(), "p" | "li" | "td"));
+    let text = paragraphs.flat_map(|paragraph| paragraph.children());
+    let mut length = 0;
+    for child in text {
+        match child.value() {
+            Node::Text(text) => length += text.trim().len(),
+            Node::Element(element) if is_inline(element.name()) && element.name() != "a" => {
+                let inner = ElementRef::wrap(child).into_iter().flat_map(|child| child.text());
+                length += inner.map(|text| text.trim().len()).sum::<usize>();
+            }
+            _ => {}
         }
     }
-    best
+    length
+}
+
+impl Sieve {
+    /// A sieve for the page with this body.
+    pub(crate) fn new(body: ElementRef<'_>) -> Self {
+        Self { prose: prose(body) }
+    }
+
+    /// The content of the page.
+    pub(crate) fn main(self, body: ElementRef<'_>) -> ElementRef<'_> {
+        let all = self.running_text(body);
+        let mut best = self.stated(body, all).unwrap_or(body);
+        let all = self.running_text(best);
+        for _ in 0..DEEPEST {
+            let inner = best
+                .children()
+                .filter_map(ElementRef::wrap)
+                .filter(|child| !self.is_clutter(*child) && !is_block_of_text(*child))
+                .find(|child| self.running_text(*child) as f64 >= SHARE * all as f64);
+            match inner {
+                Some(inner) if all > 0 => best = inner,
+                _ => break,
+            }
+        }
+        best
+    }
+
+    /// The element that says it is the content, if it holds a good part of
+    /// what there is to read.
+    fn stated<'a>(self, body: ElementRef<'a>, all: usize) -> Option<ElementRef<'a>> {
+        let says = |element: &ElementRef<'a>| {
+            let value = element.value();
+            matches!(value.name(), "main" | "article")
+                || value.attr("role") == Some("main")
+                || value.attr("itemprop") == Some("articleBody")
+        };
+        let all_found = body.descendants().filter_map(ElementRef::wrap).filter(says);
+        let found: Vec<ElementRef<'a>> = all_found.take(40).collect();
+        // Where there are several articles, one of them is not the page.
+        let articles = found.iter().filter(|element| element.value().name() == "article").count();
+        let share = if articles > 1 { SHARE } else { STATED_SHARE };
+        let sized = found.into_iter().map(|element| (self.running_text(element), element));
+        // The innermost that holds as much as any.
+        let best = sized.max_by_key(|(length, _)| *length)?;
+        (best.0 as f64 >= share * all as f64 && best.0 > 0).then_some(best.1)
+    }
+
+    /// How many characters of running text stand in an element: those of its
+    /// paragraphs and items that are more than a few words and not all links.
+    fn running_text(self, element: ElementRef<'_>) -> usize {
+        let mut total = 0;
+        let (mut own, mut linked) = (0, 0);
+        for child in element.children() {
+            match child.value() {
+                Node::Text(text) => own += text.trim().len(),
+                Node::Element(_) => {
+                    let Some(child) = ElementRef::wrap(child) else {
+                        continue;
+                    };
+                    if self.is_clutter(child) {
+                        continue;
+                    }
+                    if is_inline(child.value().name()) {
+                        let length: usize = child.text().map(|text| text.trim().len()).sum();
+                        own += length;
+                        if child.value().name() == "a" {
+                            linked += length;
+                        }
+                    } else {
+                        total += self.running_text(child);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let is_prose = own >= 25 && linked * 2 < own;
+        total + if is_prose { own } else { 0 }
+    }
+
+    /// Whether an element says that it is not content.
+    pub(crate) fn is_clutter(self, element: ElementRef<'_>) -> bool {
+        let value = element.value();
+        let name = value.name();
+        if CLUTTER_TAGS.contains(&name)
+            || value.attr("hidden").is_some()
+            || value.attr("aria-hidden") == Some("true")
+        {
+            return true;
+        }
+        let style = value.attr("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+        if style.contains("display:none") || style.contains("visibility:hidden") {
+            return true;
+        }
+        if matches!(name, "html" | "body" | "main" | "article") {
+            return false;
+        }
+        if value.attr("role").is_some_and(|role| CLUTTER_ROLES.contains(&role)) {
+            return true;
+        }
+        if matches!(name, "header" | "footer") && !is_within_content(element) {
+            return true;
+        }
+        let named = value.classes().chain(value.attr("id")).any(names_clutter);
+        // A layout class ("with-sidebar") may stand on the content itself.
+        named && prose(element) * 5 < self.prose * 2
+    }
 }
 
 fn is_block_of_text(element: ElementRef<'_>) -> bool {
@@ -126,38 +243,6 @@ fn is_block_of_text(element: ElementRef<'_>) -> bool {
         element.value().name(),
         "p" | "li" | "ul" | "ol" | "blockquote" | "pre" | "tr" | "td" | "tbody" | "dl"
     )
-}
-
-/// How many characters of running text stand in an element: those of its
-/// paragraphs and items that are more than a few words and not all links.
-fn running_text(element: ElementRef<'_>, depth: usize) -> usize {
-    let mut total = 0;
-    let (mut own, mut linked) = (0, 0);
-    for child in element.children() {
-        match child.value() {
-            Node::Text(text) => own += text.trim().len(),
-            Node::Element(_) => {
-                let Some(child) = ElementRef::wrap(child) else {
-                    continue;
-                };
-                if is_clutter(child) {
-                    continue;
-                }
-                if is_inline(child.value().name()) {
-                    let length: usize = child.text().map(|text| text.trim().len()).sum();
-                    own += length;
-                    if child.value().name() == "a" {
-                        linked += length;
-                    }
-                } else {
-                    total += running_text(child, depth + 1);
-                }
-            }
-            _ => {}
-        }
-    }
-    let prose = own >= 25 && linked * 2 < own;
-    total + if prose { own } else { 0 }
 }
 
 /// Whether an element stands in a line of text.
@@ -199,52 +284,11 @@ pub(crate) fn is_inline(name: &str) -> bool {
     )
 }
 
-/// Whether an element says that it is not content.
-pub(crate) fn is_clutter(element: ElementRef<'_>) -> bool {
-    let value = element.value();
-    let name = value.name();
-    if CLUTTER_TAGS.contains(&name) {
-        return true;
-    }
-    if value.attr("hidden").is_some() || value.attr("aria-hidden") == Some("true") {
-        return true;
-    }
-    let style = value.attr("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
-    if style.contains("display:none") || style.contains("visibility:hidden") {
-        return true;
-    }
-    if matches!(name, "html" | "body" | "main" | "article") {
-        return false;
-    }
-    if value.attr("role").is_some_and(|role| CLUTTER_ROLES.contains(&role)) {
-        return true;
-    }
-    if matches!(name, "header" | "footer") && !is_within_content(element) {
-        return true;
-    }
-    let named = value.classes().chain(value.attr("id")).any(names_clutter);
-    named && !holds_most(element)
-}
-
 /// A header or footer of an article belongs to it, as the page's does not.
 fn is_within_content(element: ElementRef<'_>) -> bool {
     let within = |name: &str| matches!(name, "article" | "main" | "blockquote" | "section");
     element.ancestors().filter_map(ElementRef::wrap).any(|outer| within(outer.value().name()))
         && element.value().name() == "header"
-}
-
-/// A layout class ("with-sidebar") may stand on the content itself.
-fn holds_most(element: ElementRef<'_>) -> bool {
-    let own: usize = element.text().take(20_000).map(|text| text.trim().len()).sum();
-    if own < 2000 {
-        return false;
-    }
-    let links = element
-        .descendants()
-        .filter_map(ElementRef::wrap)
-        .filter(|inner| inner.value().name() == "a");
-    let linked: usize = links.flat_map(|link| link.text()).map(|text| text.trim().len()).sum();
-    linked * 3 < own
 }
 
 /// Whether a class or name has a word for clutter in it, as `share-links`,

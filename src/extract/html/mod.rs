@@ -8,6 +8,7 @@ mod lists;
 mod walk;
 
 use crate::extract::blocks::{Block, Content, Parsed};
+use crate::extract::html::content::Sieve;
 use crate::extract::html::walk::Walker;
 use scraper::{ElementRef, Html, Selector};
 
@@ -15,8 +16,8 @@ use scraper::{ElementRef, Html, Selector};
 pub(crate) fn parse(text: &str) -> Parsed {
     let page = Html::parse_document(text);
     let body = first(&page, "body").unwrap_or_else(|| page.root_element());
-    let main = content::main(body);
-    let mut blocks = Walker::read(main);
+    let sieve = Sieve::new(body);
+    let mut blocks = Walker::read(sieve.main(body), sieve);
     if letters(&blocks) == 0 {
         // All of it looked like clutter: a page that is nothing but a list of
         // links, or has its text in a form.
@@ -25,7 +26,7 @@ pub(crate) fn parse(text: &str) -> Parsed {
     if letters(&blocks) == 0 {
         return Err(reason(&page));
     }
-    add_title(&mut blocks, &page);
+    add_title(&mut blocks, &page, sieve);
     Ok(Content { blocks, ..Content::default() })
 }
 
@@ -39,9 +40,9 @@ fn letters(blocks: &[Block]) -> usize {
 }
 
 /// A page's title often stands in its banner, outside the main content.
-fn add_title(blocks: &mut Vec<Block>, page: &Html) {
+fn add_title(blocks: &mut Vec<Block>, page: &Html, sieve: Sieve) {
     let title = first(page, "h1")
-        .map(walk::plain_text)
+        .map(|title| walk::plain_text(title, sieve))
         .filter(|title| !title.is_empty() && title.len() < 300);
     let Some(title) = title else { return };
     if !blocks.iter().take(20).any(|block| block.text == title) {

@@ -1,9 +1,9 @@
 //! The elements of a page, one after the other, to blocks.
 
 use crate::extract::blocks::{Block, table_row};
-use crate::extract::html::content::{is_clutter, is_inline};
+use crate::extract::html::content::{Sieve, is_inline};
 use crate::extract::html::lists::List;
-use crate::extract::markdown::is_note_mark;
+use crate::extract::markdown::{STRONG_LEVEL, is_note_mark, is_strong_heading};
 use crate::extract::outline::labels;
 use crate::extract::{text, tidy};
 use crate::model::ParagraphKind;
@@ -24,14 +24,18 @@ pub(crate) struct Walker {
     label: Option<String>,
     /// Whether the paragraph began with a link back from a note.
     note_paragraph: bool,
+    /// How many strong elements are open, and how many letters stand in them.
+    strong: usize,
+    strong_letters: usize,
     /// Whether clutter is read too.
     all: bool,
+    sieve: Sieve,
 }
 
 impl Walker {
     /// The blocks of an element, without clutter.
-    pub(crate) fn read(element: ElementRef<'_>) -> Vec<Block> {
-        let mut walker = Self::default();
+    pub(crate) fn read(element: ElementRef<'_>, sieve: Sieve) -> Vec<Block> {
+        let mut walker = Self { sieve, ..Self::default() };
         walker.children(element);
         walker.flush();
         walker.blocks
@@ -48,7 +52,12 @@ impl Walker {
     fn children(&mut self, element: ElementRef<'_>) {
         for child in element.children() {
             match child.value() {
-                Node::Text(text) => self.words.push_str(text),
+                Node::Text(text) => {
+                    self.words.push_str(text);
+                    if self.strong > 0 {
+                        self.strong_letters += text.chars().filter(|c| c.is_alphanumeric()).count();
+                    }
+                }
                 Node::Element(_) => {
                     if let Some(child) = ElementRef::wrap(child) {
                         self.element(child);
@@ -65,7 +74,7 @@ impl Walker {
             name,
             "script" | "style" | "noscript" | "template" | "head" | "svg" | "iframe"
         );
-        if never || (!self.all && is_clutter(element)) {
+        if never || (!self.all && self.sieve.is_clutter(element)) {
             return;
         }
         match name {
@@ -77,6 +86,11 @@ impl Walker {
             "table" => self.table(element),
             "pre" => self.preformatted(element),
             "hr" | "img" => {}
+            "b" | "strong" => {
+                self.strong += 1;
+                self.children(element);
+                self.strong -= 1;
+            }
             _ if is_inline(name) => self.children(element),
             _ => self.block(element),
         }
@@ -144,7 +158,8 @@ impl Walker {
         let widest = rows.iter().map(|row| cells(*row).len()).max().unwrap_or(0);
         for row in rows {
             let cells = cells(row);
-            let texts: Vec<String> = cells.iter().map(|cell| plain_text(*cell)).collect();
+            let texts: Vec<String> =
+                cells.iter().map(|cell| plain_text(*cell, self.sieve)).collect();
             let labelled = cells.len() == 2
                 && labels::bare(&texts[0]).is_some_and(|label| label.len == texts[0].len())
                 || cells.len() == 2 && matches!(texts[0].as_str(), "—" | "–" | "-" | "•");
@@ -153,7 +168,9 @@ impl Walker {
                 self.block(cells[1]);
                 self.label = None;
             } else if widest <= 1 || cells.iter().any(|cell| is_layout(*cell)) {
-                cells.into_iter().for_each(|cell| self.block(cell));
+                for cell in cells {
+                    self.block(cell);
+                }
             } else {
                 self.blocks.extend(table_row(&texts));
             }
@@ -200,6 +217,7 @@ impl Walker {
     fn flush(&mut self) {
         let words = std::mem::take(&mut self.words);
         let note = std::mem::take(&mut self.note_paragraph) || self.notes > 0;
+        let strong = std::mem::take(&mut self.strong_letters);
         if words.trim().is_empty() {
             return;
         }
@@ -208,18 +226,20 @@ impl Walker {
             if text.chars().any(char::is_alphanumeric)
                 || (!text.is_empty() && labels::bare(&text).is_some())
             {
-                self.push(text, note);
+                self.push(text, note, strong);
             }
         }
     }
 
-    fn push(&mut self, text: String, note: bool) {
+    fn push(&mut self, text: String, note: bool, strong: usize) {
         let mark = self.lists.last_mut().and_then(|list| list.mark.take());
         let label = self.label.take();
         let block = if note {
             Block { label: label.or(mark), ..Block::new(ParagraphKind::Footnote, text) }
         } else if let Some(label) = label {
             Block { label: Some(label), ..Block::new(ParagraphKind::ListItem, text) }
+        } else if self.lists.is_empty() && is_strong_heading(&text, strong) {
+            Block::heading(STRONG_LEVEL, text)
         } else if self.lists.is_empty() {
             Block::text(text)
         } else {
@@ -252,8 +272,8 @@ fn at_breaks(words: &str) -> Vec<String> {
 }
 
 /// The words of an element on one line, without clutter and marks of notes.
-pub(crate) fn plain_text(element: ElementRef<'_>) -> String {
-    let blocks = Walker::read(element);
+pub(crate) fn plain_text(element: ElementRef<'_>, sieve: Sieve) -> String {
+    let blocks = Walker::read(element, sieve);
     let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
     texts.join(" ")
 }

@@ -24,6 +24,13 @@ pub(crate) enum Style {
     Bullet,
 }
 
+impl Style {
+    /// Whether its values are numbers.
+    pub(crate) fn is_numeric(self) -> bool {
+        matches!(self, Self::Number | Self::Decimal | Self::NumberInParentheses)
+    }
+}
+
 /// A label without a word: a number, a letter, a bullet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Bare {
@@ -297,40 +304,42 @@ fn is_reference(rest: &str) -> bool {
 
 /// The number a named label has, and how many bytes it takes up.
 fn number_token(text: &str) -> (String, usize) {
-    let prefix = ["No. ", "No ", "N° ", "Nº ", "Nr. ", "n° ", "nº "]
-        .iter()
-        .find(|prefix| text.starts_with(**prefix));
-    let skipped = prefix.map_or(0, |prefix| prefix.len());
+    let prefixes = ["No. ", "No ", "N° ", "Nº ", "Nr. ", "n° ", "nº "];
+    let skipped =
+        prefixes.iter().find(|prefix| text.starts_with(**prefix)).map_or(0, |it| it.len());
     let text = &text[skipped..];
     let open = usize::from(text.starts_with(['(', '[']));
     let inner = &text[open..];
-    let end = inner
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-'))
-        .unwrap_or(inner.len());
+    let part = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
+    let end = inner.find(|c: char| !part(c)).unwrap_or(inner.len());
     let token = inner[..end].trim_end_matches(['.', '-']);
     let digits = token.len() - token.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let ordinal = ["er", "re", "st", "nd", "th"].contains(&&token[digits..]);
-    let tail = if ordinal { "" } else { &token[digits..] };
-    let numeric = digits > 0
-        && digits <= 3
-        && (tail.is_empty()
-            || tail.starts_with(['.', '-'])
-                && tail[1..].chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
-            || suffix(&format!("{tail}.")) == tail.len()
-            || tail.len() == 1);
-    let lettered = roman(token).is_some() && token.chars().all(|c| c.is_ascii_uppercase())
-        || token.len() == 1 && token.starts_with(|c: char| c.is_ascii_uppercase());
-    if !(numeric || lettered) {
+    let number = if ordinal { &token[..digits] } else { token };
+    if !is_number(number, digits) {
         return (String::new(), 0);
     }
-    let mut taken = open + token.len();
+    let mut used = open + token.len();
     if open == 1 {
-        taken += usize::from(text[taken..].starts_with([')', ']']));
+        used += usize::from(text[used..].starts_with([')', ']']));
     }
-    let sign = text[taken..].chars().next().filter(|c| digits > 0 && matches!(c, 'º' | '°' | 'ª'));
-    taken += sign.map_or(0, char::len_utf8);
-    let token = if ordinal { &token[..digits] } else { token };
-    (token.to_owned(), skipped + taken)
+    let sign = text[used..].chars().next().filter(|c| digits > 0 && "º°ª".contains(*c));
+    used += sign.map_or(0, char::len_utf8);
+    (number.to_owned(), skipped + used)
+}
+
+/// Whether a token with so many digits in front numbers a part: `5`, `12bis`,
+/// `2.1`, `IV`, `B`.
+fn is_number(token: &str, digits: usize) -> bool {
+    let tail = &token[digits..];
+    if digits > 0 {
+        let further = tail.starts_with(['.', '-'])
+            && tail[1..].chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
+        let squeezed = tail.len() <= 1 || suffix(&format!("{tail}.")) == tail.len();
+        return digits <= 3 && (further || squeezed);
+    }
+    let capitals = !token.is_empty() && token.chars().all(|c| c.is_ascii_uppercase());
+    capitals && (token.len() == 1 || roman(token).is_some())
 }
 
 #[cfg(test)]

@@ -128,7 +128,10 @@ impl Lists {
     }
 
     fn of_style(&mut self, label: &Bare, roman: bool, before: Before) -> Option<usize> {
-        while self.levels.last().is_some_and(|level| level.depth > 0) {
+        // A letter after a numbered item stands under it, though the format
+        // ended the list there.
+        let kept = |level: &Level| level.style.is_numeric() && !label.style.is_numeric();
+        while self.levels.last().is_some_and(|level| level.depth > 0 && !kept(level)) {
             self.levels.pop();
         }
         let at = self

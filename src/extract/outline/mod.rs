@@ -10,13 +10,14 @@ mod lists;
 mod path;
 mod place;
 mod prepare;
+mod recitals;
 mod words;
 
 use crate::extract::blocks::Block;
 use crate::extract::outline::labels::{Bare, Style};
 use crate::extract::outline::lists::{Before, Lists};
 use crate::extract::outline::path::Path;
-use crate::extract::outline::words::Rank;
+use crate::extract::outline::words::{PREAMBLE, Rank};
 use crate::model::{Locator, Paragraph, ParagraphKind, Place, Span, Unit};
 
 /// A document's text and its paragraphs.
@@ -99,17 +100,28 @@ fn next_numbers(blocks: &[Block], labels: &[Vec<Bare>]) -> Vec<Option<String>> {
     numbers
 }
 
-/// The block that is the document's title: its first heading, if no other is
-/// of its level. It stands above everything and so says nothing of a place.
-fn title(blocks: &[Block]) -> Option<usize> {
-    let at = blocks.iter().take(6).position(|block| block.kind == ParagraphKind::Heading)?;
-    let level = blocks[at].level?;
-    let others = blocks.iter().enumerate().any(|(other, block)| {
-        other != at
-            && block.kind == ParagraphKind::Heading
-            && block.level.is_some_and(|other| other <= level)
+/// How many of the first blocks are the document's title, which stands above
+/// everything and so says nothing of a place: in a treaty all headings before
+/// any text, otherwise the first heading if no other is of its level.
+fn title(blocks: &[Block]) -> usize {
+    let plain = |block: &&Block| {
+        block.kind == ParagraphKind::Heading && labels::named(&block.text).is_none()
+    };
+    let run = blocks.iter().take_while(plain).filter(|block| !is_preamble(&block.text)).count();
+    if blocks.iter().any(is_article_heading) {
+        return run;
+    }
+    let Some(level) = blocks.first().filter(plain).and_then(|first| first.level) else {
+        return 0;
+    };
+    let others = blocks[1..].iter().any(|block| {
+        block.kind == ParagraphKind::Heading && block.level.is_some_and(|other| other <= level)
     });
-    (!others && labels::named(&blocks[at].text).is_none()).then_some(at)
+    usize::from(!others)
+}
+
+fn is_preamble(text: &str) -> bool {
+    PREAMBLE.contains(&text.trim_end_matches([':', '.']).to_lowercase().as_str())
 }
 
 fn is_article_heading(block: &Block) -> bool {
@@ -129,7 +141,8 @@ struct Writer {
     inline: Option<(Rank, Unit)>,
     in_recitals: bool,
     next_numbers: Vec<Option<String>>,
-    title: Option<usize>,
+    /// How many of the first blocks are the title.
+    title: usize,
     first_article: Option<usize>,
 }
 
@@ -151,7 +164,7 @@ impl Writer {
         self.lists.clear();
         self.inline = None;
         self.in_recitals = false;
-        if self.title != Some(at) {
+        if at >= self.title {
             let text = block
                 .label
                 .as_ref()
@@ -169,10 +182,9 @@ impl Writer {
         let space = usize::from(block.text[digits..].starts_with(' '));
         let cut = if mark == 0 && digits > 0 && space > 0 { digits + space } else { mark };
         self.write(block, cut, |paragraph| {
-            let Locator { page, printed_page, index, section, annex, .. } =
-                std::mem::take(&mut paragraph.locator);
-            paragraph.locator =
-                Locator { page, printed_page, index, section, annex, ..Locator::default() };
+            let locator = &mut paragraph.locator;
+            (locator.article, locator.unit) = (None, None);
+            (locator.paragraph, locator.point) = (None, None);
             paragraph.stem = None;
         });
     }
@@ -281,10 +293,12 @@ impl Writer {
             Some((_, unit)) => locator.unit = Some(unit.clone()),
             None => {}
         }
-        // "1.2" in article 1 is its paragraph 2.
+        // "1.2" in article 1 is its paragraph 2. Some editions number every
+        // provision too, and run that number into the label: "41.2".
         if let (Some(article), Some(paragraph)) = (&locator.article, &locator.paragraph)
-            && let Some(own) =
-                paragraph.strip_prefix(article.as_str()).and_then(|rest| rest.strip_prefix('.'))
+            && let Some((first, own)) = paragraph.split_once('.')
+            && first.ends_with(article.as_str())
+            && first.len() <= article.len() + 3
         {
             locator.paragraph = Some(own.to_owned());
         }

@@ -1,7 +1,8 @@
 //! Which part of the agreement each paragraph belongs to: preamble,
 //! definitions, annex, or the operative text.
 
-use crate::extract::outline::words::{BEFORE_RECITALS, FOR_THE_PURPOSES, MEANS, RECITALS, WHEREAS};
+use crate::extract::outline::recitals::{BEFORE_RECITALS, RECITALS, WHEREAS};
+use crate::extract::outline::words::{FOR_THE_PURPOSES, MEANS, PREAMBLE};
 use crate::model::{Paragraph, ParagraphKind, Place};
 
 /// Sets the place of every paragraph. `defines` tells for each whether it
@@ -109,6 +110,14 @@ fn is_recital(words: &str) -> bool {
     if WHEREAS.iter().any(|line| lower.trim_end_matches([':', ',', ' ']) == *line) {
         return true;
     }
+    // Editions that run the whole preamble into one paragraph.
+    if PREAMBLE
+        .iter()
+        .any(|word| lower.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
+        || has_inner_recitals(words)
+    {
+        return true;
+    }
     let mut rest = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     while let Some(after) =
         BEFORE_RECITALS.iter().find_map(|word| rest.strip_prefix(word)?.strip_prefix(' '))
@@ -119,7 +128,21 @@ fn is_recital(words: &str) -> bool {
         rest.strip_prefix(word).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
     });
     // A recital leaves its sentence open for the next.
-    begins && !words.ends_with(['.', '!', '?']) || begins && rest.starts_with("whereas")
+    begins && (!words.ends_with(['.', '!', '?']) || rest.starts_with("whereas"))
+}
+
+/// Whether several recitals stand in one paragraph, each after a semicolon.
+fn has_inner_recitals(words: &str) -> bool {
+    let parts = words.split(';').skip(1).map(str::trim_start);
+    let begins = |part: &str| {
+        part.starts_with(char::is_uppercase) && {
+            let lower: String = part.chars().take(40).collect::<String>().to_lowercase();
+            RECITALS.iter().any(|word| {
+                lower.strip_prefix(word).is_some_and(|after| after.starts_with([' ', ',']))
+            })
+        }
+    };
+    parts.filter(|part| begins(part)).count() >= 2
 }
 
 /// Whether a paragraph opens numbered recitals ("Whereas:").

@@ -16,6 +16,7 @@ const LONGEST_HEADING: usize = 160;
 pub(crate) fn prepare(blocks: Vec<Block>) -> Vec<Block> {
     let mut blocks = with_labels_joined(blocks);
     mark_contents(&mut blocks);
+    mark_broken_entries(&mut blocks);
     mark_headings(&mut blocks);
     blocks
 }
@@ -76,16 +77,36 @@ fn mark_contents(blocks: &mut [Block]) {
     }
 }
 
+/// An entry over two lines has its leader and page in the second.
+fn mark_broken_entries(blocks: &mut [Block]) {
+    for at in 1..blocks.len().saturating_sub(1) {
+        let between = |at: usize| blocks[at].kind == ParagraphKind::Contents;
+        let settled = matches!(
+            blocks[at].kind,
+            ParagraphKind::Contents | ParagraphKind::Footnote | ParagraphKind::TableRow
+        );
+        if !settled && between(at - 1) && between(at + 1) && blocks[at].text.len() < 250 {
+            blocks[at].kind = ParagraphKind::Contents;
+        }
+    }
+}
+
 /// Dots that lead the eye to a page number.
 fn has_leader(text: &str) -> bool {
     let end = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == ' ');
-    let dots = end
-        .chars()
-        .rev()
-        .take_while(|c| matches!(c, '.' | ' ' | '…' | '·'))
-        .filter(|c| *c != ' ')
-        .count();
-    dots >= 4 || (end.ends_with('…') && dots >= 2)
+    let leader = end.chars().rev().take_while(|c| matches!(c, '.' | ' ' | '…' | '·'));
+    let dots: usize = leader
+        .map(|c| match c {
+            ' ' => 0,
+            '…' => 3,
+            _ => 1,
+        })
+        .sum();
+    let page = text[end.len()..].trim();
+    let numbered = !page.is_empty()
+        && page.len() <= 5
+        && page.chars().all(|c| c.is_ascii_digit() || "ivxlcdm".contains(c));
+    dots >= 8 || (dots >= 4 && numbered)
 }
 
 fn ends_in_page(text: &str) -> bool {

@@ -16,15 +16,42 @@ const NARROWEST: usize = 3;
 const DEEPEST: usize = 2;
 
 /// The parts of a page in reading order.
-pub(crate) fn in_reading_order(segments: Vec<Segment>) -> Vec<Vec<Segment>> {
+///
+/// `usual` is the gutter of other pages, if they have one.
+pub(crate) fn in_reading_order(segments: Vec<Segment>, usual: Option<f32>) -> Vec<Vec<Segment>> {
     let mut parts = Vec::new();
-    split(segments, 0, &mut parts);
+    let usual = usual.filter(|usual| gutter(&segments).is_none() && is_free(&segments, *usual));
+    split(segments, usual, 0, &mut parts);
     parts.retain(|part| !part.is_empty());
     parts
 }
 
-fn split(segments: Vec<Segment>, depth: usize, parts: &mut Vec<Vec<Segment>>) {
-    let gutter = if depth < DEEPEST { gutter(&segments) } else { None };
+/// The gutter most pages have, if a fair share of them do.
+pub(crate) fn usual_gutter<'a>(pages: impl Iterator<Item = &'a [Segment]>) -> Option<f32> {
+    let mut count = 0usize;
+    let mut found: Vec<f32> = Vec::new();
+    for page in pages {
+        count += 1;
+        found.extend(gutter(page));
+    }
+    found.sort_by(f32::total_cmp);
+    let middle = found.get(found.len() / 2).copied()?;
+    let near = found.iter().filter(|gutter| (*gutter - middle).abs() < 15.0).count();
+    (near * 3 >= count).then_some(middle)
+}
+
+/// Whether a page has text on both sides of a gutter and hardly any across.
+fn is_free(segments: &[Segment], gutter: f32) -> bool {
+    let crosses = |segment: &&Segment| segment.x0 < gutter && segment.x1 > gutter;
+    let across = segments.iter().filter(crosses).count();
+    let left: Vec<&Segment> = segments.iter().filter(|segment| segment.x1 <= gutter).collect();
+    let beside = |right: &&Segment| left.iter().any(|left| (left.y - right.y).abs() < left.size);
+    let facing = segments.iter().filter(|segment| segment.x0 >= gutter).filter(beside).count();
+    facing >= 1 && across * 6 <= segments.len()
+}
+
+fn split(segments: Vec<Segment>, usual: Option<f32>, depth: usize, parts: &mut Vec<Vec<Segment>>) {
+    let gutter = if depth < DEEPEST { usual.or_else(|| gutter(&segments)) } else { None };
     let Some(gutter) = gutter else {
         parts.push(segments);
         return;
@@ -35,12 +62,14 @@ fn split(segments: Vec<Segment>, depth: usize, parts: &mut Vec<Vec<Segment>>) {
     let lines: Vec<f32> = across.iter().map(|segment| segment.y).collect();
     // What stands beside a line that crosses belongs to that line.
     let on_line = |segment: &Segment| {
-        let at = lines.partition_point(|y| *y < segment.y - 2.0);
-        lines.get(at).is_some_and(|y| (*y - segment.y).abs() <= 2.0)
+        let at = across.partition_point(|line| line.y < segment.y - 2.0);
+        across.get(at).is_some_and(|line| {
+            let raised = segment.size < line.size && line.y - segment.y < 0.6 * line.size;
+            (line.y - segment.y).abs() <= 2.0 || raised
+        })
     };
-    let (mut on_lines, beside): (Vec<Segment>, Vec<Segment>) =
-        beside.into_iter().partition(on_line);
-    across.append(&mut on_lines);
+    let (on_lines, beside): (Vec<Segment>, Vec<Segment>) = beside.into_iter().partition(on_line);
+    across.extend(on_lines);
     across.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut bands: Vec<[Vec<Segment>; 3]> =
         (0..=lines.len()).map(|_| <[Vec<Segment>; 3]>::default()).collect();
@@ -58,8 +87,8 @@ fn split(segments: Vec<Segment>, depth: usize, parts: &mut Vec<Vec<Segment>>) {
     for [line, left, right] in bands {
         if !left.is_empty() || !right.is_empty() {
             parts.push(std::mem::take(&mut crossing));
-            split(left, depth + 1, parts);
-            split(right, depth + 1, parts);
+            split(left, None, depth + 1, parts);
+            split(right, None, depth + 1, parts);
         }
         crossing.extend(line);
     }
@@ -88,8 +117,8 @@ fn gutter(segments: &[Segment]) -> Option<f32> {
     let (from, to) = (strip(left + width * 0.2), strip(left + width * 0.8));
     let mut best: Option<(usize, usize)> = None;
     let mut start = from;
-    for at in from..=to {
-        if crossed[at] > few || at == to {
+    for (at, count) in crossed.iter().enumerate().take(to + 1).skip(from) {
+        if *count > few || at == to {
             let better = best.is_none_or(|(a, b)| at - start > b - a);
             if at - start >= NARROWEST && better {
                 best = Some((start, at));

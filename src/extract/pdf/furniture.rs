@@ -2,8 +2,8 @@
 //! footers, page numbers.
 //!
 //! A line in the margin is furniture if it comes again at the same place on
-//! other pages, figures apart, or if it is a number that counts the pages. The
-//! numbers are kept, for citations.
+//! other pages, or if it has a number that counts the pages. The numbers are
+//! kept, for citations.
 
 use crate::extract::outline::labels;
 use crate::extract::pdf::lines::Segment;
@@ -110,17 +110,9 @@ fn margin_rows(page: usize, height: f32, segments: &[Segment]) -> Vec<Row> {
         .collect()
 }
 
-/// The words of a row with all figures made alike.
+/// The words of a row, however they are spaced.
 fn shape(text: &str) -> String {
-    let mut shape = String::new();
-    for character in text.chars().filter(|c| !c.is_whitespace()) {
-        if !character.is_ascii_digit() {
-            shape.push(character);
-        } else if !shape.ends_with('#') {
-            shape.push('#');
-        }
-    }
-    shape
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// For each row, the page number it shows. Numbers count pages if most of
@@ -157,6 +149,9 @@ fn numbering(rows: &[Row], pages: usize) -> Vec<Option<String>> {
 /// The numbers a row may show as its page: "12", "- 12 -", "Page 3 of 9",
 /// "12 Convention", "xiv". A row of many words shows none.
 fn numbers_in(text: &str) -> Vec<(i64, String)> {
+    if labels::named(text.trim()).is_some() {
+        return Vec::new();
+    }
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || "|-–—/[]()·•".contains(c))
         .filter(|word| !word.is_empty())

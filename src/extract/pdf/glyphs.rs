@@ -141,8 +141,8 @@ impl Collector {
             self.unmapped += 1;
             return;
         };
-        let [a, b, c, d, x, y] = transform.as_coeffs();
-        let size = c.hypot(d) * 1000.0;
+        let [a, b, up_x, up_y, x, y] = transform.as_coeffs();
+        let size = up_x.hypot(up_y) * 1000.0;
         let advance = advance(glyph).unwrap_or(500.0) * stretch;
         let length = (a.hypot(b) * advance).max(0.0);
         let direction = match (a.abs() >= b.abs(), a >= 0.0, b >= 0.0) {
@@ -183,6 +183,8 @@ impl Collector {
                 continue;
             }
             self.mapped += 1;
+            // A soft hyphen that is drawn is a hyphen.
+            let character = if character == '\u{ad}' { '-' } else { character };
             let x0 = x + length * nth as f32 / count;
             let glyph = Glyph { character, x0, x1: x0 + length / count, y, size, bold };
             self.glyphs.push((direction, glyph));

@@ -120,7 +120,8 @@ fn joins(base: &Segment, row: &[Segment], segment: &Segment) -> bool {
 }
 
 fn line(mut row: Vec<Segment>) -> Option<Line> {
-    let base = row.first()?;
+    // The size of most letters, whatever a word or two stand out by.
+    let base = row.iter().max_by_key(|segment| segment.glyphs.len())?;
     let (size, y) = (base.size, base.y);
     row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     let mut line = Line { y, size, x0: f32::MAX, x1: f32::MIN, ..Line::default() };

@@ -62,15 +62,17 @@ fn regions(pages: Vec<PageGlyphs>) -> Vec<Region> {
         .map(|page| (page.width, page.height, lines::segments(page.glyphs)))
         .collect();
     let furniture = Furniture::find(&pages);
+    for (at, (_, _, segments)) in pages.iter_mut().enumerate() {
+        segments.retain(|segment| !furniture.holds(at, segment));
+    }
+    let gutter = columns::usual_gutter(pages.iter().map(|(_, _, segments)| segments.as_slice()));
     let mut regions = Vec::new();
-    for (at, (_, height, segments)) in pages.iter_mut().enumerate() {
-        let mut body = std::mem::take(segments);
-        body.retain(|segment| !furniture.holds(at, segment));
-        for part in columns::in_reading_order(body) {
+    for (at, (_, height, segments)) in pages.into_iter().enumerate() {
+        for part in columns::in_reading_order(segments, gutter) {
             regions.push(Region {
                 page: u32::try_from(at + 1).unwrap_or(u32::MAX),
                 printed_page: furniture.printed_page(at),
-                page_height: *height,
+                page_height: height,
                 lines: lines::lines(part),
             });
         }

@@ -8,7 +8,7 @@ use crate::extract::blocks::Block;
 use crate::extract::outline::labels::{self, Style};
 use crate::extract::pdf::lines::Line;
 use crate::extract::pdf::notes::{self, Parted};
-use crate::extract::tidy;
+use crate::extract::tidy::{self, Spelling};
 use crate::model::ParagraphKind;
 use std::collections::BTreeMap;
 
@@ -35,6 +35,8 @@ struct Usual {
     bold: bool,
     /// The sizes and weights of headings, largest first.
     headings: Vec<(i32, bool)>,
+    /// How the document spells.
+    spelling: Spelling,
 }
 
 /// A paragraph in the making.
@@ -54,7 +56,7 @@ pub(crate) fn blocks(regions: &[Region]) -> Vec<Block> {
     for region in regions {
         let Parted { body, notes } =
             notes::part(region.lines.clone(), usual.size, region.page_height);
-        add_body(&mut drafts, region, body, &usual);
+        add_body(&mut drafts, region, &body, &usual);
         let (left, right) = edges(&region.lines);
         drafts.extend(notes.into_iter().map(|lines| Draft {
             lines,
@@ -88,7 +90,15 @@ impl Usual {
             .map_or(10.0, |(size, _)| *size as f32 / 2.0);
         let bold: usize = lines().filter(|line| line.bold).map(|line| line.text.len()).sum();
         let all: usize = lines().map(|line| line.text.len()).sum();
-        Self { size, leading: leadings(regions), bold: bold * 2 > all, headings: Vec::new() }
+        let mut spelling = Spelling::default();
+        lines().for_each(|line| spelling.learn(&line.text));
+        Self {
+            size,
+            leading: leadings(regions),
+            bold: bold * 2 > all,
+            headings: Vec::new(),
+            spelling,
+        }
     }
 
     /// The distance of two lines of this size in one paragraph.
@@ -134,7 +144,7 @@ fn edges(lines: &[Line]) -> (f32, f32) {
     (left, right)
 }
 
-fn add_body(drafts: &mut Vec<Draft>, region: &Region, lines: Vec<Line>, usual: &Usual) {
+fn add_body(drafts: &mut Vec<Draft>, region: &Region, lines: &[Line], usual: &Usual) {
     let (left, right) = edges(&region.lines);
     let mut first = true;
     for (at, line) in lines.iter().enumerate() {
@@ -211,7 +221,11 @@ fn breaks(draft: &Draft, line: &Line, next: Option<&Line>, usual: &Usual) -> boo
     if distance > 1.3 * leading + 0.5 || distance < -0.5 * line.size || !same_style(last, line) {
         return true;
     }
-    if is_row(last) || is_row(line) {
+    if is_row(last) || is_row(line) || has_leader(&last.text) {
+        return true;
+    }
+    // Items of a list end so; in running text a capital hardly follows.
+    if last.text.ends_with(';') && line.text.starts_with(char::is_uppercase) {
         return true;
     }
     if centred(last, draft) && centred(line, draft) {
@@ -278,7 +292,7 @@ fn indents(draft: &Draft, last: &Line, line: &Line, next: Option<&Line>, ended: 
         let returns = next.is_none_or(|next| {
             next.x0 < line.x0 - 0.5 * em || (next.x0 - line.x0).abs() < 0.5 * em
         });
-        return !under && returns && (ended || body > 1 || shift < 4.0 * em && ended);
+        return !under && returns && (ended || body > 1);
     }
     if shift < -0.7 * em {
         // Back from a first line's indent, it goes on; from a block, it ends.
@@ -292,6 +306,12 @@ fn centred(line: &Line, draft: &Draft) -> bool {
     let (left, right) = (line.x0 - draft.left, draft.right - line.x1);
     let width = draft.right - draft.left;
     left > 0.06 * width && right > 0.06 * width && (left - right).abs() < 0.06 * width
+}
+
+/// An entry of a table of contents, complete with its page.
+fn has_leader(text: &str) -> bool {
+    let end = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == ' ');
+    end.ends_with("....") || end.ends_with(". . .") || end.ends_with('…')
 }
 
 /// A line whose parts stand far apart is a row of a table.
@@ -340,7 +360,7 @@ fn looks_like_heading(draft: &Draft, usual: &Usual) -> bool {
 fn block(draft: &Draft, usual: &Usual) -> Option<Block> {
     let mut text = String::new();
     for line in &draft.lines {
-        tidy::append_line(&mut text, &line.text);
+        tidy::append_line(&mut text, &line.text, &usual.spelling);
     }
     let text = tidy::tidy(&text);
     if !text.chars().any(char::is_alphanumeric) {
