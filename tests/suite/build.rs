@@ -4,10 +4,10 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
 /// A line of text on a page: words, left edge, distance from the top, size.
-pub struct Set(pub &'static str, pub u32, pub u32, pub u32);
+pub(crate) struct Set(pub(crate) &'static str, pub(crate) u32, pub(crate) u32, pub(crate) u32);
 
 /// What a page of a PDF shows.
-pub enum Page {
+pub(crate) enum Page {
     /// Lines of text in Helvetica.
     Text(Vec<Set>),
     /// One image over all of it.
@@ -17,7 +17,7 @@ pub enum Page {
 }
 
 /// A PDF with these pages, 595 points wide and 842 high.
-pub fn pdf(pages: &[Page]) -> Vec<u8> {
+pub(crate) fn pdf(pages: &[Page]) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len()).map(|at| format!("{} 0 R", 5 + 2 * at)).collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
@@ -86,7 +86,7 @@ startxref
 }
 
 /// A zip archive of these files.
-pub fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in files {
         writer.start_file(*name, SimpleFileOptions::default()).expect("the name is free");
@@ -97,7 +97,7 @@ pub fn archive(files: &[(&str, &str)]) -> Vec<u8> {
 
 /// A DOCX whose body is this XML, with two lists: 1 numbers "Article %1",
 /// "%2." and "(%3)" on its levels, 2 has bullets.
-pub fn docx(body: &str) -> Vec<u8> {
+pub(crate) fn docx(body: &str) -> Vec<u8> {
     let level = |at: u8, format: &str, text: &str| {
         format!(
             r#"<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/></w:lvl>"#

@@ -13,7 +13,8 @@ mod tagging;
 // The program run as a person would run it.
 mod program;
 
-// The command line.
+// The command line, and what it says of bad input.
+mod bad_input;
 mod cli;
 // Rule files that ship, and mistakes in rule files.
 mod rules;
@@ -27,6 +28,8 @@ mod report;
 // What holds the house up, and laws that hold for any text.
 mod layers;
 mod properties;
+// Real agreements.
+mod agreements;
 // Proposals beside texts coded by hand.
 mod gold;
 mod samples;

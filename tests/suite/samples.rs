@@ -5,10 +5,11 @@
 //! in `tests/samples/expected/differences.txt` and stays until a change made
 //! for other reasons mends it.
 
-use crate::coding::{Cells, Coding, hit_at, proposed};
+use crate::coding::{Cells, Coded, Coding, hit_at, meets, proposed};
 use crate::golden;
 use crate::tagging::{rules, tag_file};
-use normtag::model::Presence;
+use normtag::model::{Evidence, Presence};
+use normtag::rules::RuleSet;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -17,39 +18,82 @@ const SAMPLES: &[&str] =
 
 #[test]
 fn the_samples_are_tagged_as_they_were_coded_but_for_known_differences() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut report = String::new();
     for taxonomy in ["bpf-2021", "bpf-2019"] {
         let rules = rules(taxonomy);
-        let (mut present, mut any) = (Cells::default(), Cells::default());
-        let (mut met, mut cells) = (0_u32, 0_u32);
+        let mut compared = Compared::default();
         for sample in SAMPLES {
-            let name = sample.split('.').next().unwrap();
-            let coding = root.join(format!("tests/samples/expected/{name}.{taxonomy}.json"));
-            let coding = Coding::read(&coding);
-            let sheet = tag_file(&root.join("corpus/samples").join(sample), &rules);
-            for element in &rules.taxonomy.elements {
-                let coded = &coding.elements[element.code.as_str()];
-                let found = proposed(&sheet, element.code.as_str());
-                present.add(found == Presence::Present, coded.status == Presence::Present);
-                any.add(found > Presence::Absent, coded.status > Presence::Absent);
-                let (was, is) = (coded.status.as_str(), found.as_str());
-                if was != is {
-                    let code = &element.code;
-                    writeln!(report, "{name} {code}: coded {was}, proposed {is}").unwrap();
-                }
-                if coded.status == Presence::Present {
-                    let proposal = sheet.proposals.iter().find(|p| p.element == element.code);
-                    let evidence = proposal.map_or(&[][..], |proposal| &proposal.evidence);
-                    cells += 1;
-                    met += u32::from(hit_at(3, evidence, &coded.passages));
-                }
-            }
+            compared.add(sample, &rules, &mut report);
         }
-        writeln!(report, "{taxonomy} present v rest: {present}").unwrap();
-        writeln!(report, "{taxonomy} any v absent:   {any}").unwrap();
-        writeln!(report, "{taxonomy} hit@3: {met} of {cells}\n").unwrap();
+        writeln!(report, "{taxonomy} present v rest: {}", compared.present).unwrap();
+        writeln!(report, "{taxonomy} any v absent:   {}", compared.any).unwrap();
+        let (met, cells) = (compared.met, compared.cells);
+        writeln!(report, "{taxonomy} hit@3: {met} of {cells}").unwrap();
+        let (cited, quotes) = (compared.cited, compared.quotes);
+        writeln!(report, "{taxonomy} cited as coded: {cited} of {quotes} quotes\n").unwrap();
     }
     println!("{report}");
     golden::check("../samples/expected/differences.txt", &report);
+}
+
+/// The counts over the samples.
+#[derive(Default)]
+struct Compared {
+    present: Cells,
+    any: Cells,
+    met: usize,
+    cells: usize,
+    cited: usize,
+    quotes: usize,
+}
+
+impl Compared {
+    fn add(&mut self, sample: &str, rules: &RuleSet, report: &mut String) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let name = sample.split('.').next().unwrap();
+        let file = format!("tests/samples/expected/{name}.{}.json", rules.taxonomy.id);
+        let coding = Coding::read(&root.join(file));
+        let sheet = tag_file(&root.join("corpus/samples").join(sample), rules);
+        for element in &rules.taxonomy.elements {
+            let code = element.code.as_str();
+            let coded = &coding.elements[code];
+            let found = proposed(&sheet, code);
+            self.present.add(found == Presence::Present, coded.status == Presence::Present);
+            self.any.add(found > Presence::Absent, coded.status > Presence::Absent);
+            if coded.status != found {
+                let (was, is) = (coded.status.as_str(), found.as_str());
+                writeln!(report, "{name} {code}: coded {was}, proposed {is}").unwrap();
+            }
+            let proposal = sheet.proposals.iter().find(|p| p.element == element.code);
+            let evidence = proposal.map_or(&[][..], |proposal| &proposal.evidence);
+            if coded.status == Presence::Present {
+                self.cells += 1;
+                self.met += usize::from(hit_at(3, evidence, &coded.passages));
+            }
+            self.compare_citations(name, code, coded, evidence, report);
+        }
+    }
+
+    /// Every quote that meets a coded passage should be cited as it was.
+    fn compare_citations(
+        &mut self,
+        name: &str,
+        code: &str,
+        coded: &Coded,
+        evidence: &[Evidence],
+        report: &mut String,
+    ) {
+        for evidence in evidence {
+            let pairs = coded.passages.iter().zip(&coded.citations);
+            let mut met = pairs.filter(|(passage, _)| meets(&evidence.quote, passage));
+            let Some((_, citation)) = met.next() else { continue };
+            self.quotes += 1;
+            if *citation == evidence.citation {
+                self.cited += 1;
+            } else {
+                let found = &evidence.citation;
+                writeln!(report, "{name} {code}: coded at {citation}, cited {found}").unwrap();
+            }
+        }
+    }
 }
