@@ -44,7 +44,7 @@ pub(crate) struct Common {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum When {
-    /// Where the output is a terminal and NO_COLOR is not set
+    /// Where the output is a terminal and `NO_COLOR` is not set
     Auto,
     /// Always
     Always,

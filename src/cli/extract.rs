@@ -90,11 +90,11 @@ fn write_page(locator: &Locator, out: &mut dyn Write) -> io::Result<()> {
 struct Texts<'a> {
     format: u32,
     kind: &'static str,
-    documents: Vec<Text<'a>>,
+    documents: Vec<OneText<'a>>,
 }
 
 #[derive(Serialize)]
-struct Text<'a> {
+struct OneText<'a> {
     source: &'a str,
     digest: Option<&'a str>,
     media_type: MediaType,
@@ -128,7 +128,7 @@ fn write_json(extracted: &[Extracted], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-fn read_text(document: &Document) -> Text<'_> {
+fn read_text(document: &Document) -> OneText<'_> {
     let paragraphs = document.paragraphs.iter().map(|paragraph| Part {
         citation: paragraph.locator.citation(paragraph.place),
         kind: paragraph.kind,
@@ -137,7 +137,7 @@ fn read_text(document: &Document) -> Text<'_> {
         stem: paragraph.stem,
         locator: &paragraph.locator,
     });
-    Text {
+    OneText {
         source: &document.source,
         digest: Some(document.digest.as_str()),
         media_type: document.media_type,
@@ -150,8 +150,8 @@ fn read_text(document: &Document) -> Text<'_> {
     }
 }
 
-fn unread_text(unread: &Unread) -> Text<'_> {
-    Text {
+fn unread_text(unread: &Unread) -> OneText<'_> {
+    OneText {
         source: &unread.source,
         digest: unread.digest.as_ref().map(normtag::model::Digest::as_str),
         media_type: unread.media_type,

@@ -54,10 +54,10 @@ pub(crate) fn all(
     if urls.is_empty() {
         return Ok(Vec::new());
     }
-    let fetcher = Fetcher::new(options(network, config), Store::new(store(network, config)?))
+    let client = Fetcher::new(options(network, config), Store::new(store(network, config)?))
         .map_err(|source| Failure::Io { what: "cannot set up fetching".to_owned(), source })?;
     let progress = terminal.progress(urls.len(), "fetching");
-    let fetched = fetcher.fetch_all(urls, &|event| match event {
+    let fetched = client.fetch_all(urls, &|event| match event {
         Event::Done { source, .. } => progress.done(source),
         Event::NotKept { source, reason } => {
             terminal.warn(&format!("{source}: not kept for later runs: {reason}"));

@@ -11,13 +11,11 @@ pub(crate) fn write_to(
     path: Option<&Path>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    match path {
-        Some(path) => write_file(path, write).map_err(|error| Failure::writing(path, error)),
-        None => {
-            let mut out = BufWriter::new(io::stdout().lock());
-            write(&mut out).and_then(|()| out.flush()).map_err(Failure::stdout)
-        }
+    if let Some(path) = path {
+        return write_file(path, write).map_err(|error| Failure::writing(path, error));
     }
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out).and_then(|()| out.flush()).map_err(Failure::stdout)
 }
 
 /// Writes beside `path` and renames, so that a full disk or a kill leaves the

@@ -2,55 +2,51 @@
 //!
 //! Conditions hold on the unit, never on what is left of it after a match.
 
-use crate::model::{Failed, Hit, Met, NearMiss, Span, Status};
+use crate::model::{Hit, Met, Span, Status};
 use crate::rules::{ConceptId, Exception, Nearness, Occurrence, Rule, Scope};
 use crate::scan::context::{Context, sentence_occurrences};
-use crate::scan::units::{Unit, Verdict};
+use crate::scan::units::{Near, Unit, Verdict};
 
 /// Asks `rule` of `unit`.
-pub(super) fn ask(rule: &Rule, unit: &Unit<'_>, context: &Context<'_>) -> Verdict {
-    let entries = entries(rule);
-    let missing: Vec<&[ConceptId]> =
-        entries.iter().copied().filter(|entry| !unit.has_any(entry)).collect();
-    let conditions = Conditions { asked: entries.len() + extras(rule), held: 0 };
-    if let Some(first) = missing.first() {
-        let held = entries.len() - missing.len();
-        let key = if rule.any.as_slice() == *first { "any" } else { "all" };
-        return conditions.miss(held, key, first, rule, unit, context);
+pub(super) fn ask<'r>(rule: &'r Rule, unit: &Unit<'_>, context: &Context<'_>) -> Verdict<'r> {
+    let miss = |held, condition, concepts| miss(rule, unit, context, held, condition, concepts);
+    let asked = entries(rule).count();
+    let held = entries(rule).filter(|entry| unit.has_any(entry)).count();
+    if held < asked {
+        let first = entries(rule).find(|entry| !unit.has_any(entry)).unwrap_or_default();
+        let is_any = std::ptr::eq(first, rule.any.as_slice());
+        return miss(held, if is_any { "any" } else { "all" }, first);
     }
     if let Some(at_least) = &rule.at_least
         && at_least.of.iter().filter(|&&concept| unit.has(concept)).count() < at_least.n
     {
-        return conditions.miss(entries.len(), "at_least", &at_least.of, rule, unit, context);
+        return miss(held, "at_least", &at_least.of);
     }
-    let held = entries.len() + usize::from(rule.at_least.is_some());
-    let Some(met) = tightest(rule, &entries, unit) else {
-        let key = if rule.ordered && rule.near.is_none() { "ordered" } else { "near" };
-        return conditions.miss(held, key, &[], rule, unit, context);
+    let held = held + usize::from(rule.at_least.is_some());
+    let Some(met) = tightest(rule, unit) else {
+        let ordered = rule.ordered && rule.near.is_none();
+        return miss(held, if ordered { "ordered" } else { "near" }, &[]);
     };
     let passage = Passage::of(&met, unit, context);
     if !rule.places.contains(&context.place(passage.paragraph)) {
-        return conditions.miss(held + 1, "in", &[], rule, unit, context);
+        return miss(held + 1, "in", &[]);
     }
     let nearness = context.nearness(passage.paragraph, passage.first_sentence);
     if rule.subject != Nearness::None && nearness > rule.subject {
-        return conditions.miss(held + 1, "subject", &[], rule, unit, context);
+        return miss(held + 1, "subject", &[]);
     }
     for exception in &rule.unless {
         if let Some(concept) = excepted(exception, &met, unit, &passage, context) {
-            return conditions.miss(held + 2, "unless", &[concept], rule, unit, context);
+            return miss(held + 2, "unless", std::slice::from_ref(concept));
         }
     }
     Verdict::Hit(hit(rule, unit, context, &met, &passage, nearness))
 }
 
 /// The entries that must occur: those of `all`, and `any` as one.
-fn entries(rule: &Rule) -> Vec<&[ConceptId]> {
-    let mut entries: Vec<&[ConceptId]> = rule.all.iter().map(Vec::as_slice).collect();
-    if !rule.any.is_empty() {
-        entries.push(&rule.any);
-    }
-    entries
+fn entries(rule: &Rule) -> impl Iterator<Item = &[ConceptId]> {
+    let any = Some(rule.any.as_slice()).filter(|any| !any.is_empty());
+    rule.all.iter().map(Vec::as_slice).chain(any)
 }
 
 /// How many conditions there are besides the entries.
@@ -59,56 +55,38 @@ fn extras(rule: &Rule) -> usize {
     2 + usize::from(rule.at_least.is_some()) + usize::from(nearness) + rule.unless.len()
 }
 
-struct Conditions {
-    asked: usize,
+/// A rule of which `held` conditions hold, and `condition` does not.
+fn miss<'r>(
+    rule: &'r Rule,
+    unit: &Unit<'_>,
+    context: &Context<'_>,
     held: usize,
-}
-
-impl Conditions {
-    fn miss(
-        mut self,
-        held: usize,
-        key: &str,
-        concepts: &[ConceptId],
-        rule: &Rule,
-        unit: &Unit<'_>,
-        context: &Context<'_>,
-    ) -> Verdict {
-        self.held = held;
-        if held == 0 {
-            return Verdict::Nothing;
-        }
-        let asked: Vec<ConceptId> = rule.asked().collect();
-        let Some(shown) = unit.occurrences.iter().find(|found| asked.contains(&found.concept))
-        else {
-            return Verdict::Nothing;
-        };
-        let (paragraph, _) = unit.locate(shown.first);
-        let names = concepts.iter().map(|&id| context.rules.concept(id).to_owned());
-        Verdict::Miss(NearMiss {
-            rule: rule.id.clone(),
-            element: rule.element.clone(),
-            paragraph,
-            span: unit.span_of(shown, context),
-            closeness: self.held as f64 / self.asked as f64,
-            failed: Failed { condition: key.to_owned(), concepts: names.collect() },
-        })
-    }
+    condition: &'static str,
+    concepts: &'r [ConceptId],
+) -> Verdict<'r> {
+    let shown = unit.occurrences.iter().find(|found| rule.asked().any(|id| id == found.concept));
+    let Some(shown) = shown.filter(|_| held > 0) else { return Verdict::Nothing };
+    let conditions = entries(rule).count() + extras(rule);
+    Verdict::Miss(Near {
+        paragraph: unit.locate(shown.first).0,
+        span: unit.span_of(shown, context),
+        closeness: held as f64 / conditions as f64,
+        condition,
+        concepts,
+    })
 }
 
 /// The occurrences that meet the entries within the fewest words, in order of
 /// entry; none where `near` or `ordered` cannot be met. A rule that asks only
 /// for `at_least` is met by the first of each of its concepts.
-fn tightest(rule: &Rule, entries: &[&[ConceptId]], unit: &Unit<'_>) -> Option<Vec<Occurrence>> {
-    if entries.is_empty() {
+fn tightest(rule: &Rule, unit: &Unit<'_>) -> Option<Vec<Occurrence>> {
+    if entries(rule).next().is_none() {
         return Some(first_of_each(rule, unit));
     }
-    let places: Vec<Vec<Occurrence>> = entries
-        .iter()
-        .map(|entry| {
-            unit.occurrences.iter().filter(|o| entry.contains(&o.concept)).copied().collect()
-        })
-        .collect();
+    let of = |entry: &[ConceptId]| -> Vec<Occurrence> {
+        unit.occurrences.iter().filter(|found| entry.contains(&found.concept)).copied().collect()
+    };
+    let places: Vec<Vec<Occurrence>> = entries(rule).map(of).collect();
     let ordered = if rule.ordered { rule.all.len() } else { 0 };
     let starts = places.iter().flatten();
     let windows = starts.filter_map(|start| window(start.first, &places, ordered));
@@ -198,29 +176,24 @@ impl Passage {
 }
 
 /// The concept that makes the exception, where it applies.
-fn excepted(
-    exception: &Exception,
+fn excepted<'r>(
+    exception: &'r Exception,
     met: &[Occurrence],
     unit: &Unit<'_>,
     passage: &Passage,
     context: &Context<'_>,
-) -> Option<ConceptId> {
-    let is_it = |concept: &ConceptId| exception.any.contains(concept);
+) -> Option<&'r ConceptId> {
+    let named = |found: &Occurrence| exception.any.iter().find(|&&id| id == found.concept);
     if let Some(near) = exception.near {
-        let close = |found: &&Occurrence| {
-            is_it(&found.concept) && met.iter().any(|m| m.first.abs_diff(found.first) <= near)
-        };
-        return unit.occurrences.iter().find(close).map(|found| found.concept);
+        let close = |found: &&Occurrence| met.iter().any(|m| m.first.abs_diff(found.first) <= near);
+        return unit.occurrences.iter().filter(close).find_map(named);
     }
     let range = match exception.scope {
-        Scope::Sentence => {
-            return unit.occurrences.iter().map(|found| found.concept).find(|id| is_it(id));
-        }
+        Scope::Sentence => return unit.occurrences.iter().find_map(named),
         Scope::Paragraph => passage.paragraph..passage.paragraph + 1,
         Scope::Section => context.section_of(passage.paragraph),
     };
-    let mut around = range.flat_map(|index| &context.reading(index).occurrences);
-    around.find(|found| is_it(&found.concept)).map(|found| found.concept)
+    range.flat_map(|index| &context.reading(index).occurrences).find_map(named)
 }
 
 fn hit(

@@ -11,12 +11,12 @@ mod units;
 
 pub use examples::check_examples;
 
-use crate::model::{Document, Hit, NearMiss, Paragraph, ParagraphKind};
+use crate::model::{Document, Failed, Hit, NearMiss, Paragraph, ParagraphKind};
 use crate::rules::{Reading, RuleSet, Scope};
 use context::Context;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use units::{Unit, Verdict};
+use units::{Near, Unit, Verdict};
 
 /// What a scan found.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -52,7 +52,7 @@ fn scan_assuming(document: &Document, rules: &RuleSet, on_subject: bool) -> Scan
         .collect();
     let context = Context::new(document, &readings, rules, on_subject);
     let triggers = units::triggers(rules);
-    let found: Vec<Found> = (0..document.paragraphs.len())
+    let found: Vec<Found<'_>> = (0..document.paragraphs.len())
         .into_par_iter()
         .map(|index| scan_paragraph(index, &context, &triggers))
         .collect();
@@ -76,13 +76,13 @@ fn words<'d>(document: &'d Document, paragraph: &Paragraph) -> &'d str {
 
 /// Hits, and the nearest misses so far by rule.
 #[derive(Default)]
-struct Found {
+struct Found<'r> {
     hits: Vec<(usize, Hit)>,
-    misses: BTreeMap<usize, NearMiss>,
+    misses: BTreeMap<usize, Near<'r>>,
 }
 
-impl Found {
-    fn note(&mut self, rule: usize, verdict: Verdict) {
+impl<'r> Found<'r> {
+    fn note(&mut self, rule: usize, verdict: Verdict<'r>) {
         match verdict {
             Verdict::Hit(hit) => self.hits.push((rule, hit)),
             Verdict::Miss(miss) => self.keep_nearest(rule, miss),
@@ -90,7 +90,7 @@ impl Found {
         }
     }
 
-    fn keep_nearest(&mut self, rule: usize, miss: NearMiss) {
+    fn keep_nearest(&mut self, rule: usize, miss: Near<'r>) {
         let nearer = self.misses.get(&rule).is_none_or(|known| miss.closeness > known.closeness);
         if nearer {
             self.misses.insert(rule, miss);
@@ -113,14 +113,30 @@ impl Found {
         }
         let misses = self.misses.into_iter().filter(|(rule, _)| !held[*rule]);
         Scan {
-            misses: misses.map(|(_, miss)| miss).collect(),
+            misses: misses.map(|(rule, near)| told(near, rule, rules)).collect(),
             hits: self.hits.into_iter().map(|(_, hit)| hit).collect(),
             understood: true,
         }
     }
 }
 
-fn scan_paragraph(index: usize, context: &Context<'_>, triggers: &units::Triggers) -> Found {
+fn told(near: Near<'_>, rule: usize, rules: &RuleSet) -> NearMiss {
+    let concepts = near.concepts.iter().map(|&id| rules.concept(id).to_owned());
+    NearMiss {
+        rule: rules.rules[rule].id.clone(),
+        element: rules.rules[rule].element.clone(),
+        paragraph: near.paragraph,
+        span: near.span,
+        closeness: near.closeness,
+        failed: Failed { condition: near.condition.to_owned(), concepts: concepts.collect() },
+    }
+}
+
+fn scan_paragraph<'r>(
+    index: usize,
+    context: &Context<'r>,
+    triggers: &units::Triggers,
+) -> Found<'r> {
     let mut found = Found::default();
     let reading = context.reading(index);
     for sentence in 0..reading.sentences.len() {
@@ -132,11 +148,11 @@ fn scan_paragraph(index: usize, context: &Context<'_>, triggers: &units::Trigger
     found
 }
 
-fn scan_section(
+fn scan_section<'r>(
     section: std::ops::Range<usize>,
-    context: &Context<'_>,
+    context: &Context<'r>,
     triggers: &units::Triggers,
-) -> Found {
+) -> Found<'r> {
     let mut found = Found::default();
     if triggers.any(Scope::Section) {
         let unit = Unit::section(section, context);
@@ -145,12 +161,12 @@ fn scan_section(
     found
 }
 
-fn scan_unit(
-    unit: &Unit<'_>,
+fn scan_unit<'r>(
+    unit: &Unit<'r>,
     scope: Scope,
-    context: &Context<'_>,
+    context: &Context<'r>,
     triggers: &units::Triggers,
-    found: &mut Found,
+    found: &mut Found<'r>,
 ) {
     for rule in triggers.rules(scope, unit) {
         found.note(rule, ask::ask(&context.rules.rules[rule], unit, context));

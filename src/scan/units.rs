@@ -1,19 +1,30 @@
 //! The units a rule is asked of, and which rules are worth asking.
 
-use crate::model::{Hit, NearMiss, Span};
+use crate::model::{Hit, Span};
 use crate::rules::{ConceptId, Occurrence, RuleSet, Scope};
 use crate::scan::context::{Context, sentence_occurrences};
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// What asking a rule gave.
-pub(super) enum Verdict {
+pub(super) enum Verdict<'r> {
     /// It holds.
     Hit(Hit),
     /// It nearly holds.
-    Miss(NearMiss),
+    Miss(Near<'r>),
     /// Nothing worth telling.
     Nothing,
+}
+
+/// A near miss before it is told: most are nearer somewhere else, so nothing
+/// is copied until the nearest is known.
+#[derive(Clone, Copy)]
+pub(super) struct Near<'r> {
+    pub(super) paragraph: usize,
+    pub(super) span: Span,
+    pub(super) closeness: f64,
+    pub(super) condition: &'static str,
+    pub(super) concepts: &'r [ConceptId],
 }
 
 /// A sentence, a paragraph or a section with the concepts in it.
