@@ -4,10 +4,10 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
 /// A line of text on a page: words, left edge, distance from the top, size.
-pub struct Set(pub &'static str, pub u32, pub u32, pub u32);
+pub(crate) struct Set(pub(crate) &'static str, pub(crate) u32, pub(crate) u32, pub(crate) u32);
 
 /// What a page of a PDF shows.
-pub enum Page {
+pub(crate) enum Page {
     /// Lines of text in Helvetica.
     Text(Vec<Set>),
     /// One image over all of it.
@@ -17,7 +17,7 @@ pub enum Page {
 }
 
 /// A PDF with these pages, 595 points wide and 842 high.
-pub fn pdf(pages: &[Page]) -> Vec<u8> {
+pub(crate) fn pdf(pages: &[Page]) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len()).map(|at| format!("{} 0 R", 5 + 2 * at)).collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
@@ -50,43 +50,25 @@ fn shown(Set(words, left, top, size): &Set) -> String {
 }
 
 fn assemble(objects: &[String]) -> Vec<u8> {
-    let mut file = "%PDF-1.4
-"
-    .to_owned();
+    let mut file = b"%PDF-1.4\n".to_vec();
     let mut places = String::new();
     for (number, object) in (1..).zip(objects) {
-        places += &format!(
-            "{:010} 00000 n 
-",
-            file.len()
-        );
-        file += &format!(
-            "{number} 0 obj
-{object}
-endobj
-"
-        );
+        places += &cross_reference(file.len());
+        file.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
     }
     let (start, size) = (file.len(), objects.len() + 1);
-    file += &format!(
-        "xref
-0 {size}
-0000000000 65535 f 
-{places}"
-    );
-    file += &format!(
-        "trailer
-<< /Size {size} /Root 1 0 R >>
-startxref
-{start}
-%%EOF
-"
-    );
-    file.into_bytes()
+    file.extend(format!("xref\n0 {size}\n0000000000 65535 f \n{places}").bytes());
+    let trailer = format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    file.extend(trailer.bytes());
+    file
+}
+
+fn cross_reference(place: usize) -> String {
+    format!("{place:010} 00000 n \n")
 }
 
 /// A zip archive of these files.
-pub fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in files {
         writer.start_file(*name, SimpleFileOptions::default()).expect("the name is free");
@@ -97,7 +79,7 @@ pub fn archive(files: &[(&str, &str)]) -> Vec<u8> {
 
 /// A DOCX whose body is this XML, with two lists: 1 numbers "Article %1",
 /// "%2." and "(%3)" on its levels, 2 has bullets.
-pub fn docx(body: &str) -> Vec<u8> {
+pub(crate) fn docx(body: &str) -> Vec<u8> {
     let level = |at: u8, format: &str, text: &str| {
         format!(
             r#"<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/></w:lvl>"#
