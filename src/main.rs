@@ -1,2 +1,9 @@
-//! The program.
-fn main() {}
+//! The program: runs a command and turns its outcome into an exit status.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

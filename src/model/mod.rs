@@ -10,6 +10,7 @@ mod hit;
 mod id;
 mod proposal;
 mod snapshot;
+mod source_file;
 mod span;
 mod tag;
 mod taxonomy;
@@ -23,6 +24,7 @@ pub use proposal::{
     Absence, Claim, DocumentProposals, Evidence, Nearest, Outcome, Proposal, Proposals, RulesStamp,
 };
 pub use snapshot::{Hop, Snapshot};
+pub use source_file::SourceFile;
 pub use span::Span;
 pub use tag::{Presence, Status};
 pub use taxonomy::{

@@ -1,0 +1,213 @@
+//! What can be typed: every command and argument. Does nothing with them.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use normtag::report::Format;
+use std::path::PathBuf;
+
+/// Reads international agreements and proposes which norm elements each one
+/// contains, with a citation and a verbatim quote. A person confirms.
+#[derive(Debug, Parser)]
+#[command(name = "normtag", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "\
+Exit status: 0 done and clean; 1 something awaits a person (a source unread or \
+read only in part, a mistake in a rule file); 2 the run failed, nothing could be \
+read, or it was asked wrongly.
+
+Example: normtag tag agreement.pdf -o sheet.html")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// What every command understands.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Common options")]
+pub(crate) struct Common {
+    /// Colour in the output
+    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    pub(crate) color: Option<When>,
+    /// Configuration file in place of the normtag.toml found upwards from here
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Say nothing but errors
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Say more about what is done
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum When {
+    /// Where the output is a terminal and NO_COLOR is not set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the text of documents and their paragraphs with locators
+    Extract(ExtractArgs),
+    /// Fetch addresses into the store, so that later runs need no network
+    Fetch(FetchArgs),
+    /// Print the manual page
+    Man,
+    /// List, check, test and explain the rules
+    Rules(RulesArgs),
+    /// Propose tags for agreements: a coding sheet for each document
+    Tag(TagArgs),
+}
+
+/// Where sources come from.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct SourceArgs {
+    /// Address, file, folder (its documents), or `-` for standard input
+    #[arg(required = true, value_name = "SOURCE")]
+    pub(crate) sources: Vec<String>,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+}
+
+/// How addresses are fetched.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Network")]
+pub(crate) struct NetworkArgs {
+    /// Largest document taken, in MiB [default: 64]
+    #[arg(long, value_name = "MIB")]
+    pub(crate) max_size: Option<u64>,
+    /// Use only what the store has; make no request
+    #[arg(long, conflicts_with = "refresh")]
+    pub(crate) offline: bool,
+    /// Fetch anew what the store already has
+    #[arg(long)]
+    pub(crate) refresh: bool,
+    /// Folder of snapshots [default: normtag in the user's cache folder]
+    #[arg(long, value_name = "DIR", env = "NORMTAG_STORE")]
+    pub(crate) store: Option<PathBuf>,
+    /// Seconds one address may take in all [default: 120]
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) timeout: Option<u64>,
+}
+
+/// Which rules are used.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Rules")]
+pub(crate) struct RuleArgs {
+    /// Folder of rules in place of the built-in ones
+    #[arg(long, value_name = "DIR", env = "NORMTAG_RULES")]
+    pub(crate) rules: Option<PathBuf>,
+    /// Taxonomy: a name (bpf-2021, bpf-2019) or the path of its folder [default: bpf-2021]
+    #[arg(long, value_name = "NAME", env = "NORMTAG_TAXONOMY")]
+    pub(crate) taxonomy: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TagArgs {
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    /// Agreement the sources belong to, such as paris-call-2018
+    #[arg(long = "as", value_name = "ID")]
+    pub(crate) agreement: Option<String>,
+    /// Quotes for each element, best first [default: 3]
+    #[arg(long, value_name = "N")]
+    pub(crate) evidence: Option<usize>,
+    /// Form of the sheet [default: table]
+    #[arg(long, value_name = "FORM", value_parser = parse_format)]
+    pub(crate) format: Option<Format>,
+    /// File for the sheet in place of standard output; its ending chooses the
+    /// form where --format does not
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write the extracted text, which the spans count in, to a file (one
+    /// source only)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) text: Option<PathBuf>,
+    /// Threads to use [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExtractArgs {
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    /// Form of the output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub(crate) format: ExtractFormat,
+    /// File in place of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Forms of an extracted text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExtractFormat {
+    /// Each paragraph under its citation
+    Text,
+    /// Paragraphs with spans and locators
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FetchArgs {
+    /// Addresses
+    #[arg(required = true, value_name = "URL")]
+    pub(crate) urls: Vec<String>,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    #[command(subcommand)]
+    pub(crate) command: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Show every mistake in the rule files, in place
+    Check(RuleArgs),
+    /// Show what an element's rules ask for; with --source, what they find there
+    Explain(ExplainArgs),
+    /// List the elements with their rules
+    List(RuleArgs),
+    /// Ask every rule for its own examples
+    Test(RuleArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// Code of an element, such as 3.2
+    pub(crate) element: String,
+    /// A document to look at
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) source: Option<String>,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+}
+
+/// The form with this name.
+fn parse_format(name: &str) -> Result<Format, String> {
+    let found = Format::ALL.into_iter().find(|format| format.as_str() == name);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
+        format!("the forms are {}", names.join(", "))
+    })
+}

@@ -1,0 +1,165 @@
+//! `normtag extract`: the text of documents and their paragraphs.
+
+use crate::cli::Ending;
+use crate::cli::args::{ExtractArgs, ExtractFormat};
+use crate::cli::config::Config;
+use crate::cli::failure::Failure;
+use crate::cli::output::write_to;
+use crate::cli::sources;
+use crate::cli::terminal::Terminal;
+use normtag::extract::extract;
+use normtag::model::{Document, Extracted, Locator, MediaType, ParagraphKind, Place, Span, Unread};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// Runs the command.
+pub(crate) fn run(
+    args: &ExtractArgs,
+    config: &Config,
+    terminal: &Terminal,
+) -> Result<Ending, Failure> {
+    let arrived = sources::collect(&args.source.sources, &args.source.network, config, terminal)?;
+    let extracted: Vec<Extracted> = arrived
+        .into_iter()
+        .map(|source| source.map_or_else(Extracted::Unread, |snapshot| extract(&snapshot)))
+        .collect();
+    let unread: Vec<&Unread> = extracted
+        .iter()
+        .filter_map(|one| match one {
+            Extracted::Unread(unread) => Some(unread),
+            Extracted::Read(_) => None,
+        })
+        .collect();
+    for unread in &unread {
+        terminal.error(&format!("{}: {}", unread.source, unread.reason));
+    }
+    let mut in_part = false;
+    for document in documents(&extracted) {
+        for part in &document.unread_parts {
+            terminal.warn(&format!("{}: not read: {part}", document.source));
+            in_part = true;
+        }
+    }
+    write_to(args.output.as_deref(), |out| match args.format {
+        ExtractFormat::Text => documents(&extracted).try_for_each(|one| write_text(one, out)),
+        ExtractFormat::Json => write_json(&extracted, out),
+    })?;
+    Ok(match unread.len() {
+        count if count == extracted.len() => Ending::Failed,
+        0 if !in_part => Ending::Clean,
+        _ => Ending::Attention,
+    })
+}
+
+fn documents(extracted: &[Extracted]) -> impl Iterator<Item = &Document> {
+    extracted.iter().filter_map(|one| match one {
+        Extracted::Read(document) => Some(&**document),
+        Extracted::Unread(_) => None,
+    })
+}
+
+/// Each paragraph after its citation and page.
+fn write_text(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# {}", document.source)?;
+    let mut page = None;
+    for paragraph in &document.paragraphs {
+        if paragraph.locator.page != page {
+            page = paragraph.locator.page;
+            write_page(&paragraph.locator, out)?;
+        }
+        let words = paragraph.span.cut(&document.text).unwrap_or_default();
+        let citation = paragraph.locator.citation(paragraph.place);
+        match paragraph.kind {
+            ParagraphKind::Heading => writeln!(out, "\n== {words}")?,
+            _ => writeln!(out, "\n[{citation}] {words}")?,
+        }
+    }
+    Ok(())
+}
+
+fn write_page(locator: &Locator, out: &mut dyn Write) -> io::Result<()> {
+    let Some(page) = locator.page else { return Ok(()) };
+    match &locator.printed_page {
+        Some(printed) => writeln!(out, "\n--- page {page} (printed {printed})"),
+        None => writeln!(out, "\n--- page {page}"),
+    }
+}
+
+/// The JSON of `normtag extract`, format 1.
+#[derive(Serialize)]
+struct Texts<'a> {
+    format: u32,
+    kind: &'static str,
+    documents: Vec<Text<'a>>,
+}
+
+#[derive(Serialize)]
+struct Text<'a> {
+    source: &'a str,
+    digest: Option<&'a str>,
+    media_type: MediaType,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    pages: Option<u32>,
+    unread_parts: &'a [String],
+    text: &'a str,
+    paragraphs: Vec<Part<'a>>,
+}
+
+#[derive(Serialize)]
+struct Part<'a> {
+    citation: String,
+    kind: ParagraphKind,
+    place: Place,
+    span: Span,
+    stem: Option<usize>,
+    locator: &'a Locator,
+}
+
+fn write_json(extracted: &[Extracted], out: &mut dyn Write) -> io::Result<()> {
+    let documents = extracted.iter().map(|one| match one {
+        Extracted::Read(document) => read_text(document),
+        Extracted::Unread(unread) => unread_text(unread),
+    });
+    let texts = Texts { format: 1, kind: "texts", documents: documents.collect() };
+    serde_json::to_writer_pretty(&mut *out, &texts)?;
+    writeln!(out)
+}
+
+fn read_text(document: &Document) -> Text<'_> {
+    let paragraphs = document.paragraphs.iter().map(|paragraph| Part {
+        citation: paragraph.locator.citation(paragraph.place),
+        kind: paragraph.kind,
+        place: paragraph.place,
+        span: paragraph.span,
+        stem: paragraph.stem,
+        locator: &paragraph.locator,
+    });
+    Text {
+        source: &document.source,
+        digest: Some(document.digest.as_str()),
+        media_type: document.media_type,
+        reason: None,
+        language: document.language.as_deref(),
+        pages: document.pages,
+        unread_parts: &document.unread_parts,
+        text: &document.text,
+        paragraphs: paragraphs.collect(),
+    }
+}
+
+fn unread_text(unread: &Unread) -> Text<'_> {
+    Text {
+        source: &unread.source,
+        digest: unread.digest.as_ref().map(normtag::model::Digest::as_str),
+        media_type: unread.media_type,
+        reason: Some(&unread.reason),
+        language: None,
+        pages: None,
+        unread_parts: &[],
+        text: "",
+        paragraphs: Vec::new(),
+    }
+}

@@ -1,0 +1,73 @@
+//! The command line: one file per command, each reads, calls the library, and
+//! renders. Knows no stage's insides.
+//!
+//! Here, and nowhere else, is printed to the terminal, and the clock and the
+//! environment are read.
+
+mod args;
+mod config;
+mod environment;
+mod extract;
+mod failure;
+mod fetch;
+mod manual;
+mod output;
+mod rule_files;
+mod rules;
+mod sources;
+mod tag;
+mod terminal;
+
+use args::{Cli, Command};
+use clap::Parser;
+use config::Config;
+use failure::Failure;
+use std::process::ExitCode;
+use terminal::Terminal;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Ending {
+    /// Done and clean.
+    Clean = 0,
+    /// Something awaits a person.
+    Attention = 1,
+    /// Nothing could be read.
+    Failed = 2,
+}
+
+/// Runs the command that was typed.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let ending = match Config::find(cli.common.config.as_deref()) {
+        Err(failure) => report(&failure, &Terminal::new(&cli.common, None)),
+        Ok(config) => {
+            let terminal = Terminal::new(&cli.common, config.color);
+            dispatch(cli.command, &config, &terminal)
+                .unwrap_or_else(|failure| report(&failure, &terminal))
+        }
+    };
+    ExitCode::from(ending as u8)
+}
+
+fn dispatch(command: Command, config: &Config, terminal: &Terminal) -> Result<Ending, Failure> {
+    match command {
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Extract(args) => extract::run(&args, config, terminal),
+
+        Command::Fetch(args) => fetch::run(&args, config, terminal),
+        Command::Man => manual::man(),
+        Command::Rules(args) => rules::run(args.command, config, terminal),
+        Command::Tag(args) => tag::run(&args, config, terminal),
+    }
+}
+
+/// Says what went wrong. A reader who has read enough closes the pipe: that is
+/// no failure.
+fn report(failure: &Failure, terminal: &Terminal) -> Ending {
+    if failure.is_broken_pipe() {
+        return Ending::Clean;
+    }
+    terminal.error(&failure.to_string());
+    Ending::Failed
+}

@@ -1,0 +1,90 @@
+//! Which rules a command uses: the built-in ones, or those of a folder.
+
+use crate::cli::args::RuleArgs;
+use crate::cli::config::Config;
+use crate::cli::failure::Failure;
+use crate::cli::terminal::Terminal;
+use normtag::corpus::{built_in_rules, read_rules};
+use normtag::diagnostic::{Diagnostic, draw};
+use normtag::model::{SourceFile, TaxonomyId};
+use normtag::rules::{Loaded, RuleSet, default_taxonomy};
+use std::path::{Path, PathBuf};
+
+/// The texts of the rules and the taxonomy that was asked for.
+pub(crate) struct RuleFiles {
+    /// The texts.
+    pub(crate) files: Vec<SourceFile>,
+    /// The taxonomy.
+    pub(crate) taxonomy: TaxonomyId,
+    /// Whether a taxonomy was named, by flag, environment or file.
+    pub(crate) named: bool,
+}
+
+impl RuleFiles {
+    /// Finds the files that arguments and configuration ask for.
+    pub(crate) fn find(args: &RuleArgs, config: &Config) -> Result<Self, Failure> {
+        let folder = args.rules.as_ref().or(config.rules.as_ref());
+        let named = args.taxonomy.as_ref().or(config.taxonomy.as_ref());
+        if let Some(path) = named.map(PathBuf::from).filter(|path| is_path(path)) {
+            return Self::of_taxonomy(&path, folder.map(PathBuf::as_path));
+        }
+        let files = match folder {
+            Some(folder) => read(folder)?,
+            None => built_in_rules(),
+        };
+        let taxonomy = match named {
+            Some(name) => TaxonomyId::new(name.as_str()),
+            None => default_taxonomy(&files).ok_or_else(|| {
+                let folder = folder.map_or_else(String::new, |folder| folder.display().to_string());
+                Failure::Asked(format!("{folder}: no taxonomy here (no */taxonomy.toml)"))
+            })?,
+        };
+        Ok(Self { files, taxonomy, named: named.is_some() })
+    }
+
+    /// The taxonomy in the folder `path`, with its own vocabularies, or those
+    /// beside it, or the built-in ones.
+    fn of_taxonomy(path: &Path, folder: Option<&Path>) -> Result<Self, Failure> {
+        let full = path.canonicalize().map_err(|error| Failure::reading(path, error))?;
+        let name = full.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name =
+            name.ok_or_else(|| Failure::Asked(format!("{}: no taxonomy", path.display())))?;
+        let mut files = read(path)?;
+        if !path.join("vocabulary").is_dir() {
+            let beside = full.with_file_name("vocabulary");
+            let all = match folder {
+                Some(folder) => read(folder)?,
+                None if beside.is_dir() => read(&beside)?,
+                None => built_in_rules(),
+            };
+            files.extend(all.into_iter().filter(|file| file.path.contains("vocabulary/")));
+        }
+        Ok(Self { files, taxonomy: TaxonomyId::new(name), named: true })
+    }
+
+    /// Compiles the rules; a mistake in them is drawn, and stops the run.
+    pub(crate) fn compile(&self, terminal: &Terminal) -> Result<RuleSet, Failure> {
+        let Loaded { rules, diagnostics } = RuleSet::load(&self.files, &self.taxonomy);
+        self.show(&diagnostics, terminal);
+        rules.ok_or_else(|| {
+            let count = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+            let mistakes = if count == 1 { "a mistake" } else { "mistakes" };
+            Failure::Asked(format!("the rules cannot be used: {mistakes} as shown above"))
+        })
+    }
+
+    /// Draws mistakes on standard error.
+    pub(crate) fn show(&self, diagnostics: &[Diagnostic], terminal: &Terminal) {
+        if !diagnostics.is_empty() {
+            Terminal::show(&draw(diagnostics, &self.files, terminal.stderr_color()));
+        }
+    }
+}
+
+fn is_path(path: &Path) -> bool {
+    path.components().count() > 1 || path.is_dir()
+}
+
+fn read(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
+    read_rules(folder).map_err(|error| Failure::reading(folder, error))
+}

@@ -1,0 +1,118 @@
+//! The terminal: its width, whether it shows colour, what is said on standard
+//! error, and progress.
+
+#![expect(clippy::print_stderr, reason = "this is the door to standard error")]
+
+use crate::cli::args::{Common, When};
+use crate::cli::environment;
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use normtag::pipeline::Observer;
+use std::io::IsTerminal;
+use std::time::Duration;
+
+/// Width where the output is no terminal.
+const WIDTH: usize = 100;
+
+/// What is known of the terminal.
+pub(crate) struct Terminal {
+    when: When,
+    quiet: bool,
+    /// Whether to say more.
+    pub(crate) verbose: bool,
+}
+
+impl Terminal {
+    /// `configured`: what the configuration file says of colour.
+    pub(crate) fn new(common: &Common, configured: Option<When>) -> Self {
+        let when = common.color.or(configured).unwrap_or(When::Auto);
+        Self { when, quiet: common.quiet, verbose: common.verbose }
+    }
+
+    fn color(&self, is_terminal: bool) -> bool {
+        match self.when {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => is_terminal && !environment::no_color(),
+        }
+    }
+
+    /// Whether standard output shows colour.
+    pub(crate) fn stdout_color(&self) -> bool {
+        self.color(std::io::stdout().is_terminal())
+    }
+
+    /// Whether standard error shows colour.
+    pub(crate) fn stderr_color(&self) -> bool {
+        self.color(std::io::stderr().is_terminal())
+    }
+
+    /// The width of standard output in columns.
+    pub(crate) fn width() -> usize {
+        let size = terminal_size::terminal_size_of(std::io::stdout());
+        size.map_or(WIDTH, |(width, _)| usize::from(width.0)).clamp(40, 200)
+    }
+
+    /// Says what went wrong.
+    pub(crate) fn error(&self, message: &str) {
+        self.say("error", AnsiColor::Red, message);
+    }
+
+    /// Says what a person should look at.
+    pub(crate) fn warn(&self, message: &str) {
+        if !self.quiet {
+            self.say("warning", AnsiColor::Yellow, message);
+        }
+    }
+
+    /// Says something worth knowing.
+    pub(crate) fn note(&self, message: &str) {
+        if !self.quiet {
+            self.say("note", AnsiColor::Cyan, message);
+        }
+    }
+
+    fn say(&self, kind: &str, color: AnsiColor, message: &str) {
+        if self.stderr_color() {
+            let style = Style::new().bold().fg_color(Some(color.into()));
+            eprintln!("{style}{kind}{style:#}: {message}");
+        } else {
+            eprintln!("{kind}: {message}");
+        }
+    }
+
+    /// Shows `text` on standard error as it is.
+    pub(crate) fn show(text: &str) {
+        eprintln!("{text}");
+    }
+
+    /// A bar for `length` sources, shown only where someone is watching.
+    pub(crate) fn progress(&self, length: usize, doing: &'static str) -> Progress {
+        let shown = !self.quiet && length > 1 && std::io::stderr().is_terminal();
+        let bar = ProgressBar::with_draw_target(
+            Some(length as u64),
+            if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
+        );
+        let template = "{msg} [{bar:30}] {pos}/{len} {elapsed}";
+        let style = ProgressStyle::with_template(template).expect("the template is fixed");
+        bar.set_style(style.progress_chars("=> "));
+        bar.set_message(doing);
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Progress(bar)
+    }
+}
+
+/// A progress bar that goes away when it is dropped.
+pub(crate) struct Progress(ProgressBar);
+
+impl Observer for Progress {
+    fn done(&self, _source: &str) {
+        self.0.inc(1);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -1,0 +1,56 @@
+//! The texts of a rules folder: the one built in, or one on disk.
+
+use crate::model::SourceFile;
+use include_dir::{Dir, include_dir};
+use std::io;
+use std::path::Path;
+use walkdir::WalkDir;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// The rule files that are built into the program, in order of path.
+#[must_use]
+pub fn built_in_rules() -> Vec<SourceFile> {
+    let mut files = Vec::new();
+    collect(&BUILT_IN, &mut files);
+    files.sort();
+    files
+}
+
+fn collect(folder: &Dir<'_>, files: &mut Vec<SourceFile>) {
+    for file in folder.files() {
+        let path = file.path();
+        if path.extension().is_some_and(|extension| extension == "toml")
+            && let Some(text) = file.contents_utf8()
+        {
+            let path = format!("rules/{}", path.to_string_lossy().replace('\\', "/"));
+            files.push(SourceFile::new(path, text));
+        }
+    }
+    for inner in folder.dirs() {
+        collect(inner, files);
+    }
+}
+
+/// The rule files in the folder `root`, in order of path.
+///
+/// # Errors
+///
+/// When the folder or a file in it cannot be read, or a file is not UTF-8; the
+/// error names it.
+pub fn read_rules(root: &Path) -> io::Result<Vec<SourceFile>> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(root).sort_by_file_name() {
+        let entry = entry.map_err(io::Error::from)?;
+        let path = entry.path();
+        if !entry.file_type().is_file() || path.extension().is_none_or(|e| e != "toml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+        })?;
+        files.push(SourceFile::new(path.to_string_lossy().replace('\\', "/"), text));
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,177 @@
+//! Why an address gave no document: a state of the world, in one line that
+//! says what is wrong and what to do.
+
+use crate::fetch::store::Damaged;
+use crate::model::Hop;
+use std::fmt;
+use std::time::Duration;
+
+/// What kept an address from giving a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProblemKind {
+    /// It is no address, or of a kind that is not fetched.
+    Address,
+    /// Nothing is stored, and no request may be made.
+    Offline,
+    /// What is stored is damaged, and no request may be made.
+    Damaged,
+    /// The host's name is not known.
+    Dns,
+    /// Nothing answers there, or the connection broke.
+    Connection,
+    /// No secure connection could be made.
+    Tls,
+    /// It took too long.
+    Timeout,
+    /// The server answered with this status.
+    Status(u16),
+    /// It has more bytes than are taken.
+    TooLarge,
+    /// Its redirects lead nowhere.
+    Redirect,
+    /// It redirects into the private network.
+    Private,
+    /// The body could not be decoded.
+    Encoding,
+    /// The answer was empty.
+    Empty,
+}
+
+/// An address that gave no document, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FetchProblem {
+    /// The address as it was named.
+    pub source: String,
+    /// What kind of problem it is.
+    pub kind: ProblemKind,
+    /// What is wrong and what to do, in one line, lower case.
+    pub reason: String,
+    /// The redirects that were followed before.
+    pub redirects: Vec<Hop>,
+}
+
+impl FetchProblem {
+    pub(crate) fn new(source: &str, kind: ProblemKind, reason: impl Into<String>) -> Self {
+        Self { source: source.to_owned(), kind, reason: reason.into(), redirects: Vec::new() }
+    }
+}
+
+impl fmt::Display for FetchProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+/// A problem that does not know yet which address it is about.
+#[derive(Debug)]
+pub(crate) struct Trouble {
+    pub(crate) kind: ProblemKind,
+    pub(crate) reason: String,
+}
+
+impl Trouble {
+    pub(crate) fn new(kind: ProblemKind, reason: impl Into<String>) -> Self {
+        Self { kind, reason: reason.into() }
+    }
+}
+
+/// What to do where a person gets further than a program.
+pub(crate) const BY_HAND: &str = "save the page from a browser and pass the file";
+
+/// An answer that is no document and no redirect. `wait` is what the server
+/// says about asking again.
+pub(crate) fn status(status: u16, url: &str, wait: Option<&str>) -> Trouble {
+    let again = match wait.filter(|wait| wait.bytes().all(|byte| byte.is_ascii_digit())) {
+        Some(seconds) => format!("try again in {seconds} s"),
+        None => "try again later".to_owned(),
+    };
+    let reason = match status {
+        404 | 410 => format!(
+            "not found (HTTP {status}) at {url}; look for the document's new address or an \
+             archived copy and pass the file"
+        ),
+        401 | 407 => format!("a login is asked for (HTTP {status}) at {url}; log in, {BY_HAND}"),
+        429 => format!(
+            "the site refuses programs or is asked too often (HTTP 429) at {url}; {again}, or \
+             {BY_HAND}"
+        ),
+        403 | 451 => format!("the site refuses programs (HTTP {status}) at {url}; {BY_HAND}"),
+        500..=599 => format!("the site fails (HTTP {status}) at {url}; {again}, or {BY_HAND}"),
+        _ => format!("no document but HTTP {status} at {url}; {BY_HAND}"),
+    };
+    Trouble::new(ProblemKind::Status(status), reason)
+}
+
+/// A wait that was too long: `phase` says for what.
+pub(crate) fn timeout(phase: &str, after: Duration, url: &str) -> Trouble {
+    let seconds = after.as_secs_f64();
+    Trouble::new(
+        ProblemKind::Timeout,
+        format!("{phase} within {seconds} s at {url}; try again later, or {BY_HAND}"),
+    )
+}
+
+/// More bytes than are taken.
+pub(crate) fn too_large(limit: u64, url: &str) -> Trouble {
+    let limit = match limit >> 20 {
+        0 => format!("{limit} bytes"),
+        mebibytes => format!("{mebibytes} MiB"),
+    };
+    Trouble::new(
+        ProblemKind::TooLarge,
+        format!(
+            "more than {limit} at {url}; raise the limit on size, or save the part \
+             that matters and pass the file"
+        ),
+    )
+}
+
+pub(crate) fn not_stored(source: &str) -> FetchProblem {
+    FetchProblem::new(
+        source,
+        ProblemKind::Offline,
+        format!("not in the store, and no request may be made: {source}; run once while online"),
+    )
+}
+
+pub(crate) fn damaged(source: &str, damaged: &Damaged) -> FetchProblem {
+    FetchProblem::new(
+        source,
+        ProblemKind::Damaged,
+        format!("the stored copy of {source} is damaged ({damaged}); run once while online"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(code: u16, wait: Option<&str>, expected: &str) {
+        let reason = status(code, "https://a.example/x", wait).reason;
+        assert!(reason.starts_with(expected), "{reason}");
+    }
+
+    #[test]
+    fn what_is_gone_is_to_be_looked_for_and_what_is_refused_saved_by_hand() {
+        check(404, None, "not found (HTTP 404) at https://a.example/x; look for the document's");
+        check(403, None, "the site refuses programs (HTTP 403) at https://a.example/x; save");
+        check(451, None, "the site refuses programs (HTTP 451) at https://a.example/x; save");
+        check(401, None, "a login is asked for");
+        check(206, None, "no document but HTTP 206");
+    }
+
+    #[test]
+    fn a_wait_is_passed_on_when_it_is_a_number_of_seconds() {
+        check(
+            503,
+            Some("120"),
+            "the site fails (HTTP 503) at https://a.example/x; try again in 120 s",
+        );
+        check(
+            503,
+            Some("Wed"),
+            "the site fails (HTTP 503) at https://a.example/x; try again later",
+        );
+    }
+}

@@ -1,0 +1,120 @@
+//! The order of stages: snapshot → document → hits → proposals.
+//!
+//! Documents go through in parallel; results come in the order the sources
+//! were given. Prints nothing: who is waiting watches through an [`Observer`].
+
+use crate::extract::extract;
+use crate::model::{
+    AgreementId, Document, DocumentProposals, Extracted, Proposals, RulesStamp, Snapshot, Unread,
+};
+use crate::propose::{Findings, propose, propose_nothing};
+use crate::rules::RuleSet;
+use crate::scan::scan;
+use rayon::prelude::*;
+
+/// Watches documents go by.
+pub trait Observer: Sync {
+    /// A source is done, read or not.
+    fn done(&self, source: &str);
+}
+
+/// Watches nothing.
+pub struct Unwatched;
+
+impl Observer for Unwatched {
+    fn done(&self, _source: &str) {}
+}
+
+/// A source on its way: its bytes, or why there are none.
+pub type Arrived = Result<Snapshot, Unread>;
+
+/// How to tag.
+#[derive(Debug, Clone, Default)]
+pub struct TagOptions {
+    /// The agreement all sources belong to, where it is known.
+    pub agreement: Option<AgreementId>,
+    /// How many passages to show for each element.
+    pub evidence: usize,
+}
+
+/// The result of tagging: the sheets, and the documents they were made from.
+pub struct Tagged {
+    /// The sheets, in the order the sources were given.
+    pub proposals: Proposals,
+    /// The documents in the same order; none for a source that was not read.
+    pub documents: Vec<Option<Document>>,
+}
+
+/// Tags every source with `rules`.
+#[must_use]
+pub fn tag(
+    sources: Vec<Arrived>,
+    rules: &RuleSet,
+    options: &TagOptions,
+    observer: &dyn Observer,
+) -> Tagged {
+    let tagged: Vec<(DocumentProposals, Option<Document>)> = sources
+        .into_par_iter()
+        .map(|source| {
+            let name = source.as_ref().map_or_else(|unread| &unread.source, |s| &s.source).clone();
+            let tagged = tag_one(source, rules, options);
+            observer.done(&name);
+            tagged
+        })
+        .collect();
+    let (sheets, documents) = tagged.into_iter().unzip();
+    Tagged {
+        proposals: Proposals {
+            format: 1,
+            kind: "proposals".to_owned(),
+            taxonomy: rules.taxonomy.id.clone(),
+            rules: RulesStamp { digest: rules.digest.clone() },
+            documents: sheets,
+        },
+        documents,
+    }
+}
+
+fn tag_one(
+    source: Arrived,
+    rules: &RuleSet,
+    options: &TagOptions,
+) -> (DocumentProposals, Option<Document>) {
+    let final_url = source.as_ref().ok().and_then(|snapshot| snapshot.final_url.clone());
+    let extracted = match source {
+        Ok(snapshot) => extract(&snapshot),
+        Err(unread) => Extracted::Unread(unread),
+    };
+    let (sheet, document) = match extracted {
+        Extracted::Unread(unread) => (propose_nothing(&unread, &rules.taxonomy), None),
+        Extracted::Read(document) => {
+            let document = Document { agreement: options.agreement.clone(), ..*document };
+            (tag_document(&document, rules, options.evidence), Some(document))
+        }
+    };
+    (DocumentProposals { final_url, agreement: options.agreement.clone(), ..sheet }, document)
+}
+
+/// Tags one document, with at most `evidence` passages for each element.
+#[must_use]
+pub fn tag_document(document: &Document, rules: &RuleSet, evidence: usize) -> DocumentProposals {
+    let scan = scan(document, rules);
+    let unknown = not_understood(document, rules, scan.understood);
+    let findings = Findings { hits: &scan.hits, misses: &scan.misses, unknown: &unknown };
+    propose(document, &rules.taxonomy, &findings, evidence)
+}
+
+/// What the vocabularies keep from being known of a document.
+fn not_understood(document: &Document, rules: &RuleSet, understood: bool) -> Vec<String> {
+    let language = document.language.as_deref();
+    let known = rules.lexicons.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+    match language {
+        Some(language) if !understood => {
+            vec![format!("language `{language}`: no vocabulary for it (there is one for {known})")]
+        }
+        Some(language) if rules.begun.contains(language) => {
+            vec![format!("language `{language}`: its vocabulary is only begun")]
+        }
+        _ => Vec::new(),
+    }
+}

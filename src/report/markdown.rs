@@ -1,0 +1,189 @@
+//! The coders' template in Markdown: an overview and a norms analysis for each
+//! document, with the cells only a person can fill left empty.
+//!
+//! GitHub's dialect, as that has tables.
+
+use crate::model::{DocumentProposals, Outcome, Presence, Status};
+use crate::report::Sheet;
+use crate::report::sheet::{self, Entry, Finding, Section};
+use std::io;
+
+/// Every document under its own heading.
+pub(crate) fn write(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let Sheet { proposals, taxonomy } = sheet;
+    writeln!(out, "# {}\n", escape(&taxonomy.name))?;
+    writeln!(
+        out,
+        "> **Proposed, not confirmed.** What follows was proposed by a program with the rules \
+         `{}` ({}). A value stands once a person has confirmed it.",
+        taxonomy.id, proposals.rules.digest
+    )?;
+    for document in &proposals.documents {
+        write_document(sheet, document, out)?;
+    }
+    Ok(())
+}
+
+fn write_document(
+    sheet: &Sheet<'_>,
+    document: &DocumentProposals,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    writeln!(out, "\n## {}\n", escape(sheet::name(document)))?;
+    writeln!(
+        out,
+        "Source: {} ({})\n",
+        source(document),
+        escape(&sheet::facts(document).join(", "))
+    )?;
+    if document.outcome == Outcome::Unread {
+        return writeln!(out, "**Not assessed:** {}", escape(&sheet::why_not_assessed(document)));
+    }
+    for part in &document.unread_parts {
+        writeln!(out, "- **Not read whole:** {}", escape(part))?;
+    }
+    if !document.unread_parts.is_empty() {
+        writeln!(out)?;
+    }
+    write_overview(document, out)?;
+    write_norms(sheet, document, out)
+}
+
+fn write_overview(document: &DocumentProposals, out: &mut dyn io::Write) -> io::Result<()> {
+    let name = document.agreement.as_ref().map_or(String::new(), |id| escape(id.as_str()));
+    writeln!(out, "### Agreement Overview\n")?;
+    writeln!(out, "| | |\n|---|---|")?;
+    for (label, value) in [
+        ("I. Name of Agreement", name),
+        ("II. Date it was signed/launched", String::new()),
+        ("III. Link", source(document)),
+        ("IV. Stakeholder groups party to the agreement", String::new()),
+        ("V. Total Signatories/supporters", String::new()),
+        (
+            "VI. Organization responsible for ongoing management of agreement (if any)",
+            String::new(),
+        ),
+    ] {
+        writeln!(out, "| **{label}** | {value} |")?;
+    }
+    Ok(())
+}
+
+fn write_norms(
+    sheet: &Sheet<'_>,
+    document: &DocumentProposals,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    writeln!(out, "\n### Norms Analysis (proposed)\n")?;
+    writeln!(out, "| Category | Norms elements | Paragraph/citation | Quote from Text |")?;
+    writeln!(out, "|---|---|---|---|")?;
+    for section in sheet::sections(sheet.taxonomy, document) {
+        let mut category = category(&section);
+        for entry in &section.entries {
+            let mut element = format!("**{}**", escape(&entry.title()));
+            for (citation, quote) in rows(sheet, document, entry) {
+                writeln!(out, "| {category} | {element} | {citation} | {quote} |")?;
+                category.clear();
+                element.clear();
+            }
+        }
+    }
+    writeln!(out, "| **Any other norms areas included?** | *Description:* | | |")
+}
+
+fn category(section: &Section<'_>) -> String {
+    section.category.map_or(String::new(), |category| {
+        format!("**{}. {}**", escape(&category.code), escape(&category.name))
+    })
+}
+
+/// The last two cells of an element's rows: one row per quote, or one in all.
+fn rows(
+    sheet: &Sheet<'_>,
+    document: &DocumentProposals,
+    entry: &Entry<'_>,
+) -> Vec<(String, String)> {
+    let label = |presence| escape(sheet.taxonomy.label(presence));
+    match entry.finding {
+        Finding::Proposed(proposal) => proposal
+            .evidence
+            .iter()
+            .map(|evidence| {
+                let mark = match evidence.status {
+                    Status::Present => String::new(),
+                    Status::Indirect => format!(" *({})*", label(Presence::Indirect)),
+                };
+                (format!("{}{mark}", escape(&evidence.citation)), escape(&evidence.quote))
+            })
+            .collect(),
+        Finding::Absent(_) => vec![(label(Presence::Absent), String::new())],
+        Finding::NotAssessed => {
+            let why = escape(&sheet::why_not_assessed(document));
+            vec![(format!("*not assessed* ({why})"), String::new())]
+        }
+    }
+}
+
+/// The source as named, as a link where it can be followed.
+fn source(document: &DocumentProposals) -> String {
+    let named = escape(&document.source);
+    match sheet::link(document) {
+        Some(address) => format!("[{named}](<{}>)", escape_address(address)),
+        None => named,
+    }
+}
+
+/// `text` so that it shows as it is, in a cell of a table too.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut characters = text.trim().chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\n' | '\r' => escaped.push_str("<br>"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '#' => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// An address that can stand between `<` and `>` in a cell.
+fn escape_address(address: &str) -> String {
+    let mut escaped = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            '<' => escaped.push_str("%3C"),
+            '>' => escaped.push_str("%3E"),
+            '|' => escaped.push_str("%7C"),
+            '\\' => escaped.push_str("%5C"),
+            c if c.is_whitespace() || c.is_control() => escaped.push_str("%20"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_markdown_would_read_is_escaped() {
+        assert_eq!(escape("a | b"), r"a \| b");
+        assert_eq!(escape("<b> & *c*"), r"&lt;b&gt; &amp; \*c\*");
+        assert_eq!(escape("one\r\ntwo\nthree"), "one<br>two<br>three");
+        assert_eq!(escape("[x](y) `z` _w_"), r"\[x\](y) \`z\` \_w\_");
+    }
+
+    #[test]
+    fn an_address_cannot_leave_its_brackets() {
+        assert_eq!(escape_address("https://a.example/b>|c d"), "https://a.example/b%3E%7Cc%20d");
+    }
+}

@@ -1,0 +1,55 @@
+//! The crosswalk between taxonomies, read from its file.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Crosswalk, ElementCode, Relation, RelationKind, SourceFile, TaxonomyId};
+use crate::rules::reader::{At, Mistakes, Table, parse};
+
+const KINDS: &[(&str, RelationKind)] = &[
+    ("same", RelationKind::Same),
+    ("wider", RelationKind::Wider),
+    ("narrower", RelationKind::Narrower),
+];
+
+/// Reads the crosswalk in `file`.
+pub(super) fn read(file: &SourceFile) -> (Option<Crosswalk>, Vec<Diagnostic>) {
+    parse(file, |table, mistakes| {
+        table.refuse_others(&["relation"]);
+        let relations = table.tables("relation");
+        Crosswalk { relations: relations.iter().filter_map(|t| relation(t, mistakes)).collect() }
+    })
+}
+
+fn relation(table: &Table<'_, '_>, mistakes: &Mistakes<'_>) -> Option<Relation> {
+    table.refuse_others(&["from", "to", "kind", "reason"]);
+    let from = table.required_text("from", "name an element as `taxonomy/code`");
+    let reason = table.required_text("reason", "say why");
+    let to = table.text("to");
+    let kind = table.text("kind");
+    if to.is_some() != kind.is_some() {
+        let help = "`to` and `kind` stand together, or neither does";
+        table.missing(if to.is_some() { "kind" } else { "to" }, help);
+    }
+    let kind = kind.and_then(|at| {
+        let found = KINDS.iter().find(|(name, _)| *name == at.value).map(|&(_, kind)| kind);
+        if found.is_none() {
+            let label = "expected `same`, `wider` or `narrower`";
+            mistakes.note("R009", at.span, "unknown value", label);
+        }
+        found
+    });
+    Some(Relation {
+        from: element(&from?, mistakes)?,
+        to: to.and_then(|to| element(&to, mistakes)),
+        kind,
+        reason: reason?.value,
+    })
+}
+
+fn element(at: &At<String>, mistakes: &Mistakes<'_>) -> Option<(TaxonomyId, ElementCode)> {
+    let Some((taxonomy, code)) = at.value.split_once('/') else {
+        let label = "expected `taxonomy/code`";
+        mistakes.note("R009", at.span, "unknown value", label);
+        return None;
+    };
+    Some((TaxonomyId::new(taxonomy), ElementCode::new(code)))
+}

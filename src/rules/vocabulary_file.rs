@@ -1,0 +1,127 @@
+//! The vocabulary of one language, read from its file: concepts and patterns.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{SourceFile, Span};
+use crate::rules::lexicon::{Lexicon, compile_regex};
+use crate::rules::pattern::Pattern;
+use crate::rules::reader::{At, Mistakes, did_you_mean, parse};
+use crate::rules::{ConceptId, Concepts};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A vocabulary as written, every pattern understood.
+pub(super) struct Vocabulary {
+    /// ISO 639-1 code, from the file's name.
+    pub(super) language: String,
+    /// Whether it is meant to serve every rule.
+    pub(super) complete: bool,
+    /// The patterns of each concept.
+    pub(super) concepts: BTreeMap<String, Vec<At<Pattern>>>,
+    path: String,
+}
+
+/// Reads the vocabulary in `file`.
+pub(super) fn read(file: &SourceFile, language: &str) -> (Option<Vocabulary>, Vec<Diagnostic>) {
+    parse(file, |table, mistakes| {
+        table.refuse_others(&["complete", "concepts"]);
+        let mut concepts = BTreeMap::new();
+        match table.table("concepts") {
+            None => table.missing("concepts", "write the concepts under `[concepts]`"),
+            Some(listed) => {
+                for name in listed.keys() {
+                    let patterns = listed.texts(name.value).unwrap_or_default();
+                    let patterns = patterns.into_iter();
+                    let read = patterns.filter_map(|written| understand(&written, mistakes));
+                    concepts.insert(name.value.to_owned(), read.collect());
+                }
+            }
+        }
+        Vocabulary {
+            language: language.to_owned(),
+            complete: table.flag("complete").unwrap_or(false),
+            concepts,
+            path: file.path.clone(),
+        }
+    })
+}
+
+fn understand(written: &At<String>, mistakes: &Mistakes<'_>) -> Option<At<Pattern>> {
+    match Pattern::parse(&written.value) {
+        Ok(pattern) => {
+            if let Pattern::Regex(body) = &pattern
+                && let Err(error) = compile_regex(body)
+            {
+                let label = error.to_string();
+                let label = label.lines().last().unwrap_or("not understood").to_owned();
+                mistakes.note("R008", written.span, "not a regular expression", label);
+                return None;
+            }
+            Some(At { value: pattern, span: written.span })
+        }
+        Err(label) => {
+            mistakes.note("R007", written.span, "pattern that cannot be read", label);
+            None
+        }
+    }
+}
+
+impl Vocabulary {
+    /// Compiles the patterns; what an include names and is not there is noted.
+    pub(super) fn compile(&self, known: &Concepts) -> (Lexicon, Vec<Diagnostic>) {
+        let mut mistakes = Vec::new();
+        let mut patterns: BTreeMap<Pattern, Vec<ConceptId>> = BTreeMap::new();
+        for name in self.concepts.keys() {
+            let Some(id) = known.id(name) else { continue };
+            let mut found = BTreeSet::new();
+            let mut above = Vec::new();
+            self.expand(name, &mut above, &mut found, &mut mistakes);
+            for pattern in found {
+                patterns.entry(pattern).or_default().push(id);
+            }
+        }
+        mistakes.sort();
+        mistakes.dedup();
+        (Lexicon::new(&self.language, &patterns), mistakes)
+    }
+
+    fn expand<'v>(
+        &'v self,
+        name: &'v str,
+        above: &mut Vec<&'v str>,
+        found: &mut BTreeSet<Pattern>,
+        mistakes: &mut Vec<Diagnostic>,
+    ) {
+        above.push(name);
+        for pattern in &self.concepts[name] {
+            let Pattern::Include(other) = &pattern.value else {
+                found.insert(pattern.value.clone());
+                continue;
+            };
+            if above.contains(&other.as_str()) {
+                let label = format!("`{other}` includes itself");
+                mistakes.push(self.error("R017", pattern.span, "circle of concepts", label, None));
+            } else if self.concepts.contains_key(other) {
+                self.expand(other, above, found, mistakes);
+            } else {
+                let help = did_you_mean(other, self.concepts.keys().map(String::as_str));
+                let label = format!("there is no concept `{other}` in this vocabulary");
+                mistakes.push(self.error("R006", pattern.span, "unknown concept", label, help));
+            }
+        }
+        above.pop();
+    }
+
+    fn error(
+        &self,
+        code: &'static str,
+        span: Span,
+        title: &str,
+        label: String,
+        help: Option<String>,
+    ) -> Diagnostic {
+        let diagnostic = Diagnostic::error(code, &self.path, span, title, label);
+        match help {
+            Some(help) => diagnostic.with_help(help),
+            None => diagnostic,
+        }
+    }
+}

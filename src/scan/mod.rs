@@ -1,0 +1,158 @@
+//! A document and a rule set → hits, and the near misses of rules that held
+//! nowhere.
+//!
+//! Paragraphs are scanned in parallel; the result is in order of reading
+//! whatever the number of threads. Cuts no text: hits carry spans.
+
+mod ask;
+mod context;
+mod examples;
+mod units;
+
+pub use examples::check_examples;
+
+use crate::model::{Document, Hit, NearMiss, Paragraph, ParagraphKind};
+use crate::rules::{Reading, RuleSet, Scope};
+use context::Context;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use units::{Unit, Verdict};
+
+/// What a scan found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Scan {
+    /// The hits in order of reading, then of rule.
+    pub hits: Vec<Hit>,
+    /// For each rule without a hit that came near: where it came nearest, in
+    /// order of rule.
+    pub misses: Vec<NearMiss>,
+    /// Whether there was a vocabulary for the document's language.
+    pub understood: bool,
+}
+
+/// Scans `document` with `rules`.
+#[must_use]
+pub fn scan(document: &Document, rules: &RuleSet) -> Scan {
+    scan_assuming(document, rules, false)
+}
+
+/// Scans; `on_subject`: the document counts as being about the taxonomy's
+/// subject, whatever it says.
+fn scan_assuming(document: &Document, rules: &RuleSet, on_subject: bool) -> Scan {
+    let Some(lexicon) = rules.lexicon(document.language.as_deref()) else {
+        return Scan::default();
+    };
+    let readings: Vec<Reading> = document
+        .paragraphs
+        .par_iter()
+        .map_init(
+            || lexicon.stemmer(),
+            |stemmer, paragraph| lexicon.read(words(document, paragraph), stemmer),
+        )
+        .collect();
+    let context = Context::new(document, &readings, rules, on_subject);
+    let triggers = units::triggers(rules);
+    let found: Vec<Found> = (0..document.paragraphs.len())
+        .into_par_iter()
+        .map(|index| scan_paragraph(index, &context, &triggers))
+        .collect();
+    let mut all = Found::default();
+    for found in found {
+        all.take(found);
+    }
+    for section in context.sections() {
+        all.take(scan_section(section, &context, &triggers));
+    }
+    all.finish(rules)
+}
+
+fn words<'d>(document: &'d Document, paragraph: &Paragraph) -> &'d str {
+    if paragraph.kind == ParagraphKind::Contents {
+        // A table of contents says nothing of its own.
+        return "";
+    }
+    paragraph.span.cut(&document.text).expect("paragraphs lie within their document")
+}
+
+/// Hits, and the nearest misses so far by rule.
+#[derive(Default)]
+struct Found {
+    hits: Vec<(usize, Hit)>,
+    misses: BTreeMap<usize, NearMiss>,
+}
+
+impl Found {
+    fn note(&mut self, rule: usize, verdict: Verdict) {
+        match verdict {
+            Verdict::Hit(hit) => self.hits.push((rule, hit)),
+            Verdict::Miss(miss) => self.keep_nearest(rule, miss),
+            Verdict::Nothing => {}
+        }
+    }
+
+    fn keep_nearest(&mut self, rule: usize, miss: NearMiss) {
+        let nearer = self.misses.get(&rule).is_none_or(|known| miss.closeness > known.closeness);
+        if nearer {
+            self.misses.insert(rule, miss);
+        }
+    }
+
+    /// Adds what was found later in the document.
+    fn take(&mut self, later: Self) {
+        self.hits.extend(later.hits);
+        for (rule, miss) in later.misses {
+            self.keep_nearest(rule, miss);
+        }
+    }
+
+    fn finish(mut self, rules: &RuleSet) -> Scan {
+        self.hits.sort_by_key(|(rule, hit)| (hit.paragraph, hit.span, *rule));
+        let mut held = vec![false; rules.rules.len()];
+        for (rule, _) in &self.hits {
+            held[*rule] = true;
+        }
+        let misses = self.misses.into_iter().filter(|(rule, _)| !held[*rule]);
+        Scan {
+            misses: misses.map(|(_, miss)| miss).collect(),
+            hits: self.hits.into_iter().map(|(_, hit)| hit).collect(),
+            understood: true,
+        }
+    }
+}
+
+fn scan_paragraph(index: usize, context: &Context<'_>, triggers: &units::Triggers) -> Found {
+    let mut found = Found::default();
+    let reading = context.reading(index);
+    for sentence in 0..reading.sentences.len() {
+        let unit = Unit::sentence(index, sentence, context);
+        scan_unit(&unit, Scope::Sentence, context, triggers, &mut found);
+    }
+    let unit = Unit::paragraph(index, context);
+    scan_unit(&unit, Scope::Paragraph, context, triggers, &mut found);
+    found
+}
+
+fn scan_section(
+    section: std::ops::Range<usize>,
+    context: &Context<'_>,
+    triggers: &units::Triggers,
+) -> Found {
+    let mut found = Found::default();
+    if triggers.any(Scope::Section) {
+        let unit = Unit::section(section, context);
+        scan_unit(&unit, Scope::Section, context, triggers, &mut found);
+    }
+    found
+}
+
+fn scan_unit(
+    unit: &Unit<'_>,
+    scope: Scope,
+    context: &Context<'_>,
+    triggers: &units::Triggers,
+    found: &mut Found,
+) {
+    for rule in triggers.rules(scope, unit) {
+        found.note(rule, ask::ask(&context.rules.rules[rule], unit, context));
+    }
+}
