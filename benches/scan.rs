@@ -4,6 +4,7 @@
 //! matches. Each figure asserts what it found, so that it cannot drift into
 //! measuring nothing. Read the ratios; the seconds depend on the machine.
 
+#![allow(clippy::format_push_string, reason = "the text is made before the clock runs")]
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use normtag::corpus::built_in_rules;

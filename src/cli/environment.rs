@@ -1,8 +1,6 @@
 //! What the program takes from around it: environment and clock. The only
 //! place that reads them.
 
-#![expect(clippy::disallowed_methods, reason = "this is the door to environment and clock")]
-
 use std::path::PathBuf;
 use std::time::SystemTime;
 

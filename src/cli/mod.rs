@@ -4,6 +4,8 @@
 //! Here, and nowhere else, is printed to the terminal, and the clock and the
 //! environment are read.
 
+#![expect(clippy::disallowed_methods, reason = "the binary reads files, environment and clock")]
+
 mod args;
 mod config;
 mod environment;

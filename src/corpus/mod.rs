@@ -3,6 +3,8 @@
 //!
 //! Knows nothing of what a stage does with what it reads.
 
+#![expect(clippy::disallowed_methods, reason = "this is the door to files")]
+
 mod folder;
 mod rule_files;
 

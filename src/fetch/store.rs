@@ -9,6 +9,8 @@
 //! A file is written beside its place and moved into it, so a crash leaves the
 //! old or the new, never a half. What is read is held against its digest.
 
+#![expect(clippy::disallowed_methods, reason = "the store is a door to files")]
+
 use crate::fetch::address::canonical;
 use crate::model::{Digest, Hop, Snapshot};
 use serde::{Deserialize, Serialize};

@@ -10,10 +10,10 @@ fn every_agreement_at_hand_is_tagged() {
     let Some(folder) = shared("agreements") else { return };
     let rules = rules("bpf-2021");
     let folder = folder.join("agreements");
-    let mut paths = files(folder.clone(), "md");
-    paths.extend(files(folder.clone(), "txt"));
-    paths.extend(files(folder.join("pdf"), "pdf"));
-    paths.extend(files(folder.join("html"), "html"));
+    let mut paths = files(&folder, "md");
+    paths.extend(files(&folder, "txt"));
+    paths.extend(files(&folder.join("pdf"), "pdf"));
+    paths.extend(files(&folder.join("html"), "html"));
     assert_eq!(paths.len(), 39, "29 texts, 8 PDFs, 2 HTML");
     let (mut pages, mut paragraphs, mut proposals, mut quotes) = (0, 0, 0, 0);
     let began = Instant::now();

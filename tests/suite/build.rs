@@ -50,39 +50,21 @@ fn shown(Set(words, left, top, size): &Set) -> String {
 }
 
 fn assemble(objects: &[String]) -> Vec<u8> {
-    let mut file = "%PDF-1.4
-"
-    .to_owned();
+    let mut file = b"%PDF-1.4\n".to_vec();
     let mut places = String::new();
     for (number, object) in (1..).zip(objects) {
-        places += &format!(
-            "{:010} 00000 n 
-",
-            file.len()
-        );
-        file += &format!(
-            "{number} 0 obj
-{object}
-endobj
-"
-        );
+        places += &cross_reference(file.len());
+        file.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
     }
     let (start, size) = (file.len(), objects.len() + 1);
-    file += &format!(
-        "xref
-0 {size}
-0000000000 65535 f 
-{places}"
-    );
-    file += &format!(
-        "trailer
-<< /Size {size} /Root 1 0 R >>
-startxref
-{start}
-%%EOF
-"
-    );
-    file.into_bytes()
+    file.extend(format!("xref\n0 {size}\n0000000000 65535 f \n{places}").bytes());
+    let trailer = format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    file.extend(trailer.bytes());
+    file
+}
+
+fn cross_reference(place: usize) -> String {
+    format!("{place:010} 00000 n \n")
 }
 
 /// A zip archive of these files.

@@ -129,16 +129,16 @@ pub(crate) fn meets(quote: &str, passage: &str) -> bool {
     f1 >= 0.5 || quote.len() >= 3 && quote.len() <= passage.len() && precision >= 1.0
 }
 
-/// The share of `these` words that stand in a run of three that `those` have.
-fn covered(these: &[String], those: &[String]) -> f64 {
-    let runs: BTreeSet<&[String]> = those.windows(3).collect();
-    let mut shared = vec![false; these.len()];
-    for (at, run) in these.windows(3).enumerate() {
+/// The share of `words` that stand in a run of three that `others` have.
+fn covered(words: &[String], others: &[String]) -> f64 {
+    let runs: BTreeSet<&[String]> = others.windows(3).collect();
+    let mut shared = vec![false; words.len()];
+    for (at, run) in words.windows(3).enumerate() {
         if runs.contains(run) {
             shared[at..at + 3].fill(true);
         }
     }
-    share(shared.iter().filter(|&&shared| shared).count(), these.len())
+    share(shared.iter().filter(|&&shared| shared).count(), words.len())
 }
 
 fn words(text: &str) -> Vec<String> {

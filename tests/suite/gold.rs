@@ -12,7 +12,7 @@ fn proposals_for_the_coded_texts_reach_the_floor() {
     let rules = rules("bpf-2021");
     let (mut present, mut any) = (Cells::default(), Cells::default());
     let (mut first, mut third, mut cells) = (0_u32, 0_u32, 0_u32);
-    for path in files(folder.join("gold"), "json") {
+    for path in files(&folder.join("gold"), "json") {
         let coding = Coding::read(&path);
         let sheet = tag_file(&folder.join("agreements").join(&coding.document), &rules);
         let mut wrong = Vec::new();

@@ -23,7 +23,6 @@ pub(crate) fn check(path: &str, actual: &str) {
     );
 }
 
-#[expect(clippy::disallowed_methods, reason = "the person who runs the tests asks for the rewrite")]
 fn update() -> bool {
     std::env::var("UPDATE").is_ok_and(|value| value == "1")
 }

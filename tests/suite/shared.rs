@@ -3,10 +3,9 @@
 //! Tests that need it run when `NORMTAG_SHARED` names its folder; then a file
 //! that is missing is a failure. Without it they say that they were skipped.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The folder `NORMTAG_SHARED` names; none where it is not set, which is said.
-#[expect(clippy::disallowed_methods, reason = "the tests' door to the environment")]
 pub(crate) fn shared(test: &str) -> Option<PathBuf> {
     match std::env::var_os("NORMTAG_SHARED") {
         Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder)),
@@ -18,9 +17,9 @@ pub(crate) fn shared(test: &str) -> Option<PathBuf> {
 }
 
 /// The files in `folder` with this ending, in order of name; at least one.
-pub(crate) fn files(folder: PathBuf, ending: &str) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let entries =
-        std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut files: Vec<PathBuf> = entries
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|found| found == ending))

@@ -16,6 +16,7 @@ const LONGEST_HEADING: usize = 160;
 pub(crate) fn prepare(blocks: Vec<Block>) -> Vec<Block> {
     let mut blocks = with_labels_joined(blocks);
     mark_contents(&mut blocks);
+    mark_bare_contents(&mut blocks);
     mark_broken_entries(&mut blocks);
     mark_headings(&mut blocks);
     blocks
@@ -75,6 +76,42 @@ fn mark_contents(blocks: &mut [Block]) {
             inside = false;
         }
     }
+}
+
+/// A table of contents may have neither a heading nor leaders: then it is a
+/// run of short blocks that end in page numbers which never fall.
+fn mark_bare_contents(blocks: &mut [Block]) {
+    let pages: Vec<Option<u32>> = blocks.iter().map(entry_page).collect();
+    let mut at = 0;
+    while at < pages.len() {
+        let (mut end, mut last, mut count) = (at, 0, 0);
+        // One entry may be over two lines, of which only the second has a page.
+        while end < pages.len() {
+            match pages[end] {
+                Some(page) if page >= last => (last, count) = (page, count + 1),
+                None if pages.get(end + 1).copied().flatten().is_some()
+                    && blocks[end].text.len() < 120 => {}
+                _ => break,
+            }
+            end += 1;
+        }
+        if count >= 5 && pages[at].is_some() {
+            for block in &mut blocks[at..end] {
+                block.kind = ParagraphKind::Contents;
+            }
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// The page a block ends in, if it may be an entry of a table of contents.
+fn entry_page(block: &Block) -> Option<u32> {
+    let kind = matches!(block.kind, ParagraphKind::Text | ParagraphKind::Heading);
+    let (words, page) = block.text.rsplit_once(' ')?;
+    let fits = kind
+        && block.text.len() < 160
+        && words.ends_with(|c: char| c.is_alphabetic() || "?!)”’".contains(c));
+    page.parse().ok().filter(|page| fits && *page < 1000)
 }
 
 /// An entry over two lines has its leader and page in the second.

@@ -115,35 +115,40 @@ fn shape(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// For each row, the page number it shows. Numbers count pages if most of
-/// them are the same distance from the number of their page in the file.
+/// A way of counting pages: how far its numbers are from those of the pages in
+/// the file, whether they are Roman, and at which height they stand. Numbers of
+/// footnotes may keep their distance for some pages, but not their place.
+type Counting = (i64, bool, i64);
+
+fn counting(row: &Row, number: i64, written: &str) -> Counting {
+    let page = i64::try_from(row.page).unwrap_or(0);
+    let roman = !written.starts_with(|c: char| c.is_ascii_digit());
+    #[expect(clippy::cast_possible_truncation, reason = "a page is some hundred points high")]
+    let height = (row.y / 12.0) as i64;
+    (number - page, roman, height)
+}
+
+/// For each row, the page number it shows: numbers count pages if enough of
+/// them do so in the same way.
 fn numbering(rows: &[Row], pages: usize) -> Vec<Option<String>> {
     let candidates: Vec<Vec<(i64, String)>> =
         rows.iter().map(|row| numbers_in(&row.text)).collect();
-    let mut distances: BTreeMap<(i64, bool), BTreeSet<usize>> = BTreeMap::new();
+    let mut ways: BTreeMap<Counting, BTreeSet<usize>> = BTreeMap::new();
     for (row, numbers) in rows.iter().zip(&candidates) {
         for (number, written) in numbers {
-            let roman = !written.starts_with(|c: char| c.is_ascii_digit());
-            let key = (number - i64::try_from(row.page).unwrap_or(0), roman);
-            distances.entry(key).or_default().insert(row.page);
+            ways.entry(counting(row, *number, written)).or_default().insert(row.page);
         }
     }
     let enough = if pages == 1 { 1 } else { 2.max(pages / 8) };
-    let counts = |key: &(i64, bool)| distances.get(key).map_or(0, BTreeSet::len);
-    rows.iter()
-        .zip(candidates)
-        .map(|(row, numbers)| {
-            let page = i64::try_from(row.page).unwrap_or(0);
-            let best = numbers.into_iter().max_by_key(|(number, written)| {
-                let roman = !written.starts_with(|c: char| c.is_ascii_digit());
-                counts(&(number - page, roman))
-            });
-            let (number, written) = best?;
-            let roman = !written.starts_with(|c: char| c.is_ascii_digit());
-            let alone = pages > 1 || number == 1;
-            (counts(&(number - page, roman)) >= enough && alone).then_some(written)
-        })
-        .collect()
+    let count = |row: &Row, (number, written): &(i64, String)| {
+        ways.get(&counting(row, *number, written)).map_or(0, BTreeSet::len)
+    };
+    let shown = |(row, numbers): (&Row, Vec<(i64, String)>)| {
+        let best = numbers.into_iter().max_by_key(|number| count(row, number))?;
+        let believed = count(row, &best) >= enough && (pages > 1 || best.0 == 1);
+        believed.then_some(best.1)
+    };
+    rows.iter().zip(candidates).map(shown).collect()
 }
 
 /// The numbers a row may show as its page: "12", "- 12 -", "Page 3 of 9",

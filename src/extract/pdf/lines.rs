@@ -84,7 +84,10 @@ fn segment(mut glyphs: Vec<Glyph>) -> Option<Segment> {
         x0 = x0.min(glyph.x0);
         x1 = x1.max(glyph.x1);
     }
-    let (y, size) = (first.y, first.size);
+    let y = first.y;
+    let mut sizes: Vec<f32> = glyphs.iter().map(|glyph| glyph.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    let size = sizes[sizes.len() / 2];
     Some(Segment { glyphs, x0, x1, y, size })
 }
 

@@ -347,7 +347,7 @@ fn looks_like_heading(draft: &Draft, usual: &Usual) -> bool {
     let bullet = labels::bare(first)
         .is_some_and(|label| label.style == Style::Bullet || label.style == Style::Letter);
     let ends = last.text.trim_end().ends_with([',', ';', ':', '.']);
-    let sentence = last.text.trim_end().ends_with('.') && text > 60;
+    let sentence = last.text.trim_end().ends_with(['.', ':', ';']) && text > 60;
     let long = text > 220 || draft.lines.len() > 5;
     let worded =
         draft.lines.iter().any(|line| line.text.chars().filter(|c| c.is_alphabetic()).count() > 1);
