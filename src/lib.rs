@@ -22,9 +22,9 @@
 //! let rules = rules.rules.expect("the built-in rules have no mistakes");
 //!
 //! let text = "1. States should encourage responsible reporting of ICT vulnerabilities.";
-//! let source = Snapshot::of_bytes("note.txt", text.into());
-//! let options = TagOptions { agreement: None, evidence: 3 };
-//! let tagged = tag(vec![Ok(source)], &rules, &options, &Unwatched);
+//! let read = |name| Ok(Snapshot::of_bytes(name, text.into()));
+//! let options = TagOptions { agreement: None, evidence: 3, keep_documents: true };
+//! let tagged = tag(vec!["note.txt"], read, &rules, &options, &Unwatched);
 //!
 //! let sheet = &tagged.proposals.documents[0];
 //! let found = sheet.proposals.iter().find(|p| p.element.as_str() == "3.2").expect("found");

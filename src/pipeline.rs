@@ -35,20 +35,26 @@ pub struct TagOptions {
     pub agreement: Option<AgreementId>,
     /// How many passages to show for each element.
     pub evidence: usize,
+    /// Whether to keep the documents, texts and all, beside their sheets.
+    pub keep_documents: bool,
 }
 
 /// The result of tagging: the sheets, and the documents they were made from.
 pub struct Tagged {
     /// The sheets, in the order the sources were given.
     pub proposals: Proposals,
-    /// The documents in the same order; none for a source that was not read.
+    /// The documents in the same order; none for a source that was not read,
+    /// or where they are not kept.
     pub documents: Vec<Option<Document>>,
 }
 
-/// Tags every source with `rules`.
+/// Tags every source with `rules`. `arrive` brings its bytes, or says why
+/// there are none; it is called when the source's turn comes, so that no more
+/// bytes are held than there are threads to read them.
 #[must_use]
-pub fn tag(
-    sources: Vec<Arrived>,
+pub fn tag<S: Send>(
+    sources: Vec<S>,
+    arrive: impl Fn(S) -> Arrived + Sync,
     rules: &RuleSet,
     options: &TagOptions,
     observer: &dyn Observer,
@@ -56,10 +62,9 @@ pub fn tag(
     let tagged: Vec<(DocumentProposals, Option<Document>)> = sources
         .into_par_iter()
         .map(|source| {
-            let name = source.as_ref().map_or_else(|unread| &unread.source, |s| &s.source).clone();
-            let tagged = tag_one(source, rules, options);
-            observer.done(&name);
-            tagged
+            let (sheet, document) = tag_one(arrive(source), rules, options);
+            observer.done(&sheet.source);
+            (sheet, document.filter(|_| options.keep_documents))
         })
         .collect();
     let (sheets, documents) = tagged.into_iter().unzip();

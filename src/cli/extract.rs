@@ -18,10 +18,10 @@ pub(crate) fn run(
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
-    let arrived = sources::collect(&args.source.sources, &args.source.network, config, terminal)?;
-    let extracted: Vec<Extracted> = arrived
+    let pending = sources::collect(&args.source.sources, &args.source.network, config, terminal)?;
+    let extracted: Vec<Extracted> = pending
         .into_iter()
-        .map(|source| source.map_or_else(Extracted::Unread, |snapshot| extract(&snapshot)))
+        .map(|source| source.arrive().map_or_else(Extracted::Unread, |snapshot| extract(&snapshot)))
         .collect();
     let unread: Vec<&Unread> = extracted
         .iter()

@@ -125,9 +125,9 @@ fn read(
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Document, Failure> {
-    let arrived = sources::collect(&[source.to_owned()], network, config, terminal)?;
-    let first = arrived.into_iter().next();
-    let extracted = first.map(|one| one.map_or_else(Extracted::Unread, |s| extract(&s)));
+    let pending = sources::collect(&[source.to_owned()], network, config, terminal)?;
+    let first = pending.into_iter().next();
+    let extracted = first.map(|one| one.arrive().map_or_else(Extracted::Unread, |s| extract(&s)));
     match extracted {
         Some(Extracted::Read(document)) => Ok(*document),
         Some(Extracted::Unread(unread)) => {

@@ -22,24 +22,47 @@ enum Source {
 /// Largest document taken, in MiB, unless told.
 const MAX_SIZE: u64 = 64;
 
-/// The bytes of every source, folders replaced by their documents, in the
-/// order they were typed.
+/// A source whose turn will come: fetched already, or still to be read.
+pub(crate) enum Pending {
+    /// It came over the network, or from the store.
+    Fetched(Box<Arrived>),
+    /// A file, and the most bytes it may have.
+    File(PathBuf, u64),
+    /// Standard input, and the most bytes it may have.
+    Stdin(u64),
+}
+
+impl Pending {
+    /// Its bytes, or why there are none.
+    pub(crate) fn arrive(self) -> Arrived {
+        match self {
+            Self::Fetched(arrived) => *arrived,
+            Self::File(path, max_bytes) => read_file(&path, max_bytes),
+            Self::Stdin(max_bytes) => read_all("-", io::stdin().lock(), max_bytes),
+        }
+    }
+}
+
+/// Every source, folders replaced by their documents, in the order they were
+/// typed. Addresses are fetched; files are read when their turn comes.
 pub(crate) fn collect(
     typed: &[String],
     network: &NetworkArgs,
     config: &Config,
     terminal: &Terminal,
-) -> Result<Vec<Arrived>, Failure> {
+) -> Result<Vec<Pending>, Failure> {
     let max_bytes = max_bytes(network, config);
     let sources = understand(typed, terminal)?;
     let urls: Vec<&str> = sources.iter().filter_map(Source::address).collect();
     let mut fetched = fetch::all(&urls, network, config, terminal)?.into_iter();
-    let arrived = sources.iter().map(|source| match source {
-        Source::Address(_) => fetched.next().expect("every address has its answer"),
-        Source::File(path) => read_file(path, max_bytes),
-        Source::Stdin => read_all("-", io::stdin().lock(), max_bytes),
+    let pending = sources.iter().map(|source| match source {
+        Source::Address(_) => {
+            Pending::Fetched(Box::new(fetched.next().expect("every address has its answer")))
+        }
+        Source::File(path) => Pending::File(path.clone(), max_bytes),
+        Source::Stdin => Pending::Stdin(max_bytes),
     });
-    Ok(arrived.collect())
+    Ok(pending.collect())
 }
 
 /// Largest document taken, in bytes.

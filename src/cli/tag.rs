@@ -6,7 +6,7 @@ use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::output::write_to;
 use crate::cli::rule_files::RuleFiles;
-use crate::cli::sources;
+use crate::cli::sources::{self, Pending};
 use crate::cli::terminal::Terminal;
 use normtag::model::{AgreementId, DocumentProposals, Outcome};
 use normtag::pipeline::{TagOptions, Tagged, tag};
@@ -23,10 +23,11 @@ pub(crate) fn run(args: &TagArgs, config: &Config, terminal: &Terminal) -> Resul
     let options = TagOptions {
         agreement: args.agreement.as_deref().map(AgreementId::new),
         evidence: args.evidence.or(config.evidence).unwrap_or(EVIDENCE),
+        keep_documents: args.text.is_some(),
     };
-    let arrived = sources::collect(&args.source.sources, &args.source.network, config, terminal)?;
-    let progress = terminal.progress(arrived.len(), "reading");
-    let tagged = tag(arrived, &rules, &options, &progress);
+    let pending = sources::collect(&args.source.sources, &args.source.network, config, terminal)?;
+    let progress = terminal.progress(pending.len(), "reading");
+    let tagged = tag(pending, Pending::arrive, &rules, &options, &progress);
     drop(progress);
     for sheet in &tagged.proposals.documents {
         tell(sheet, terminal);

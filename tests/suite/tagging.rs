@@ -16,9 +16,9 @@ pub(crate) fn rules(taxonomy: &str) -> RuleSet {
 
 /// Tags bytes under the name `source`.
 pub(crate) fn tag_bytes(source: &str, bytes: &[u8], rules: &RuleSet) -> Tagged {
-    let options = TagOptions { agreement: None, evidence: 3 };
-    let snapshot = Snapshot::of_bytes(source, bytes.to_vec());
-    tag(vec![Ok(snapshot)], rules, &options, &Unwatched)
+    let options = TagOptions { agreement: None, evidence: 3, keep_documents: true };
+    let read = |source: &str| Ok(Snapshot::of_bytes(source, bytes.to_vec()));
+    tag(vec![source], read, rules, &options, &Unwatched)
 }
 
 /// The sheet of the file at `path`.
