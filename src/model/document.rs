@@ -131,6 +131,8 @@ pub enum ParagraphKind {
 pub enum Place {
     /// Recitals, "whereas" clauses, the preamble of a treaty.
     Preamble,
+    /// A part that tells of threats or of how the agreement came about.
+    Background,
     /// Where the parties commit themselves; also all text of which nothing
     /// else is known.
     Operative,

@@ -19,6 +19,7 @@ const SCOPES: &[(&str, Scope)] =
 
 const PLACES: &[(&str, Place)] = &[
     ("preamble", Place::Preamble),
+    ("background", Place::Background),
     ("operative", Place::Operative),
     ("annex", Place::Annex),
     ("definition", Place::Definition),
@@ -195,7 +196,9 @@ impl RuleReader<'_, '_> {
 
     fn places(&self, table: &Table<'_, '_>) -> Vec<Place> {
         let Some(names) = table.texts("in") else {
-            return vec![Place::Preamble, Place::Operative, Place::Annex, Place::Definition];
+            let all = PLACES.iter().map(|&(_, place)| place);
+            let out = [Place::Heading, Place::Footnote];
+            return all.filter(|place| !out.contains(place)).collect();
         };
         names.iter().filter_map(|name| self.choice("in", name, PLACES)).collect()
     }

@@ -157,11 +157,11 @@ fn around(
         let path = &document.paragraphs[section.start].locator.section;
         let share = Count::of(&readings[section.clone()], &rules.subject).share();
         let on = |heading: &String| headings.get(heading.as_str()).copied().unwrap_or(false);
-        // The outermost heading is the document's title: it speaks for the
+        // The document's title is not among the headings: it speaks for the
         // document, not for the paragraph.
         let nearness = match path.split_last() {
-            Some((last, above)) if !above.is_empty() && on(last) => Nearness::Paragraph,
-            Some((_, above)) if above.iter().skip(1).any(on) => Nearness::Section,
+            Some((last, _)) if on(last) => Nearness::Paragraph,
+            Some((_, above)) if above.iter().any(on) => Nearness::Section,
             _ if share >= subject.section_share => Nearness::Section,
             _ => whole,
         };

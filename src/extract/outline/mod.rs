@@ -42,8 +42,8 @@ pub(crate) fn outline(blocks: Vec<Block>) -> Outlined {
     for (at, (block, labels)) in blocks.iter().zip(&labels).enumerate() {
         writer.take(at, block, labels);
     }
-    let Writer { mut out, defines, preamble, .. } = writer;
-    place::settle(&out.text, &mut out.paragraphs, &defines, &preamble);
+    let Writer { mut out, named, .. } = writer;
+    place::settle(&out.text, &mut out.paragraphs, &named);
     out
 }
 
@@ -132,8 +132,8 @@ fn is_article_heading(block: &Block) -> bool {
 #[derive(Default)]
 struct Writer {
     out: Outlined,
-    defines: Vec<bool>,
-    preamble: Vec<bool>,
+    /// The place the headings above each paragraph name.
+    named: Vec<Option<Place>>,
     path: Path,
     lists: Lists,
     before: Before,
@@ -331,8 +331,7 @@ impl Writer {
             paragraph.kind = ParagraphKind::ListItem;
         }
         self.out.paragraphs.push(paragraph);
-        self.defines.push(self.path.defines());
-        self.preamble.push(self.path.is_preamble() && self.path.article().is_none());
+        self.named.push(self.path.place());
     }
 
     fn lists_are_empty(&self) -> bool {

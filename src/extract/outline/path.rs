@@ -5,8 +5,10 @@
 //! in the order in which the document uses them; the others by level.
 
 use crate::extract::outline::labels::{self, Named, Style};
-use crate::extract::outline::words::{DEFINITIONS, PREAMBLE, Rank};
-use crate::model::Unit;
+use crate::extract::outline::words::{
+    BACKGROUND, DEFINITIONS, PREAMBLE, Rank, THREATS, WHICH_THREATS,
+};
+use crate::model::{Place, Unit};
 
 /// One heading that is open.
 #[derive(Debug, Clone)]
@@ -96,16 +98,43 @@ impl Path {
 
     /// Whether it stands under a heading "Preamble".
     pub(crate) fn is_preamble(&self) -> bool {
-        self.entries.iter().any(|entry| {
-            PREAMBLE.contains(&entry.text.trim_end_matches([':', '.']).to_lowercase().as_str())
-        })
+        self.entries.iter().any(|entry| PREAMBLE.contains(&title(&entry.text).as_str()))
+    }
+
+    /// The part of the agreement the headings above name, where they name one.
+    pub(crate) fn place(&self) -> Option<Place> {
+        if self.article().is_none() && self.is_preamble() {
+            return Some(Place::Preamble);
+        }
+        if self.defines() {
+            return Some(Place::Definition);
+        }
+        let background = |entry: &Entry| is_background(&title(&entry.text));
+        self.entries.iter().any(background).then_some(Place::Background)
     }
 }
 
-fn is_about_terms(heading: &str) -> bool {
+/// A heading as it is compared: lower case, without its number and the marks
+/// after it.
+fn title(heading: &str) -> String {
     let title = labels::named(heading).map_or(heading, |label| &heading[label.rest..]);
     let title = labels::bare(title).map_or(title, |label| &title[label.len..]);
-    let lower = title.to_lowercase();
+    let marks = |c: char| c.is_whitespace() || matches!(c, ':' | '.' | '–' | '—' | '-');
+    title.trim_matches(marks).to_lowercase()
+}
+
+/// Whether a heading stands over what is told and not agreed.
+fn is_background(title: &str) -> bool {
+    if BACKGROUND.contains(&title) {
+        return true;
+    }
+    let mut words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.next_back().is_some_and(|last| THREATS.contains(&last))
+        && words.all(|word| WHICH_THREATS.contains(&word))
+}
+
+fn is_about_terms(heading: &str) -> bool {
+    let lower = title(heading);
     DEFINITIONS.iter().any(|words| {
         lower.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
     })

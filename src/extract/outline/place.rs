@@ -5,14 +5,9 @@ use crate::extract::outline::recitals::{BEFORE_RECITALS, RECITALS, WHEREAS};
 use crate::extract::outline::words::{FOR_THE_PURPOSES, MEANS, PREAMBLE};
 use crate::model::{Paragraph, ParagraphKind, Place};
 
-/// Sets the place of every paragraph. `defines` tells for each whether it
-/// stands under a heading about terms, `preamble` under one that says so.
-pub(crate) fn settle(
-    text: &str,
-    paragraphs: &mut [Paragraph],
-    defines: &[bool],
-    preamble: &[bool],
-) {
+/// Sets the place of every paragraph. `named` tells for each which place the
+/// headings above it name.
+pub(crate) fn settle(text: &str, paragraphs: &mut [Paragraph], named: &[Option<Place>]) {
     let words: Vec<&str> =
         paragraphs.iter().map(|paragraph| paragraph.span.cut(text).unwrap_or_default()).collect();
     let recitals = recital_range(&words, paragraphs);
@@ -22,12 +17,10 @@ pub(crate) fn settle(
         let place = match paragraph.kind {
             ParagraphKind::Heading | ParagraphKind::Contents => Place::Heading,
             ParagraphKind::Footnote => Place::Footnote,
-            _ if preamble[at] || recitals.contains(&at) => Place::Preamble,
-            _ if defines[at] || is_definition(words[at]) || stem == Some(Place::Definition) => {
-                Place::Definition
-            }
-            _ if paragraph.locator.annex.is_some() => Place::Annex,
-            _ => Place::Operative,
+            _ if named[at] == Some(Place::Preamble) || recitals.contains(&at) => Place::Preamble,
+            _ if is_definition(words[at]) || stem == Some(Place::Definition) => Place::Definition,
+            _ if paragraph.locator.annex.is_some() => named[at].unwrap_or(Place::Annex),
+            _ => named[at].unwrap_or(Place::Operative),
         };
         paragraphs[at].place = place;
     }

@@ -145,6 +145,51 @@ pub(crate) const PREAMBLE: &[&str] = &[
     "преамбула",
 ];
 
+/// Headings over what is told and not agreed, whole.
+pub(crate) const BACKGROUND: &[&str] = &[
+    "background",
+    "historical background",
+    "context",
+    "background and context",
+    "context and background",
+    "rationale",
+    "problem statement",
+    "threat landscape",
+    "contexte",
+    "antecedentes",
+    "contexto",
+    "hintergrund",
+    "achtergrond",
+    "contesto",
+];
+
+/// What a heading about threats ends with.
+pub(crate) const THREATS: &[&str] = &["threats", "menaces", "amenazas", "bedrohungen"];
+
+/// What may stand before it: words that tell which threats, not what is done.
+pub(crate) const WHICH_THREATS: &[&str] = &[
+    "actual",
+    "and",
+    "current",
+    "cyber",
+    "cybersecurity",
+    "emerging",
+    "evolving",
+    "existing",
+    "global",
+    "ict",
+    "information",
+    "key",
+    "main",
+    "major",
+    "new",
+    "potential",
+    "principal",
+    "recent",
+    "security",
+    "the",
+];
+
 /// Headings over terms and what they mean; a heading that begins so counts.
 pub(crate) const DEFINITIONS: &[&str] = &[
     "definition",
