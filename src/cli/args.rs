@@ -71,14 +71,12 @@ pub(crate) enum Command {
     Tag(TagArgs),
 }
 
-/// Where sources come from.
+/// What is read.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct SourceArgs {
     /// Address, file, folder (its documents), or `-` for standard input
     #[arg(required = true, value_name = "SOURCE")]
     pub(crate) sources: Vec<String>,
-    #[command(flatten)]
-    pub(crate) network: NetworkArgs,
 }
 
 /// How addresses are fetched.
@@ -140,6 +138,8 @@ pub(crate) struct TagArgs {
     pub(crate) threads: Option<usize>,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
 }
 
 #[derive(Debug, Args)]
@@ -152,6 +152,8 @@ pub(crate) struct ExtractArgs {
     /// File in place of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
 }
 
 /// Forms of an extracted text.
@@ -198,9 +200,9 @@ pub(crate) struct ExplainArgs {
     #[arg(long, value_name = "SOURCE")]
     pub(crate) source: Option<String>,
     #[command(flatten)]
-    pub(crate) network: NetworkArgs,
-    #[command(flatten)]
     pub(crate) rules: RuleArgs,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
 }
 
 /// The form with this name.

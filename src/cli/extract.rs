@@ -18,7 +18,7 @@ pub(crate) fn run(
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
-    let pending = sources::collect(&args.source.sources, &args.source.network, config, terminal)?;
+    let pending = sources::collect(&args.source.sources, &args.network, config, terminal)?;
     let extracted: Vec<Extracted> = pending
         .into_iter()
         .map(|source| source.arrive().map_or_else(Extracted::Unread, |snapshot| extract(&snapshot)))

@@ -25,7 +25,7 @@ pub(crate) fn run(args: &TagArgs, config: &Config, terminal: &Terminal) -> Resul
         evidence: args.evidence.or(config.evidence).unwrap_or(EVIDENCE),
         keep_documents: args.text.is_some(),
     };
-    let pending = sources::collect(&args.source.sources, &args.source.network, config, terminal)?;
+    let pending = sources::collect(&args.source.sources, &args.network, config, terminal)?;
     let progress = terminal.progress(pending.len(), "reading");
     let tagged = tag(pending, Pending::arrive, &rules, &options, &progress);
     drop(progress);

@@ -19,6 +19,7 @@ mod program;
 // The command line, and what it says of bad input.
 mod bad_input;
 mod cli;
+mod readme;
 // Rule files that ship, and mistakes in rule files.
 mod rules;
 // From addresses to snapshots.
