@@ -9,6 +9,7 @@ use crate::rules::pattern::Pattern;
 use crate::words::{SentencePart, Stemmer, Token, fold_into, sentences, tokens};
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
+use regex::bytes::Regex as BytesRegex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -63,7 +64,7 @@ pub struct Lexicon {
     stems: Automaton,
     surfaces: Automaton,
     exact: Automaton,
-    regexes: Vec<(Regex, Vec<ConceptId>)>,
+    regexes: Vec<(BytesRegex, Vec<ConceptId>)>,
 }
 
 /// Patterns of one kind, found in one pass.
@@ -151,7 +152,7 @@ impl Lexicon {
 
     fn find_regexes(&self, text: &str, tokens: &[Token], found: &mut Vec<Occurrence>) {
         for (regex, concepts) in &self.regexes {
-            for place in regex.find_iter(text) {
+            for place in regex.find_iter(text.as_bytes()) {
                 let first = tokens.partition_point(|token| token.span.end <= place.start());
                 let end = tokens.partition_point(|token| token.span.start < place.end());
                 if first < end {
@@ -163,8 +164,12 @@ impl Lexicon {
 }
 
 /// Compiles the body of a regular expression as patterns write it.
-pub(super) fn compile_regex(body: &str) -> Result<Regex, regex::Error> {
-    regex::RegexBuilder::new(body).case_insensitive(true).build()
+///
+/// An expression in ASCII is matched byte by byte: the fast engine cannot
+/// tell Unicode's word boundaries, and agreements are full of typographic
+/// quotes that would send it back to the slow one.
+pub(super) fn compile_regex(body: &str) -> Result<BytesRegex, regex::Error> {
+    regex::bytes::RegexBuilder::new(body).case_insensitive(true).unicode(!body.is_ascii()).build()
 }
 
 impl Automaton {
