@@ -26,7 +26,7 @@ pub use proposal::{
 pub use snapshot::{Hop, Snapshot};
 pub use source_file::SourceFile;
 pub use span::Span;
-pub use tag::{Presence, Status};
+pub use tag::{Presence, Status, Tag};
 pub use taxonomy::{
     Category, Crosswalk, Element, Force, Relation, RelationKind, Subject, Taxonomy, Thresholds,
 };

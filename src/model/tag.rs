@@ -1,5 +1,6 @@
-//! What can be said of a claim.
+//! What can be said of a claim, and the record of it.
 
+use crate::model::{AgreementId, ElementCode};
 use serde::{Deserialize, Serialize};
 
 /// What a proposal proposes.
@@ -57,4 +58,26 @@ impl Presence {
             Self::NotAssessed => "not_assessed",
         }
     }
+}
+
+/// A row of the curated data: what one edition records of one claim, with one
+/// quote.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tag {
+    /// The agreement.
+    pub agreement: AgreementId,
+    /// The element, or a name that is none of the taxonomy's for what lies
+    /// outside it.
+    pub element: ElementCode,
+    /// What is recorded.
+    pub status: Presence,
+    /// Where in the agreement, as the source writes it; may be empty.
+    pub citation: String,
+    /// Words of the agreement; may be empty.
+    pub quote: String,
+    /// A remark; may be empty.
+    pub note: String,
+    /// The edition and its entry, such as an edition's id, a slash and a
+    /// numeral.
+    pub source: String,
 }
