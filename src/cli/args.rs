@@ -59,6 +59,8 @@ pub(crate) enum Command {
         /// The shell
         shell: Shell,
     },
+    /// Take tags into the form of the curated data, and out of it
+    Corpus(CorpusArgs),
     /// Print the text of documents and their paragraphs with locators
     Extract(ExtractArgs),
     /// Fetch addresses into the store, so that later runs need no network
@@ -172,6 +174,59 @@ pub(crate) struct FetchArgs {
     pub(crate) urls: Vec<String>,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CorpusArgs {
+    #[command(subcommand)]
+    pub(crate) command: CorpusCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CorpusCommand {
+    /// Print the curated tags of a taxonomy
+    Export(ExportArgs),
+    /// Read tables of tags: the BPF's documents (text form), or tidy CSV
+    Import(ImportArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// Form of the output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "csv")]
+    pub(crate) format: TagsFormat,
+    /// File in place of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+}
+
+/// Forms of tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TagsFormat {
+    /// A row per quote
+    Csv,
+    /// The same rows as objects
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// Files of tables
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Corrections to apply to what was read
+    #[arg(long, value_name = "FILE")]
+    pub(crate) corrections: Option<PathBuf>,
+    /// List in the registry by whose numbers the agreements get their ids
+    #[arg(long, value_name = "LIST")]
+    pub(crate) list: Option<String>,
+    /// File for the tags in place of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
 }
 
 #[derive(Debug, Args)]

@@ -6,7 +6,16 @@
 #![expect(clippy::disallowed_methods, reason = "this is the door to files")]
 
 mod folder;
+mod lists;
 mod rule_files;
+mod tags;
+
+pub mod import;
 
 pub use folder::{Folder, is_document, list_folder};
+pub use lists::agreements_on;
 pub use rule_files::{built_in_rules, read_rules};
+pub use tags::{
+    HEADER, OTHER, built_in_tags, parse_tags, sort_tags, status_name, write_tags_csv,
+    write_tags_json,
+};

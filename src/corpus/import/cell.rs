@@ -14,9 +14,8 @@ pub(crate) struct Line {
 /// Two spaces stand where the text form of a document lost a line break.
 pub(crate) fn paragraphs(cell: &str) -> Vec<Line> {
     let cell = without(cell, "<sup>", "</sup>").replace("  ", "\n");
-    let cell = ["<p>", "</p>", "<br>", "<br/>"]
-        .iter()
-        .fold(cell, |text, tag| text.replace(tag, "\n"));
+    let cell =
+        ["<p>", "</p>", "<br>", "<br/>"].iter().fold(cell, |text, tag| text.replace(tag, "\n"));
     cell.split('\n').filter_map(line).collect()
 }
 

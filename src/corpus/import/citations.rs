@@ -37,7 +37,8 @@ fn at_first_word(text: &str) -> Vec<String> {
     let mut starts = vec![0];
     for (at, _) in text.match_indices(first.as_str()).skip(1) {
         let before = text[..at].trim_end();
-        let apart = before.len() < at && before.ends_with(|c: char| c == ';' || c == ')' || c.is_ascii_digit());
+        let apart = before.len() < at
+            && before.ends_with(|c: char| c == ';' || c == ')' || c.is_ascii_digit());
         let is_word = !text[at + first.len()..].starts_with(char::is_alphabetic);
         if apart && is_word {
             starts.push(at);
@@ -57,7 +58,10 @@ mod tests {
     fn a_cell_is_taken_apart_where_its_first_word_recurs() {
         let of = |cell: &str| citations(&paragraphs(cell));
         assert_eq!(of("Pg.9 Pg.9 para 44 Pg.9 para 45"), ["Pg.9", "Pg.9 para 44", "Pg.9 para 45"]);
-        assert_eq!(of("Sec. 2.2 (Pg. 5) Sec. 2.7 (Pg. 11)"), ["Sec. 2.2 (Pg. 5)", "Sec. 2.7 (Pg. 11)"]);
+        assert_eq!(
+            of("Sec. 2.2 (Pg. 5) Sec. 2.7 (Pg. 11)"),
+            ["Sec. 2.2 (Pg. 5)", "Sec. 2.7 (Pg. 11)"]
+        );
         assert_eq!(of("Para. 41-47; Para. 54-56"), ["Para. 41-47", "Para. 54-56"]);
         assert_eq!(of("<p>Sec. 2.7</p> <p>(Pg. 11)</p>"), ["Sec. 2.7 (Pg. 11)"]);
         assert_eq!(of("P5, Para. 14"), ["P5, Para. 14"]);

@@ -35,9 +35,11 @@ pub(crate) struct Piece {
     pub(crate) text: String,
     /// Whether it is quoted.
     pub(crate) quoted: bool,
+    /// Whether it can only be a remark.
+    remark: bool,
     /// The lines it begins and ends in.
-    pub(crate) first: usize,
-    pub(crate) last: usize,
+    first: usize,
+    last: usize,
 }
 
 /// Tells quotes from remarks.
@@ -95,7 +97,7 @@ fn in_single_marks(lines: &[Line]) -> Option<Piece> {
     let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
     let inside = text.strip_prefix(['‘', '\''])?.strip_suffix(['’', '\''])?;
     let text = inside.trim().to_owned();
-    Some(Piece { text, quoted: true, first: 0, last: lines.len().saturating_sub(1) })
+    Some(Piece { text, quoted: true, remark: false, first: 0, last: lines.len() })
 }
 
 /// Without marks each line is a quote by itself, unless it is a heading or a
@@ -103,11 +105,17 @@ fn in_single_marks(lines: &[Line]) -> Option<Piece> {
 fn unmarked(lines: &[Line]) -> Vec<Piece> {
     let all = lines.iter().enumerate().map(|(at, line)| Piece {
         text: line.text.clone(),
-        quoted: !line.heading && !line.text.starts_with(NOTE),
+        quoted: !is_remark(line),
+        remark: is_remark(line),
         first: at,
         last: at,
     });
     all.collect()
+}
+
+/// Whether a line is a heading or a note.
+fn is_remark(line: &Line) -> bool {
+    line.heading || line.text.starts_with(NOTE)
 }
 
 /// Reads marks from left to right.
@@ -119,6 +127,8 @@ struct Scanner {
     /// What was read since the last piece, and the line it began in.
     text: String,
     first: usize,
+    /// Whether the line that is read is a remark.
+    remark: bool,
 }
 
 impl Scanner {
@@ -127,6 +137,7 @@ impl Scanner {
             if self.depth == 0 {
                 self.cut(false, at.saturating_sub(1));
                 self.first = at;
+                self.remark = is_remark(line);
             } else {
                 self.text.push(' ');
             }
@@ -156,11 +167,27 @@ impl Scanner {
             self.depth -= 1;
             self.text.push(character);
         } else {
-            // The partner, or one whose partner is missing: then all that
-            // stands before it in the line is quoted.
+            if self.depth == 0 {
+                self.take_back();
+            }
             self.cut(true, at);
             self.first = at;
             self.depth = 0;
+        }
+    }
+
+    /// A mark that closes has no partner: all that stands before it, back to
+    /// the last quote or remark, is quoted.
+    fn take_back(&mut self) {
+        while let Some(last) = self.pieces.last() {
+            let begun = self.pieces.iter().rev().find(|piece| piece.quoted);
+            let beside = begun.is_some_and(|quote| quote.last == last.first);
+            if last.quoted || last.remark || beside {
+                break;
+            }
+            self.text = format!("{} {}", last.text, self.text);
+            self.first = last.first;
+            self.pieces.pop();
         }
     }
 
@@ -168,7 +195,8 @@ impl Scanner {
     fn cut(&mut self, quoted: bool, last: usize) {
         let text = std::mem::take(&mut self.text).trim().to_owned();
         if text.contains(char::is_alphanumeric) {
-            self.pieces.push(Piece { text, quoted, first: self.first, last });
+            let (remark, first) = (self.remark && !quoted, self.first);
+            self.pieces.push(Piece { text, quoted, remark, first, last });
         }
     }
 
@@ -217,15 +245,17 @@ mod tests {
         assert_eq!(texts("\"...it is so. \""), ["...it is so."]);
         assert_eq!(texts("‘The Internet’s (“CSAM”) users.’"), ["The Internet’s (“CSAM”) users."]);
         assert_eq!(texts("<p>a) Gain access.\"</p>"), ["a) Gain access."]);
+        assert_eq!(texts("<p>“A.”</p> <p>To:</p> <ul><li>end. “</li></ul>"), ["A.", "To: end."]);
         assert_eq!(texts("<p>One.</p> <p>Two.</p>"), ["One.", "Two."]);
         assert_eq!(texts("<p>“One.</p> <p>“Two.”</p>"), ["One.", "Two."]);
     }
 
     #[test]
     fn quotations_inside_stay() {
-        assert_eq!(texts("“A “real” one and the \"duty of care\".”"), [
-            "A “real” one and the \"duty of care\"."
-        ]);
+        assert_eq!(
+            texts("“A “real” one and the \"duty of care\".”"),
+            ["A “real” one and the \"duty of care\"."]
+        );
         assert_eq!(texts("\"noting \"Creation of culture\"\""), ["noting \"Creation of culture\""]);
     }
 
@@ -234,9 +264,12 @@ mod tests {
         let cell = "<p>7 Certification</p> <p>“A.” [2015]</p> <p>8 Response</p> <p>“B.”</p>\
                     <p>NOTE: neither.</p>";
         let remarks = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!(quoted(cell), [
-            ("A.".to_owned(), remarks(&["7 Certification", "[2015]"])),
-            ("B.".to_owned(), remarks(&["8 Response", "neither."])),
-        ]);
+        assert_eq!(
+            quoted(cell),
+            [
+                ("A.".to_owned(), remarks(&["7 Certification", "[2015]"])),
+                ("B.".to_owned(), remarks(&["8 Response", "neither."])),
+            ]
+        );
     }
 }

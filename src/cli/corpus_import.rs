@@ -1,0 +1,105 @@
+//! `normtag corpus import` and `export`: tags into the form of the curated
+//! data, and out of it.
+
+use crate::cli::Ending;
+use crate::cli::args::{ExportArgs, ImportArgs, TagsFormat};
+use crate::cli::config::Config;
+use crate::cli::failure::Failure;
+use crate::cli::output::write_to;
+use crate::cli::rule_files::RuleFiles;
+use crate::cli::terminal::Terminal;
+use normtag::corpus::import::{Corrections, Imported, Remark, import as read_tables};
+use normtag::corpus::{
+    agreements_on, built_in_tags, parse_tags, sort_tags, write_tags_csv, write_tags_json,
+};
+use normtag::model::{SourceFile, Tag};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Reads tables of tags and writes them as tidy CSV.
+pub(crate) fn import(
+    args: &ImportArgs,
+    config: &Config,
+    terminal: &Terminal,
+) -> Result<Ending, Failure> {
+    let taxonomy = RuleFiles::find(&args.rules, config)?.compile(terminal)?.taxonomy;
+    let ids = match &args.list {
+        Some(list) => agreements_on(list)
+            .ok_or_else(|| Failure::Asked(format!("no list {list} in the registry")))?,
+        None => BTreeMap::new(),
+    };
+    let corrections = match &args.corrections {
+        Some(path) => Corrections::parse(&read(path)?).map_err(Failure::Asked)?,
+        None => Corrections::default(),
+    };
+    let mut tags = Vec::new();
+    let mut awaits = 0;
+    for path in &args.files {
+        let file = read(path)?;
+        let mut found = read_tables(&file, &taxonomy);
+        let failed = corrections.apply(&mut found);
+        found.name_agreements(&ids);
+        found.close(&file.path, &taxonomy);
+        for failure in &failed {
+            terminal.error(&format!("a correction does not apply: {failure}"));
+        }
+        say(&file.path, &found, terminal);
+        awaits += failed.len() + found.unread.len();
+        tags.append(&mut found.tags);
+    }
+    if tags.is_empty() {
+        return Err(Failure::Asked("no tags were read".to_owned()));
+    }
+    sort_tags(&mut tags, &taxonomy);
+    write_to(args.output.as_deref(), |out| write_tags_csv(&tags, out))?;
+    Ok(if awaits == 0 { Ending::Clean } else { Ending::Attention })
+}
+
+/// Says what was taken from a file and what was not.
+fn say(path: &str, found: &Imported, terminal: &Terminal) {
+    let place = |remark: &Remark| match remark.line {
+        0 => format!("{}: {}", remark.path, remark.text),
+        line => format!("{}:{line}: {}", remark.path, remark.text),
+    };
+    for remark in &found.unread {
+        terminal.warn(&place(remark));
+    }
+    for remark in &found.notes {
+        terminal.note(&place(remark));
+    }
+    let rows = found.rows;
+    terminal.note(&format!(
+        "{path}: {} entries, {} tags from {} lines of tables; {} lines about the agreements, {} of \
+         headings and rulers, {} of prose, {} unread",
+        found.entries.len(),
+        found.tags.len(),
+        rows.taken,
+        rows.overview,
+        rows.furniture,
+        rows.prose,
+        found.unread.len()
+    ));
+}
+
+/// Writes the curated tags that are built in.
+pub(crate) fn export(
+    args: &ExportArgs,
+    config: &Config,
+    terminal: &Terminal,
+) -> Result<Ending, Failure> {
+    let files = RuleFiles::find(&args.rules, config)?;
+    let text = built_in_tags(&files.taxonomy)
+        .ok_or_else(|| Failure::Asked(format!("no curated tags for {}", files.taxonomy)))?;
+    let tags: Vec<Tag> = parse_tags(text).0.into_iter().map(|(_, tag)| tag).collect();
+    let _ = terminal;
+    write_to(args.output.as_deref(), |out| match args.format {
+        TagsFormat::Csv => write_tags_csv(&tags, out),
+        TagsFormat::Json => write_tags_json(&files.taxonomy, &tags, out),
+    })?;
+    Ok(Ending::Clean)
+}
+
+fn read(path: &Path) -> Result<SourceFile, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::reading(path, error))?;
+    Ok(SourceFile::new(path.to_string_lossy(), text))
+}

@@ -1,0 +1,141 @@
+//! The curated tags: the rows that are built in, and their forms in files.
+
+use crate::model::{AgreementId, ElementCode, Presence, Tag, Taxonomy, TaxonomyId};
+use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
+use include_dir::{Dir, include_dir};
+use std::io;
+
+/// The columns of a file of tags.
+pub const HEADER: [&str; 7] =
+    ["agreement", "element", "status", "citation", "quote", "note", "source"];
+
+/// What stands in place of an element for an area that is none.
+pub const OTHER: &str = "other";
+
+static CURATED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/corpus/curated");
+
+/// What a status is called in files of tags.
+const STATUSES: [(&str, Presence); 4] = [
+    ("present", Presence::Present),
+    ("indirect", Presence::Indirect),
+    ("absent", Presence::Absent),
+    ("unrecorded", Presence::NotAssessed),
+];
+
+/// What `status` is called in files of tags.
+#[must_use]
+pub fn status_name(status: Presence) -> &'static str {
+    STATUSES.iter().find(|(_, known)| *known == status).map_or("", |(name, _)| name)
+}
+
+/// The file of tags of this taxonomy that is built in.
+#[must_use]
+pub fn built_in_tags(taxonomy: &TaxonomyId) -> Option<&'static str> {
+    CURATED.get_file(format!("{taxonomy}.csv"))?.contents_utf8()
+}
+
+/// The tags in a file, each with its line, and what is wrong in it, with the
+/// line.
+#[must_use]
+pub fn parse_tags(text: &str) -> (Vec<(usize, Tag)>, Vec<(usize, String)>) {
+    let (mut tags, mut mistakes) = (Vec::new(), Vec::new());
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    for (at, record) in reader.records().enumerate() {
+        let line = |record: &StringRecord| record.position().map_or(0, csv::Position::line);
+        match record {
+            Err(error) => mistakes.push((at + 1, error.to_string())),
+            Ok(record) if at == 0 => {
+                if record.iter().ne(HEADER) {
+                    mistakes.push((1, format!("the header is not {}", HEADER.join(","))));
+                }
+            }
+            Ok(record) => {
+                let line = usize::try_from(line(&record)).unwrap_or(usize::MAX);
+                match tag(&record) {
+                    Ok(tag) => tags.push((line, tag)),
+                    Err(mistake) => mistakes.push((line, mistake)),
+                }
+            }
+        }
+    }
+    (tags, mistakes)
+}
+
+fn tag(record: &StringRecord) -> Result<Tag, String> {
+    let [agreement, element, status, citation, quote, note, source] =
+        <[&str; 7]>::try_from(record.iter().collect::<Vec<_>>())
+            .map_err(|cells| format!("{} cells, not {}", cells.len(), HEADER.len()))?;
+    let status = STATUSES.iter().find(|(name, _)| *name == status);
+    let (_, status) = status.ok_or_else(|| {
+        let names: Vec<&str> = STATUSES.iter().map(|(name, _)| *name).collect();
+        format!("no status of this name; they are {}", names.join(", "))
+    })?;
+    Ok(Tag {
+        agreement: AgreementId::new(agreement),
+        element: ElementCode::new(element),
+        status: *status,
+        citation: citation.to_owned(),
+        quote: quote.to_owned(),
+        note: note.to_owned(),
+        source: source.to_owned(),
+    })
+}
+
+/// Sorts by agreement, source and element in the taxonomy's order; rows of one
+/// cell keep their order.
+pub fn sort_tags(tags: &mut [Tag], taxonomy: &Taxonomy) {
+    let place = |code: &ElementCode| {
+        let found = taxonomy.elements.iter().position(|element| &element.code == code);
+        found.unwrap_or(taxonomy.elements.len())
+    };
+    tags.sort_by_cached_key(|tag| (tag.agreement.clone(), tag.source.clone(), place(&tag.element)));
+}
+
+/// Writes tags as tidy CSV.
+///
+/// # Errors
+///
+/// When `out` cannot be written.
+pub fn write_tags_csv(tags: &[Tag], out: &mut dyn io::Write) -> io::Result<()> {
+    let mut rows = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
+    rows.write_record(HEADER)?;
+    for tag in tags {
+        rows.write_record(cells(tag))?;
+    }
+    rows.flush()
+}
+
+/// Writes tags as JSON.
+///
+/// # Errors
+///
+/// When `out` cannot be written.
+pub fn write_tags_json(
+    taxonomy: &TaxonomyId,
+    tags: &[Tag],
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let row = |tag: &Tag| {
+        let cells = HEADER.iter().zip(cells(tag));
+        cells.map(|(name, cell)| ((*name).to_owned(), cell.into())).collect()
+    };
+    let rows: Vec<serde_json::Map<String, serde_json::Value>> = tags.iter().map(row).collect();
+    let all = serde_json::json!({
+        "format": 1, "kind": "tags", "taxonomy": taxonomy, "tags": rows,
+    });
+    serde_json::to_writer_pretty(&mut *out, &all)?;
+    writeln!(out)
+}
+
+fn cells(tag: &Tag) -> [&str; 7] {
+    [
+        tag.agreement.as_str(),
+        tag.element.as_str(),
+        status_name(tag.status),
+        &tag.citation,
+        &tag.quote,
+        &tag.note,
+        &tag.source,
+    ]
+}
