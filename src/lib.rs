@@ -49,7 +49,9 @@ pub mod propose;
 pub mod report;
 
 // What orders them, the door to files, and what several of them use.
+pub mod citation;
 pub mod corpus;
 pub mod diagnostic;
 pub mod pipeline;
+mod toml_reader;
 pub mod words;

@@ -14,7 +14,7 @@ pub(crate) fn run(
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
     match command {
-        CorpusCommand::Export(args) => corpus_import::export(&args, config, terminal),
+        CorpusCommand::Export(args) => corpus_import::export(&args, config),
         CorpusCommand::Import(args) => corpus_import::import(&args, config, terminal),
     }
 }

@@ -10,9 +10,10 @@ use crate::cli::rule_files::RuleFiles;
 use crate::cli::terminal::Terminal;
 use normtag::corpus::import::{Corrections, Imported, Remark, import as read_tables};
 use normtag::corpus::{
-    agreements_on, built_in_tags, parse_tags, sort_tags, write_tags_csv, write_tags_json,
+    Registry, built_in_agreements, built_in_tags, parse_tags, sort_tags, write_tags_csv,
+    write_tags_json,
 };
-use normtag::model::{SourceFile, Tag};
+use normtag::model::{AgreementId, ListId, SourceFile, Tag};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -23,11 +24,7 @@ pub(crate) fn import(
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
     let taxonomy = RuleFiles::find(&args.rules, config)?.compile(terminal)?.taxonomy;
-    let ids = match &args.list {
-        Some(list) => agreements_on(list)
-            .ok_or_else(|| Failure::Asked(format!("no list {list} in the registry")))?,
-        None => BTreeMap::new(),
-    };
+    let ids = args.list.as_deref().map_or_else(|| Ok(BTreeMap::new()), agreements_on)?;
     let corrections = match &args.corrections {
         Some(path) => Corrections::parse(&read(path)?).map_err(Failure::Asked)?,
         None => Corrections::default(),
@@ -53,6 +50,22 @@ pub(crate) fn import(
     sort_tags(&mut tags, &taxonomy);
     write_to(args.output.as_deref(), |out| write_tags_csv(&tags, out))?;
     Ok(if awaits == 0 { Ending::Clean } else { Ending::Attention })
+}
+
+/// The agreements on this list of the registry by their numbers; an entry that
+/// stands for several gives none.
+fn agreements_on(list: &str) -> Result<BTreeMap<usize, AgreementId>, Failure> {
+    let registry = Registry::load(&built_in_agreements()).registry;
+    let registry = registry.ok_or_else(|| Failure::Asked("the registry has mistakes".into()))?;
+    let id = ListId::new(list);
+    let Some(known) = registry.list(&id) else {
+        let names: Vec<&str> = registry.lists.iter().map(|list| list.id.as_str()).collect();
+        let names = names.join(", ");
+        return Err(Failure::Asked(format!("no list {list} in the registry; there are {names}")));
+    };
+    let entries = registry.entries(&id).into_iter();
+    let single = entries.filter(|(listing, _)| !known.several.contains(&listing.number));
+    Ok(single.map(|(listing, agreement)| (listing.number, agreement.id.clone())).collect())
 }
 
 /// Says what was taken from a file and what was not.
@@ -82,16 +95,11 @@ fn say(path: &str, found: &Imported, terminal: &Terminal) {
 }
 
 /// Writes the curated tags that are built in.
-pub(crate) fn export(
-    args: &ExportArgs,
-    config: &Config,
-    terminal: &Terminal,
-) -> Result<Ending, Failure> {
+pub(crate) fn export(args: &ExportArgs, config: &Config) -> Result<Ending, Failure> {
     let files = RuleFiles::find(&args.rules, config)?;
     let text = built_in_tags(&files.taxonomy)
         .ok_or_else(|| Failure::Asked(format!("no curated tags for {}", files.taxonomy)))?;
     let tags: Vec<Tag> = parse_tags(text).0.into_iter().map(|(_, tag)| tag).collect();
-    let _ = terminal;
     write_to(args.output.as_deref(), |out| match args.format {
         TagsFormat::Csv => write_tags_csv(&tags, out),
         TagsFormat::Json => write_tags_json(&files.taxonomy, &tags, out),

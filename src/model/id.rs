@@ -44,6 +44,10 @@ name! {
     AgreementId
 }
 name! {
+    /// A list of agreements, such as `2020-list`.
+    ListId
+}
+name! {
     /// A taxonomy (one edition of a codebook), such as `bpf-2021`.
     TaxonomyId
 }

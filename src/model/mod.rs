@@ -4,6 +4,7 @@
 //! file or a socket, or names an element or an edition: those are data too,
 //! in `rules/` and `corpus/`.
 
+mod agreement;
 mod citation;
 mod document;
 mod hit;
@@ -15,11 +16,14 @@ mod span;
 mod tag;
 mod taxonomy;
 
+pub use agreement::{
+    Address, AddressRole, Agreement, AgreementList, Binding, Date, Group, Listing, Numbering, Space,
+};
 pub use document::{
     Document, Extracted, Locator, MediaType, Paragraph, ParagraphKind, Place, Unit, Unread,
 };
 pub use hit::{Failed, Hit, Met, NearMiss};
-pub use id::{AgreementId, Digest, ElementCode, RuleId, TaxonomyId};
+pub use id::{AgreementId, Digest, ElementCode, ListId, RuleId, TaxonomyId};
 pub use proposal::{
     Absence, Claim, DocumentProposals, Evidence, Nearest, Outcome, Proposal, Proposals, RulesStamp,
 };

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Crosswalk, ElementCode, Relation, RelationKind, SourceFile, TaxonomyId};
-use crate::rules::reader::{At, Mistakes, Table, parse};
+use crate::rules::parse;
+use crate::toml_reader::{At, Mistakes, Table};
 
 const KINDS: &[(&str, RelationKind)] = &[
     ("same", RelationKind::Same),

@@ -6,7 +6,6 @@
 mod crosswalk_file;
 mod lexicon;
 mod pattern;
-mod reader;
 mod rule;
 mod rule_file;
 mod taxonomy_file;
@@ -17,8 +16,25 @@ pub use rule::{AtLeast, Example, Exception, Nearness, Rule, Scope};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Crosswalk, Digest, ElementCode, SourceFile, Span, Taxonomy, TaxonomyId};
-use reader::{At, Mistakes, did_you_mean};
+use crate::toml_reader::{self, At, Codes, Mistakes, Table, did_you_mean, quoted};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The codes of mistakes in the shape of a rule file.
+const CODES: Codes = Codes {
+    not_toml: "R001",
+    unknown_key: "R002",
+    missing_key: "R003",
+    wrong_type: "R004",
+    empty: "R005",
+};
+
+/// Parses a rule file and hands it to `read`, with the codes of rule files.
+fn parse<T>(
+    file: &SourceFile,
+    read: impl FnOnce(&Table<'_, '_>, &Mistakes<'_>) -> T,
+) -> (Option<T>, Vec<Diagnostic>) {
+    toml_reader::parse(file, &CODES, read)
+}
 
 /// A taxonomy with its rules and vocabularies, compiled. Made once, shared,
 /// never changed.
@@ -103,7 +119,7 @@ pub fn taxonomies(files: &[SourceFile]) -> Vec<TaxonomyId> {
 pub fn default_taxonomy(files: &[SourceFile]) -> Option<TaxonomyId> {
     let file = files.iter().find(|file| split(&file.path).1 == "defaults.toml");
     let named = file.and_then(|file| {
-        let (named, _) = reader::parse(file, |table, _| table.text("taxonomy"));
+        let (named, _) = parse(file, |table, _| table.text("taxonomy"));
         named.flatten().map(|at| TaxonomyId::new(at.value))
     });
     named.or_else(|| taxonomies(files).into_iter().next())
@@ -190,7 +206,7 @@ fn no_taxonomy(files: &[SourceFile], id: &TaxonomyId) -> Diagnostic {
     let path = format!("rules/{id}/taxonomy.toml");
     let label = format!("there is no taxonomy `{id}`");
     Diagnostic::error("R016", &path, Span::new(0, 0), "unknown taxonomy", label)
-        .with_help(format!("the taxonomies are {}", reader::quoted(&listed)))
+        .with_help(format!("the taxonomies are {}", quoted(&listed)))
 }
 
 fn read_vocabularies(

@@ -4,9 +4,10 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{ElementCode, Place, RuleId, SourceFile, Span, Status};
-use crate::rules::reader::{At, Mistakes, Table, did_you_mean, parse, quoted};
+use crate::rules::parse;
 use crate::rules::rule::{AtLeast, Example, Exception, Nearness, Rule, Scope};
 use crate::rules::{ConceptId, Concepts};
+use crate::toml_reader::{At, Mistakes, Table, did_you_mean, quoted};
 use std::collections::BTreeSet;
 
 const KEYS: &[&str] = &[

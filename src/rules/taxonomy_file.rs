@@ -5,9 +5,10 @@ use crate::model::{
     Category, Element, ElementCode, Force, Presence, SourceFile, Subject, Taxonomy, TaxonomyId,
     Thresholds,
 };
-use crate::rules::reader::{At, Mistakes, Table, parse};
+use crate::rules::parse;
 use crate::rules::rule_file::place_named;
 use crate::rules::{ConceptId, Concepts};
+use crate::toml_reader::{At, Mistakes, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A taxonomy with its concepts found.

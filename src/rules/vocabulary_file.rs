@@ -3,9 +3,10 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::{SourceFile, Span};
 use crate::rules::lexicon::{Lexicon, compile_regex};
+use crate::rules::parse;
 use crate::rules::pattern::Pattern;
-use crate::rules::reader::{At, Mistakes, did_you_mean, parse};
 use crate::rules::{ConceptId, Concepts};
+use crate::toml_reader::{At, Mistakes, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A vocabulary as written, every pattern understood.

@@ -29,6 +29,9 @@ mod build;
 mod extract;
 // The forms of a coding sheet.
 mod report;
+// The registry of agreements, and how places in them are cited.
+mod citation;
+mod corpus;
 // What holds the house up, and laws that hold for any text.
 mod layers;
 mod properties;
@@ -37,3 +40,5 @@ mod agreements;
 // Proposals beside texts coded by hand.
 mod gold;
 mod samples;
+// The data that ships.
+mod curated;

@@ -46,7 +46,7 @@ pub struct Entry {
     /// What its tags name as their source.
     pub source: String,
     /// Its number in the file, from 1.
-    pub number: u32,
+    pub number: usize,
     /// Its name as the file gives it.
     pub name: String,
     /// The line it begins on, from 1.
@@ -93,7 +93,7 @@ pub fn import(file: &SourceFile, taxonomy: &Taxonomy) -> Imported {
 impl Imported {
     /// Gives the tags the ids of their agreements, by the numbers of the
     /// entries.
-    pub fn name_agreements(&mut self, ids: &BTreeMap<u32, AgreementId>) {
+    pub fn name_agreements(&mut self, ids: &BTreeMap<usize, AgreementId>) {
         for entry in &self.entries {
             let Some(id) = ids.get(&entry.number) else { continue };
             for tag in self.tags.iter_mut().filter(|tag| tag.source == entry.source) {

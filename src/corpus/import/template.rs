@@ -231,7 +231,7 @@ impl Reader<'_> {
         self.out.entries.last().map(|entry| entry.source.clone()).unwrap_or_default()
     }
 
-    fn next(&self) -> u32 {
+    fn next(&self) -> usize {
         self.out.entries.last().map_or(1, |entry| entry.number + 1)
     }
 
@@ -271,7 +271,7 @@ fn unlinked(text: &str) -> String {
     format!("{before}{}", name.replace('\\', ""))
 }
 
-const NUMERALS: &[(u32, &str)] = &[
+const NUMERALS: &[(usize, &str)] = &[
     (100, "c"),
     (90, "xc"),
     (50, "l"),
@@ -284,7 +284,7 @@ const NUMERALS: &[(u32, &str)] = &[
 ];
 
 /// A number in lower-case Roman numerals.
-fn numeral(mut number: u32) -> String {
+fn numeral(mut number: usize) -> String {
     let mut written = String::new();
     for (value, letters) in NUMERALS {
         while number >= *value {
@@ -296,7 +296,7 @@ fn numeral(mut number: u32) -> String {
 }
 
 /// The number that Roman numerals say, in either case.
-fn roman(text: &str) -> Option<u32> {
+fn roman(text: &str) -> Option<usize> {
     let text = text.trim().to_lowercase();
     let mut rest = text.as_str();
     let mut number = 0;

@@ -9,28 +9,40 @@ use toml::de::{DeTable, DeValue};
 
 /// A value and the bytes of the file it stands in.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct At<T> {
-    pub(super) value: T,
-    pub(super) span: Span,
+pub(crate) struct At<T> {
+    pub(crate) value: T,
+    pub(crate) span: Span,
+}
+
+/// The codes of the mistakes that this reader finds, in the series of those
+/// who call it.
+#[derive(Debug)]
+pub(crate) struct Codes {
+    pub(crate) not_toml: &'static str,
+    pub(crate) unknown_key: &'static str,
+    pub(crate) missing_key: &'static str,
+    pub(crate) wrong_type: &'static str,
+    pub(crate) empty: &'static str,
 }
 
 /// The mistakes found in one file so far.
-pub(super) struct Mistakes<'a> {
+pub(crate) struct Mistakes<'a> {
     path: &'a str,
+    codes: &'static Codes,
     found: RefCell<Vec<Diagnostic>>,
 }
 
 impl<'a> Mistakes<'a> {
-    pub(super) fn new(path: &'a str) -> Self {
-        Self { path, found: RefCell::new(Vec::new()) }
+    pub(crate) fn new(path: &'a str, codes: &'static Codes) -> Self {
+        Self { path, codes, found: RefCell::new(Vec::new()) }
     }
 
-    pub(super) fn into_found(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_found(self) -> Vec<Diagnostic> {
         self.found.into_inner()
     }
 
     /// Notes a mistake.
-    pub(super) fn note(
+    pub(crate) fn note(
         &self,
         code: &'static str,
         span: Span,
@@ -41,7 +53,7 @@ impl<'a> Mistakes<'a> {
     }
 
     /// Notes a mistake and what to do about it.
-    pub(super) fn advise(
+    pub(crate) fn advise(
         &self,
         code: &'static str,
         span: Span,
@@ -59,16 +71,18 @@ impl<'a> Mistakes<'a> {
 
 /// Parses `file`; what TOML itself refuses is noted, and the rest is handed
 /// to `read`.
-pub(super) fn parse<T>(
+pub(crate) fn parse<T>(
     file: &SourceFile,
+    codes: &'static Codes,
     read: impl FnOnce(&Table<'_, '_>, &Mistakes<'_>) -> T,
 ) -> (Option<T>, Vec<Diagnostic>) {
-    let mistakes = Mistakes::new(&file.path);
+    let mistakes = Mistakes::new(&file.path, codes);
     let (table, errors) = DeTable::parse_recoverable(&file.text);
     for error in &errors {
         let range = error.span().unwrap_or(0..0);
         let label = error.message().replace('\n', ", ");
-        mistakes.note("R001", Span::new(range.start, range.end), "the file is not TOML", label);
+        let span = Span::new(range.start, range.end);
+        mistakes.note(codes.not_toml, span, "the file is not TOML", label);
     }
     if !errors.is_empty() {
         return (None, mistakes.into_found());
@@ -82,16 +96,16 @@ pub(super) fn parse<T>(
 }
 
 /// A table of the file.
-pub(super) struct Table<'t, 'm> {
+pub(crate) struct Table<'t, 'm> {
     entries: &'t DeTable<'t>,
     /// Where the table begins.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     mistakes: &'m Mistakes<'m>,
 }
 
 impl<'t, 'm> Table<'t, 'm> {
     /// Notes every key that is not among `known`.
-    pub(super) fn refuse_others(&self, known: &[&str]) {
+    pub(crate) fn refuse_others(&self, known: &[&str]) {
         for key in self.entries.keys() {
             let name = key.get_ref().as_ref();
             if known.contains(&name) {
@@ -100,12 +114,18 @@ impl<'t, 'm> Table<'t, 'm> {
             let help = did_you_mean(name, known.iter().copied())
                 .unwrap_or_else(|| format!("the keys here are {}", quoted(known)));
             let label = format!("there is no key `{name}` here");
-            self.mistakes.advise("R002", span_of(key.span()), "unknown key", label, help);
+            self.mistakes.advise(
+                self.mistakes.codes.unknown_key,
+                span_of(key.span()),
+                "unknown key",
+                label,
+                help,
+            );
         }
     }
 
     /// The keys in order of the alphabet, with their places.
-    pub(super) fn keys(&self) -> impl Iterator<Item = At<&'t str>> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = At<&'t str>> {
         self.entries
             .keys()
             .map(|key| At { value: key.get_ref().as_ref(), span: span_of(key.span()) })
@@ -115,33 +135,54 @@ impl<'t, 'm> Table<'t, 'm> {
         self.entries.get(key).map(|value| (value.get_ref(), span_of(value.span())))
     }
 
+    /// Whether `key` is there, whatever it holds.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
     /// Notes that `key` is missing.
-    pub(super) fn missing(&self, key: &str, help: &str) {
+    pub(crate) fn missing(&self, key: &str, help: &str) {
         let label = format!("`{key}` is missing");
-        self.mistakes.advise("R003", self.span, "missing key", label, help);
+        self.mistakes.advise(
+            self.mistakes.codes.missing_key,
+            self.span,
+            "missing key",
+            label,
+            help,
+        );
     }
 
     fn wrong(&self, span: Span, key: &str, expected: &str, found: &DeValue<'_>) {
         let label = format!("expected {expected}, but found {}", found.type_str());
-        self.mistakes.note("R004", span, &format!("`{key}` has the wrong type"), label);
+        self.mistakes.note(
+            self.mistakes.codes.wrong_type,
+            span,
+            &format!("`{key}` has the wrong type"),
+            label,
+        );
     }
 
     /// The text at `key`.
-    pub(super) fn text(&self, key: &str) -> Option<At<String>> {
+    pub(crate) fn text(&self, key: &str) -> Option<At<String>> {
         let (value, span) = self.get(key)?;
         let Some(text) = value.as_str() else {
             self.wrong(span, key, "a text", value);
             return None;
         };
         if text.trim().is_empty() {
-            self.mistakes.note("R005", span, "empty text", format!("`{key}` says nothing"));
+            self.mistakes.note(
+                self.mistakes.codes.empty,
+                span,
+                "empty text",
+                format!("`{key}` says nothing"),
+            );
             return None;
         }
         Some(At { value: text.to_owned(), span })
     }
 
     /// The text at `key`, which must be there.
-    pub(super) fn required_text(&self, key: &str, help: &str) -> Option<At<String>> {
+    pub(crate) fn required_text(&self, key: &str, help: &str) -> Option<At<String>> {
         if self.get(key).is_none() {
             self.missing(key, help);
         }
@@ -149,7 +190,7 @@ impl<'t, 'm> Table<'t, 'm> {
     }
 
     /// The truth value at `key`.
-    pub(super) fn flag(&self, key: &str) -> Option<bool> {
+    pub(crate) fn flag(&self, key: &str) -> Option<bool> {
         let (value, span) = self.get(key)?;
         let flag = value.as_bool();
         if flag.is_none() {
@@ -159,8 +200,18 @@ impl<'t, 'm> Table<'t, 'm> {
     }
 
     /// The whole number from 1 at `key`.
-    pub(super) fn count(&self, key: &str) -> Option<At<usize>> {
+    pub(crate) fn count(&self, key: &str) -> Option<At<usize>> {
         let (value, span) = self.get(key)?;
+        self.whole(key, value, span)
+    }
+
+    /// The whole numbers from 1 listed at `key`.
+    pub(crate) fn counts(&self, key: &str) -> Option<Vec<At<usize>>> {
+        let items = self.list(key)?.into_iter();
+        Some(items.filter_map(|(value, span)| self.whole(key, value, span)).collect())
+    }
+
+    fn whole(&self, key: &str, value: &DeValue<'_>, span: Span) -> Option<At<usize>> {
         let number = value.as_integer().and_then(|n| n.as_str().parse::<usize>().ok());
         match number {
             Some(number) if number > 0 => Some(At { value: number, span }),
@@ -172,7 +223,7 @@ impl<'t, 'm> Table<'t, 'm> {
     }
 
     /// The number from 0 to 1 at `key`.
-    pub(super) fn share(&self, key: &str) -> Option<At<f64>> {
+    pub(crate) fn share(&self, key: &str) -> Option<At<f64>> {
         let (value, span) = self.get(key)?;
         let written = value.as_float().map(|n| n.as_str().to_owned());
         let written = written.or_else(|| value.as_integer().map(|n| n.as_str().to_owned()));
@@ -186,7 +237,7 @@ impl<'t, 'm> Table<'t, 'm> {
     }
 
     /// The texts listed at `key`.
-    pub(super) fn texts(&self, key: &str) -> Option<Vec<At<String>>> {
+    pub(crate) fn texts(&self, key: &str) -> Option<Vec<At<String>>> {
         let items = self.list(key)?;
         let mut texts = Vec::new();
         for (value, span) in items {
@@ -199,7 +250,7 @@ impl<'t, 'm> Table<'t, 'm> {
     }
 
     /// The texts, or lists of texts, listed at `key`.
-    pub(super) fn alternatives(&self, key: &str) -> Option<Vec<Vec<At<String>>>> {
+    pub(crate) fn alternatives(&self, key: &str) -> Option<Vec<Vec<At<String>>>> {
         let mut all = Vec::new();
         for (value, span) in self.list(key)? {
             let mut entry = Vec::new();
@@ -217,7 +268,12 @@ impl<'t, 'm> Table<'t, 'm> {
                 _ => self.wrong(span, key, "a concept or a list of concepts", value),
             }
             if entry.is_empty() {
-                self.mistakes.note("R005", span, "empty list", format!("`{key}` asks for nothing"));
+                self.mistakes.note(
+                    self.mistakes.codes.empty,
+                    span,
+                    "empty list",
+                    format!("`{key}` asks for nothing"),
+                );
             }
             all.push(entry);
         }
@@ -231,13 +287,18 @@ impl<'t, 'm> Table<'t, 'm> {
             return None;
         };
         if items.is_empty() {
-            self.mistakes.note("R005", span, "empty list", format!("`{key}` lists nothing"));
+            self.mistakes.note(
+                self.mistakes.codes.empty,
+                span,
+                "empty list",
+                format!("`{key}` lists nothing"),
+            );
         }
         Some(items.iter().map(|item| (item.get_ref(), span_of(item.span()))).collect())
     }
 
     /// The table at `key`.
-    pub(super) fn table(&self, key: &str) -> Option<Table<'t, 'm>> {
+    pub(crate) fn table(&self, key: &str) -> Option<Table<'t, 'm>> {
         let (value, span) = self.get(key)?;
         let Some(entries) = value.as_table() else {
             self.wrong(span, key, "a table", value);
@@ -247,7 +308,7 @@ impl<'t, 'm> Table<'t, 'm> {
     }
 
     /// The tables listed at `key`; none where the key is missing.
-    pub(super) fn tables(&self, key: &str) -> Vec<Table<'t, 'm>> {
+    pub(crate) fn tables(&self, key: &str) -> Vec<Table<'t, 'm>> {
         let Some(items) = self.list(key) else {
             return Vec::new();
         };
@@ -263,7 +324,7 @@ impl<'t, 'm> Table<'t, 'm> {
 }
 
 /// "did you mean …?", where one of `known` is close to `name`.
-pub(super) fn did_you_mean<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
+pub(crate) fn did_you_mean<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
     let close = known
         .map(|known| (strsim::damerau_levenshtein(name, known), known))
         .filter(|&(distance, known)| distance <= 1 + known.len().min(name.len()) / 4)
@@ -272,7 +333,7 @@ pub(super) fn did_you_mean<'k>(name: &str, known: impl Iterator<Item = &'k str>)
 }
 
 /// The names in backticks, parted by commas.
-pub(super) fn quoted(names: &[&str]) -> String {
+pub(crate) fn quoted(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 

@@ -1,0 +1,449 @@
+//! Reads a citation string, token by token, into references.
+
+use crate::citation::kind::Kind;
+use crate::citation::number::{Made, Number, is_later};
+use crate::citation::tokens::{Piece, Token, cut};
+use crate::citation::{Citation, Reference, Step};
+
+const ORDINALS: &[&str] = &[
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+];
+
+/// Reads `text`; nothing where the grammar does not have it.
+pub(super) fn citation(text: &str) -> Option<Citation> {
+    let mut parser = Parser { text, tokens: cut(text), at: 0, refs: Vec::new(), draft: Vec::new() };
+    parser.edition();
+    let remark = parser.references()?;
+    parser.finish();
+    // A year and a colon are the beginning of a place, not one.
+    let ends = |reference: &Reference| {
+        reference.steps.last().is_some_and(|step| step.kind.name() != "edition")
+    };
+    let whole = !parser.refs.is_empty() && parser.refs.iter().all(ends);
+    whole.then_some(Citation { refs: parser.refs, remark })
+}
+
+/// A step and whether its kind was named, or only its number given.
+#[derive(Clone)]
+struct Drafted {
+    step: Step,
+    named: bool,
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    tokens: Vec<Token<'t>>,
+    at: usize,
+    refs: Vec<Reference>,
+    draft: Vec<Drafted>,
+}
+
+/// What stands between one part and the next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Between {
+    Nothing,
+    /// A dot or a slash: one place goes on.
+    Step,
+    /// A comma: one place goes on, or another begins.
+    Comma,
+    /// A semicolon or "and": another place begins.
+    Another,
+}
+
+impl<'t> Parser<'t> {
+    fn peek(&self, ahead: usize) -> Option<Piece<'t>> {
+        self.tokens.get(self.at + ahead).map(|token| token.piece)
+    }
+
+    fn glued(&self, ahead: usize) -> bool {
+        self.tokens.get(self.at + ahead).is_some_and(|token| token.glued)
+    }
+
+    /// `2013:` at the beginning: the edition of a document.
+    fn edition(&mut self) {
+        if let (Some(Piece::Digits(year)), Some(Piece::Colon)) = (self.peek(0), self.peek(1))
+            && year.len() == 4
+        {
+            self.at = 2;
+            let number = Number::of_digits(year, "");
+            self.push(Kind::named("edition"), number, true);
+        }
+    }
+
+    /// Reads all there is; a remark at the end is handed back.
+    fn references(&mut self) -> Option<Option<String>> {
+        let mut between = Between::Nothing;
+        let mut brackets = 0_usize;
+        while let Some(piece) = self.peek(0) {
+            if let Some(next) = separator(piece) {
+                between = self.separated(between, next)?;
+                continue;
+            }
+            let opens = piece == Piece::Open && self.kind_at(1).is_some();
+            if opens || piece == Piece::Close {
+                brackets = if opens { brackets + 1 } else { brackets.checked_sub(1)? };
+                self.at += 1;
+                continue;
+            }
+            if self.part(between).is_none() {
+                return self.remark(between).filter(|_| brackets == 0).map(Some);
+            }
+            between = Between::Nothing;
+        }
+        let whole = brackets == 0 && matches!(between, Between::Nothing | Between::Step);
+        whole.then_some(None)
+    }
+
+    fn separated(&mut self, before: Between, next: Between) -> Option<Between> {
+        self.at += 1;
+        let doubled =
+            before != Between::Nothing && !(before == Between::Comma && next == Between::Another);
+        (!doubled && !self.draft.is_empty()).then_some(next)
+    }
+
+    /// One part: a named kind, a number that takes its kind from the part
+    /// before, or a bare level.
+    fn part(&mut self, between: Between) -> Option<()> {
+        // What fails half-way leaves nothing behind.
+        let (from, refs, draft) = (self.at, self.refs.len(), self.draft.clone());
+        let read = if self.kind_at(0).is_some() {
+            self.named_step(between)
+        } else if self.peek(0) == Some(Piece::Open) {
+            self.bracketed(matches!(between, Between::Comma | Between::Another))
+        } else {
+            self.plain_number(between)
+        };
+        if read.is_none() {
+            self.at = from;
+            self.refs.truncate(refs);
+            self.draft = draft;
+        }
+        read
+    }
+
+    /// The kind named by the tokens from `ahead` on, with their count.
+    fn kind_at(&self, ahead: usize) -> Option<(Kind, usize)> {
+        let Some(Piece::Word(word)) = self.peek(ahead) else { return None };
+        let lower = word.to_lowercase();
+        let after = self.peek(ahead + 1);
+        match (lower.as_str(), after) {
+            ("sub", Some(Piece::Dash)) => {
+                let Some(Piece::Word(second)) = self.peek(ahead + 2) else { return None };
+                let joined = format!("sub{}", second.to_lowercase());
+                return Kind::of_word(&joined).map(|kind| (kind, 3));
+            }
+            ("preambular" | "operative", Some(Piece::Word(_))) => {
+                let (kind, count) = self.kind_at(ahead + 1)?;
+                let name = if lower == "preambular" { "ppara" } else { "para" };
+                return (kind.name() == "para")
+                    .then(|| Kind::named(name).map(|kind| (kind, count + 1)))?;
+            }
+            _ if ORDINALS.contains(&lower.as_str()) => {
+                return self.kind_at(ahead + 1).map(|(kind, count)| (kind, count + 1));
+            }
+            ("§" | "¶", Some(Piece::Word(second))) if second == word => {
+                return Kind::of_word(word).map(|kind| (kind, 2));
+            }
+            ("p", _) if !self.digits_follow(ahead + 1) => return None,
+            _ => {}
+        }
+        if word == "PP" && matches!(after, Some(Piece::Digits(_))) {
+            return Kind::named("ppara").map(|kind| (kind, 1));
+        }
+        Kind::of_word(&lower).map(|kind| (kind, 1))
+    }
+
+    fn digits_follow(&self, ahead: usize) -> bool {
+        let dot = usize::from(self.peek(ahead) == Some(Piece::Dot));
+        matches!(self.peek(ahead + dot), Some(Piece::Digits(_)))
+    }
+
+    fn named_step(&mut self, between: Between) -> Option<()> {
+        let (kind, count) = self.kind_at(0)?;
+        let ordinal = self.ordinal();
+        self.at += count;
+        if self.peek(0) == Some(Piece::Dot) && self.glued(0) {
+            self.at += 1;
+        }
+        if between == Between::Another || !self.continues(kind) {
+            self.finish();
+        }
+        let single = !matches!(kind.name(), "point" | "subpara");
+        let in_brackets = self.peek(0) == Some(Piece::Open) && !kind.stands_alone();
+        let number = match ordinal {
+            Some(number) => Some(number),
+            None if in_brackets => Some(self.in_brackets(single)?),
+            None => self.number(single),
+        };
+        if number.is_none() && !kind.stands_alone() {
+            return None;
+        }
+        self.draft.push(Drafted { step: Step { kind, number, to: None }, named: true });
+        self.levels()
+    }
+
+    fn ordinal(&self) -> Option<Number> {
+        let Some(Piece::Word(word)) = self.peek(0) else { return None };
+        let place = ORDINALS.iter().position(|known| *known == word.to_lowercase())?;
+        Some(Number::of_digits(&(place + 1).to_string(), ""))
+    }
+
+    /// Whether a step of this kind goes on with the place that was begun.
+    fn continues(&self, kind: Kind) -> bool {
+        let mut named = self.draft.iter().filter(|drafted| drafted.named);
+        if named.any(|drafted| drafted.step.kind == kind) {
+            return false;
+        }
+        let named = self.draft.iter().rev().filter(|drafted| drafted.named);
+        let mut placed = named.filter(|drafted| drafted.step.kind.name() != "page");
+        placed.next().is_none_or(|outer| kind.may_follow(outer.step.kind))
+    }
+
+    /// A number alone: the first of all, or one in a list.
+    fn plain_number(&mut self, between: Between) -> Option<()> {
+        if self.draft.is_empty() && self.refs.is_empty() {
+            let Some(Piece::Digits(_)) = self.peek(0) else { return None };
+            let number = self.number(true)?;
+            self.push(Kind::named("any"), number, true);
+            return self.levels();
+        }
+        if !matches!(between, Between::Comma | Between::Another) {
+            return None;
+        }
+        let stem = self.draft.iter().rposition(|drafted| drafted.named)?;
+        self.draft[stem].step.number.as_ref()?;
+        let number = self.number(true)?;
+        self.beside(stem, number);
+        self.levels()
+    }
+
+    /// Begins another place that differs from the last at `stem`.
+    fn beside(&mut self, stem: usize, number: Number) {
+        let kept: Vec<Step> = self.draft.iter().map(|drafted| drafted.step.clone()).collect();
+        self.refs.push(Reference { steps: kept });
+        self.draft.truncate(stem + 1);
+        let step = &mut self.draft[stem].step;
+        (step.number, step.to) = (Some(number), None);
+    }
+
+    /// Bare levels under the step just read, and its range.
+    fn levels(&mut self) -> Option<()> {
+        loop {
+            self.range()?;
+            let (dot, next) = (self.peek(0), self.peek(1));
+            let dotted = dot == Some(Piece::Dot) && self.glued(0) && self.glued(1);
+            if dotted
+                && matches!(next, Some(Piece::Digits(_) | Piece::Word(_)))
+                && self.kind_at(1).is_none()
+            {
+                self.at += 1;
+                self.child(false)?;
+            } else if dot == Some(Piece::Open) && self.kind_at(1).is_none() {
+                self.bracketed(false)?;
+            } else {
+                return Some(());
+            }
+        }
+    }
+
+    /// `(a)`, `(24-29)` or `(c, d)`, as a level of its own; in a list it
+    /// stands beside the last bare level that is made alike.
+    fn bracketed(&mut self, mut in_list: bool) -> Option<()> {
+        self.draft.last()?;
+        self.at += 1;
+        loop {
+            if in_list {
+                self.listed()?
+            } else {
+                self.child(true)?
+            }
+            self.range_end()?;
+            match self.peek(0)? {
+                Piece::Close => break,
+                Piece::Comma | Piece::And | Piece::Semicolon => in_list = true,
+                _ => return None,
+            }
+            self.at += 1;
+        }
+        self.at += 1;
+        self.range()
+    }
+
+    fn listed(&mut self) -> Option<()> {
+        let from = self.at;
+        let number = self.number(false)?;
+        let mut found = self.bare_made(number.made());
+        let mut number = number;
+        if found.is_none() && number.may_be_numeral() {
+            self.at = from;
+            number = self.number(true)?;
+            found = self.bare_made(Made::Numeral);
+        }
+        self.beside(found?, number);
+        Some(())
+    }
+
+    fn bare_made(&self, made: Made) -> Option<usize> {
+        self.draft.iter().rposition(|drafted| {
+            let number = drafted.step.number.as_ref();
+            !drafted.named && number.is_some_and(|number| number.made() == made)
+        })
+    }
+
+    /// A bare level: below the last step, or (bracketed) beside it.
+    fn child(&mut self, bracketed: bool) -> Option<()> {
+        let last = self.draft.last()?;
+        if last.step.to.is_some() {
+            return None;
+        }
+        let outer = last.step.kind;
+        let beside = if bracketed && !last.named { last.step.number.clone() } else { None };
+        let is_beside = |number: &Number| beside.as_ref().is_some_and(|b| is_beside(b, number));
+        let from = self.at;
+        let mut number = self.number(false)?;
+        if !is_beside(&number) {
+            let (kind, single) = below(outer, &number)?;
+            self.at = from;
+            number = self.number(single)?;
+            if !is_beside(&number) {
+                self.push(Some(kind), number, false);
+                return Some(());
+            }
+        }
+        let stem = self.draft.len() - 1;
+        self.beside(stem, number);
+        Some(())
+    }
+
+    fn push(&mut self, kind: Option<Kind>, number: Number, named: bool) {
+        if let Some(kind) = kind {
+            let step = Step { kind, number: Some(number), to: None };
+            self.draft.push(Drafted { step, named });
+        }
+    }
+
+    /// The end of a range that the last step begins.
+    fn range(&mut self) -> Option<()> {
+        let dash = matches!(self.peek(0), Some(Piece::Dash | Piece::Word("to")));
+        if !dash {
+            return Some(());
+        }
+        let bracketed = self.peek(1) == Some(Piece::Open);
+        if !bracketed {
+            return self.range_end();
+        }
+        self.at += 1;
+        let number = self.in_brackets(false)?;
+        self.end_range(number)
+    }
+
+    fn range_end(&mut self) -> Option<()> {
+        if !matches!(self.peek(0), Some(Piece::Dash | Piece::Word("to"))) {
+            return Some(());
+        }
+        self.at += 1;
+        let made = self.draft.last()?.step.number.as_ref()?.made();
+        let number = self.number(made == Made::Numeral)?;
+        self.end_range(number)
+    }
+
+    fn end_range(&mut self, number: Number) -> Option<()> {
+        let step = &mut self.draft.last_mut()?.step;
+        let first = step.number.clone()?;
+        let (first, last) = match (first.made(), number.made()) {
+            (one, other) if one == other => (first, number),
+            (_, Made::Numeral) if first.may_be_numeral() => (first.as_numeral(), number),
+            (Made::Numeral, _) if number.may_be_numeral() => (first, number.as_numeral()),
+            _ => return None,
+        };
+        let free = step.to.is_none();
+        (step.number, step.to) = (Some(first), Some(last));
+        free.then_some(())
+    }
+
+    fn in_brackets(&mut self, single: bool) -> Option<Number> {
+        self.at += 1;
+        let number = self.number(single)?;
+        let closed = self.peek(0) == Some(Piece::Close);
+        self.at += 1;
+        closed.then_some(number)
+    }
+
+    /// The number at the next token.
+    fn number(&mut self, single: bool) -> Option<Number> {
+        match self.peek(0)? {
+            Piece::Digits(digits) => {
+                self.at += 1;
+                let Some(Piece::Word(word)) = self.peek(0) else {
+                    return Some(Number::of_digits(digits, ""));
+                };
+                let letter = word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase();
+                let ending = is_later(word) || (letter && self.glued(0));
+                self.at += usize::from(ending);
+                let free = ending || !self.glued(0);
+                free.then(|| Number::of_digits(digits, if ending { word } else { "" }))
+            }
+            Piece::Word(word) => {
+                let number = Number::of_letters(word, single)?;
+                self.at += 1;
+                Some(number)
+            }
+            _ => None,
+        }
+    }
+
+    fn finish(&mut self) {
+        if !self.draft.is_empty() {
+            let steps = self.draft.drain(..).map(|drafted| drafted.step).collect();
+            self.refs.push(Reference { steps });
+        }
+    }
+
+    /// Words after the last place, where a mark or a capital begins them.
+    fn remark(&self, between: Between) -> Option<String> {
+        let any = |step: &Step| matches!(step.kind.name(), "any" | "edition");
+        let first = self.refs.first().map(|reference| &reference.steps[0]);
+        let first = first.or_else(|| self.draft.first().map(|drafted| &drafted.step))?;
+        if any(first) {
+            return None;
+        }
+        let begins = self.tokens.get(self.at)?;
+        let capital =
+            matches!(begins.piece, Piece::Word(word) if word.starts_with(char::is_uppercase));
+        let rest = match (between, begins.piece) {
+            (Between::Nothing, Piece::Colon) => &self.text[begins.start + 1..],
+            (Between::Nothing, _) if capital && !begins.glued => &self.text[begins.start..],
+            (Between::Step, _) if capital => &self.text[begins.start..],
+            _ => return None,
+        };
+        let rest = rest.trim();
+        (!rest.is_empty()).then(|| rest.to_owned())
+    }
+}
+
+fn separator(piece: Piece<'_>) -> Option<Between> {
+    match piece {
+        Piece::Comma => Some(Between::Comma),
+        Piece::Semicolon | Piece::And => Some(Between::Another),
+        Piece::Dot | Piece::Slash => Some(Between::Step),
+        _ => None,
+    }
+}
+
+/// Whether the bracketed `number` stands beside `last` and not below it.
+pub(super) fn is_beside(last: &Number, number: &Number) -> bool {
+    match (last.made(), number.made()) {
+        (Made::Letter, Made::Letter) => number.is_letter_after(last) || !number.may_be_numeral(),
+        (one, other) => one == other,
+    }
+}
+
+/// The kind of a bare number below `outer`, and whether a single letter is
+/// likelier a numeral there.
+pub(super) fn below(outer: Kind, number: &Number) -> Option<(Kind, bool)> {
+    let kind = match number.made() {
+        Made::Digits => outer.below_by_number()?,
+        Made::Numeral | Made::Letter => outer.below_by_letter()?,
+    };
+    Some((kind, kind.name() != "point"))
+}
