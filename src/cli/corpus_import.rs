@@ -99,7 +99,7 @@ pub(crate) fn export(args: &ExportArgs, config: &Config) -> Result<Ending, Failu
     let files = RuleFiles::find(&args.rules, config)?;
     let text = built_in_tags(&files.taxonomy)
         .ok_or_else(|| Failure::Asked(format!("no curated tags for {}", files.taxonomy)))?;
-    let tags: Vec<Tag> = parse_tags(text).0.into_iter().map(|(_, tag)| tag).collect();
+    let tags: Vec<Tag> = parse_tags(text).tags.into_iter().map(|(_, tag)| tag).collect();
     write_to(args.output.as_deref(), |out| match args.format {
         TagsFormat::Csv => write_tags_csv(&tags, out),
         TagsFormat::Json => write_tags_json(&files.taxonomy, &tags, out),

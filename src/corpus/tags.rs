@@ -34,32 +34,41 @@ pub fn built_in_tags(taxonomy: &TaxonomyId) -> Option<&'static str> {
     CURATED.get_file(format!("{taxonomy}.csv"))?.contents_utf8()
 }
 
-/// The tags in a file, each with its line, and what is wrong in it, with the
-/// line.
+/// What a file of tags holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ParsedTags {
+    /// The tags, each with its line, from 1.
+    pub tags: Vec<(usize, Tag)>,
+    /// What is wrong, with the line.
+    pub mistakes: Vec<(usize, String)>,
+}
+
+/// Reads a file of tags; a row that is wrong does not hide the others.
 #[must_use]
-pub fn parse_tags(text: &str) -> (Vec<(usize, Tag)>, Vec<(usize, String)>) {
-    let (mut tags, mut mistakes) = (Vec::new(), Vec::new());
+pub fn parse_tags(text: &str) -> ParsedTags {
+    let mut parsed = ParsedTags::default();
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     for (at, record) in reader.records().enumerate() {
-        let line = |record: &StringRecord| record.position().map_or(0, csv::Position::line);
-        match record {
-            Err(error) => mistakes.push((at + 1, error.to_string())),
-            Ok(record) if at == 0 => {
-                if record.iter().ne(HEADER) {
-                    mistakes.push((1, format!("the header is not {}", HEADER.join(","))));
-                }
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                parsed.mistakes.push((at + 1, error.to_string()));
+                continue;
             }
-            Ok(record) => {
-                let line = usize::try_from(line(&record)).unwrap_or(usize::MAX);
-                match tag(&record) {
-                    Ok(tag) => tags.push((line, tag)),
-                    Err(mistake) => mistakes.push((line, mistake)),
-                }
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        let line = usize::try_from(line).unwrap_or(usize::MAX);
+        if at > 0 {
+            match tag(&record) {
+                Ok(tag) => parsed.tags.push((line, tag)),
+                Err(mistake) => parsed.mistakes.push((line, mistake)),
             }
+        } else if record.iter().ne(HEADER) {
+            parsed.mistakes.push((line, format!("the header is not {}", HEADER.join(","))));
         }
     }
-    (tags, mistakes)
+    parsed
 }
 
 fn tag(record: &StringRecord) -> Result<Tag, String> {

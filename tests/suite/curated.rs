@@ -44,9 +44,9 @@ impl Edition {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        let (tags, mistakes) = parse_tags(&self.text());
-        assert_eq!(mistakes, [], "{}", self.taxonomy);
-        tags.into_iter().map(|(_, tag)| tag).collect()
+        let parsed = parse_tags(&self.text());
+        assert_eq!(parsed.mistakes, [], "{}", self.taxonomy);
+        parsed.tags.into_iter().map(|(_, tag)| tag).collect()
     }
 
     fn taxonomy(&self) -> Taxonomy {

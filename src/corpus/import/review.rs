@@ -110,9 +110,12 @@ impl Reader<'_> {
             }
             Awaits::Value => self.value(text, number),
             Awaits::Notes => {
+                self.awaits = Awaits::Element;
+                if self.row.is_none() && !text.is_empty() {
+                    return self.unread(text, number, "the row of these notes was not read");
+                }
                 self.more(text);
                 self.out.rows.taken += 1;
-                self.awaits = Awaits::Element;
             }
             Awaits::Element => match self.element(text) {
                 Some(element) => {
@@ -163,15 +166,12 @@ impl Reader<'_> {
             value == label || value.strip_suffix("ly") == Some(label.as_str())
         };
         let found = all.into_iter().find(says);
-        match (found, &mut self.row) {
-            (Some(status), Some(row)) => {
-                row.status = status;
-                self.out.rows.taken += 1;
-            }
-            _ => {
-                self.unread(text, number, "no value has this name");
-                self.row = None;
-            }
+        if let (Some(status), Some(row)) = (found, &mut self.row) {
+            row.status = status;
+            self.out.rows.taken += 1;
+        } else {
+            self.unread(text, number, "no value has this name");
+            self.row = None;
         }
         self.awaits = Awaits::Notes;
     }
@@ -243,16 +243,15 @@ mod tests {
 
     #[test]
     fn only_notes_that_are_one_quotation_give_a_quote() {
-        let quote = |notes: &str| quotation(notes).map(|(quote, note)| (quote, note));
         let some = |quote: &str, note: &str| Some((quote.to_owned(), note.to_owned()));
-        assert_eq!(quote("“We reaffirm.”"), some("We reaffirm.", ""));
-        assert_eq!(quote("On law: “We reaffirm.”"), some("We reaffirm.", "On law:"));
+        assert_eq!(quotation("“We reaffirm.”"), some("We reaffirm.", ""));
+        assert_eq!(quotation("On law: “We reaffirm.”"), some("We reaffirm.", "On law:"));
         assert_eq!(
-            quote("“We reaffirm”. However, little."),
+            quotation("“We reaffirm”. However, little."),
             some("We reaffirm", "However, little.")
         );
-        assert_eq!(quote("It refers to “parts” of it."), None);
-        assert_eq!(quote("“One” and “two”"), None);
-        assert_eq!(quote("Focus on education."), None);
+        assert_eq!(quotation("It refers to “parts” of it."), None);
+        assert_eq!(quotation("“One” and “two”"), None);
+        assert_eq!(quotation("Focus on education."), None);
     }
 }

@@ -12,12 +12,12 @@ pub(crate) fn is_tidy(text: &str) -> bool {
 /// Reads the rows.
 pub(crate) fn read(file: &SourceFile, text: &str, taxonomy: &Taxonomy) -> Imported {
     let mut out = Imported::default();
-    let (rows, mistakes) = parse_tags(text);
+    let parsed = parse_tags(text);
     let mut unread = |line, text| out.unread.push(Remark { path: file.path.clone(), line, text });
-    for (line, text) in mistakes {
+    for (line, text) in parsed.mistakes {
         unread(line, text);
     }
-    for (line, tag) in rows {
+    for (line, tag) in parsed.tags {
         if tag.element.as_str() != OTHER && taxonomy.element(&tag.element).is_none() {
             unread(line, format!("{} has no element {}", taxonomy.id, tag.element));
             continue;
