@@ -16,9 +16,10 @@
 //!
 //! A bare number under an article is a paragraph, a bare letter a point, then
 //! come subpoint and item. A bare number in a list takes what stands before it
-//! from its neighbour. A single `i`, `v` or `x` is a numeral where a numeral
-//! is more likely, and a letter as a point; only the document can decide.
+//! from its neighbour. A single small `i`, `v` or `x` is a letter as a point and
+//! a numeral elsewhere, a capital one a numeral; only the document can decide.
 
+mod cursor;
 mod kind;
 mod number;
 mod parse;

@@ -47,8 +47,10 @@ impl Number {
     }
 
     /// Letters read as a numeral or a letter. A single letter is a numeral
-    /// only where `single` says so, and only `i`, `v` and `x`.
+    /// only where it is a capital or `single` says so, and only `i`, `v` and
+    /// `x`.
     pub(crate) fn of_letters(word: &str, single: bool) -> Option<Self> {
+        let single = single || word.starts_with(|c: char| c.is_ascii_uppercase());
         let word = word.to_ascii_lowercase();
         let numeral = roman(&word)
             .filter(|_| word.len() > 1 || (single && matches!(word.as_str(), "i" | "v" | "x")));

@@ -1,18 +1,15 @@
 //! Reads a citation string, token by token, into references.
 
+use crate::citation::cursor::Cursor;
 use crate::citation::kind::Kind;
-use crate::citation::number::{Made, Number, is_later};
-use crate::citation::tokens::{Piece, Token, cut};
+use crate::citation::number::{Made, Number};
+use crate::citation::tokens::Piece;
 use crate::citation::{Citation, Reference, Step};
-
-const ORDINALS: &[&str] = &[
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-];
 
 /// Reads `text`; nothing where the grammar does not have it.
 pub(super) fn citation(text: &str) -> Option<Citation> {
-    let mut parser = Parser { text, tokens: cut(text), at: 0, refs: Vec::new(), draft: Vec::new() };
-    parser.edition();
+    let mut parser =
+        Parser { text, cursor: Cursor::new(text), refs: Vec::new(), draft: Vec::new() };
     let remark = parser.references()?;
     parser.finish();
     // A year and a colon are the beginning of a place, not one.
@@ -32,8 +29,7 @@ struct Drafted {
 
 struct Parser<'t> {
     text: &'t str,
-    tokens: Vec<Token<'t>>,
-    at: usize,
+    cursor: Cursor<'t>,
     refs: Vec<Reference>,
     draft: Vec<Drafted>,
 }
@@ -51,20 +47,14 @@ enum Between {
 }
 
 impl<'t> Parser<'t> {
-    fn peek(&self, ahead: usize) -> Option<Piece<'t>> {
-        self.tokens.get(self.at + ahead).map(|token| token.piece)
-    }
-
-    fn glued(&self, ahead: usize) -> bool {
-        self.tokens.get(self.at + ahead).is_some_and(|token| token.glued)
-    }
-
-    /// `2013:` at the beginning: the edition of a document.
+    /// `2013:` before a place: the edition of a document.
     fn edition(&mut self) {
-        if let (Some(Piece::Digits(year)), Some(Piece::Colon)) = (self.peek(0), self.peek(1))
+        if let (Some(Piece::Digits(year)), Some(Piece::Colon)) =
+            (self.cursor.peek(0), self.cursor.peek(1))
             && year.len() == 4
         {
-            self.at = 2;
+            self.cursor.at += 2;
+            self.finish();
             let number = Number::of_digits(year, "");
             self.push(Kind::named("edition"), number, true);
         }
@@ -74,15 +64,19 @@ impl<'t> Parser<'t> {
     fn references(&mut self) -> Option<Option<String>> {
         let mut between = Between::Nothing;
         let mut brackets = 0_usize;
-        while let Some(piece) = self.peek(0) {
+        self.edition();
+        while let Some(piece) = self.cursor.peek(0) {
             if let Some(next) = separator(piece) {
                 between = self.separated(between, next)?;
+                if between == Between::Another {
+                    self.edition();
+                }
                 continue;
             }
-            let opens = piece == Piece::Open && self.kind_at(1).is_some();
+            let opens = piece == Piece::Open && self.cursor.kind_at(1).is_some();
             if opens || piece == Piece::Close {
                 brackets = if opens { brackets + 1 } else { brackets.checked_sub(1)? };
-                self.at += 1;
+                self.cursor.at += 1;
                 continue;
             }
             if self.part(between).is_none() {
@@ -95,7 +89,7 @@ impl<'t> Parser<'t> {
     }
 
     fn separated(&mut self, before: Between, next: Between) -> Option<Between> {
-        self.at += 1;
+        self.cursor.at += 1;
         let doubled =
             before != Between::Nothing && !(before == Between::Comma && next == Between::Another);
         (!doubled && !self.draft.is_empty()).then_some(next)
@@ -105,75 +99,38 @@ impl<'t> Parser<'t> {
     /// before, or a bare level.
     fn part(&mut self, between: Between) -> Option<()> {
         // What fails half-way leaves nothing behind.
-        let (from, refs, draft) = (self.at, self.refs.len(), self.draft.clone());
-        let read = if self.kind_at(0).is_some() {
+        let (from, refs, draft) = (self.cursor.at, self.refs.len(), self.draft.clone());
+        let read = if self.cursor.kind_at(0).is_some() {
             self.named_step(between)
-        } else if self.peek(0) == Some(Piece::Open) {
+        } else if self.cursor.peek(0) == Some(Piece::Open) {
             self.bracketed(matches!(between, Between::Comma | Between::Another))
         } else {
             self.plain_number(between)
         };
         if read.is_none() {
-            self.at = from;
+            self.cursor.at = from;
             self.refs.truncate(refs);
             self.draft = draft;
         }
         read
     }
 
-    /// The kind named by the tokens from `ahead` on, with their count.
-    fn kind_at(&self, ahead: usize) -> Option<(Kind, usize)> {
-        let Some(Piece::Word(word)) = self.peek(ahead) else { return None };
-        let lower = word.to_lowercase();
-        let after = self.peek(ahead + 1);
-        match (lower.as_str(), after) {
-            ("sub", Some(Piece::Dash)) => {
-                let Some(Piece::Word(second)) = self.peek(ahead + 2) else { return None };
-                let joined = format!("sub{}", second.to_lowercase());
-                return Kind::of_word(&joined).map(|kind| (kind, 3));
-            }
-            ("preambular" | "operative", Some(Piece::Word(_))) => {
-                let (kind, count) = self.kind_at(ahead + 1)?;
-                let name = if lower == "preambular" { "ppara" } else { "para" };
-                return (kind.name() == "para")
-                    .then(|| Kind::named(name).map(|kind| (kind, count + 1)))?;
-            }
-            _ if ORDINALS.contains(&lower.as_str()) => {
-                return self.kind_at(ahead + 1).map(|(kind, count)| (kind, count + 1));
-            }
-            ("§" | "¶", Some(Piece::Word(second))) if second == word => {
-                return Kind::of_word(word).map(|kind| (kind, 2));
-            }
-            ("p", _) if !self.digits_follow(ahead + 1) => return None,
-            _ => {}
-        }
-        if word == "PP" && matches!(after, Some(Piece::Digits(_))) {
-            return Kind::named("ppara").map(|kind| (kind, 1));
-        }
-        Kind::of_word(&lower).map(|kind| (kind, 1))
-    }
-
-    fn digits_follow(&self, ahead: usize) -> bool {
-        let dot = usize::from(self.peek(ahead) == Some(Piece::Dot));
-        matches!(self.peek(ahead + dot), Some(Piece::Digits(_)))
-    }
-
     fn named_step(&mut self, between: Between) -> Option<()> {
-        let (kind, count) = self.kind_at(0)?;
-        let ordinal = self.ordinal();
-        self.at += count;
-        if self.peek(0) == Some(Piece::Dot) && self.glued(0) {
-            self.at += 1;
+        let (kind, count) = self.cursor.kind_at(0)?;
+        let ordinal = self.cursor.ordinal();
+        self.cursor.at += count;
+        if self.cursor.peek(0) == Some(Piece::Dot) && self.cursor.glued(0) {
+            self.cursor.at += 1;
         }
         if between == Between::Another || !self.continues(kind) {
             self.finish();
         }
-        let single = !matches!(kind.name(), "point" | "subpara");
-        let in_brackets = self.peek(0) == Some(Piece::Open) && !kind.stands_alone();
+        let single = !matches!(kind.name(), "point" | "subpara" | "subpoint" | "item");
+        let in_brackets = self.cursor.peek(0) == Some(Piece::Open) && !kind.stands_alone();
         let number = match ordinal {
             Some(number) => Some(number),
-            None if in_brackets => Some(self.in_brackets(single)?),
-            None => self.number(single),
+            None if in_brackets => Some(self.cursor.in_brackets(single)?),
+            None => self.cursor.number(single),
         };
         if number.is_none() && !kind.stands_alone() {
             return None;
@@ -182,16 +139,13 @@ impl<'t> Parser<'t> {
         self.levels()
     }
 
-    fn ordinal(&self) -> Option<Number> {
-        let Some(Piece::Word(word)) = self.peek(0) else { return None };
-        let place = ORDINALS.iter().position(|known| *known == word.to_lowercase())?;
-        Some(Number::of_digits(&(place + 1).to_string(), ""))
-    }
-
     /// Whether a step of this kind goes on with the place that was begun.
     fn continues(&self, kind: Kind) -> bool {
         let mut named = self.draft.iter().filter(|drafted| drafted.named);
-        if named.any(|drafted| drafted.step.kind == kind) {
+        // Below a bare number there are only levels that can be bare.
+        let level = matches!(kind.name(), "point" | "subpoint" | "item");
+        let refuses = |outer: Kind| outer == kind || (outer.name() == "any" && !level);
+        if named.any(|drafted| refuses(drafted.step.kind)) {
             return false;
         }
         let named = self.draft.iter().rev().filter(|drafted| drafted.named);
@@ -202,17 +156,22 @@ impl<'t> Parser<'t> {
     /// A number alone: the first of all, or one in a list.
     fn plain_number(&mut self, between: Between) -> Option<()> {
         if self.draft.is_empty() && self.refs.is_empty() {
-            let Some(Piece::Digits(_)) = self.peek(0) else { return None };
-            let number = self.number(true)?;
+            let Some(Piece::Digits(_)) = self.cursor.peek(0) else { return None };
+            let number = self.cursor.number(true)?;
             self.push(Kind::named("any"), number, true);
             return self.levels();
         }
         if !matches!(between, Between::Comma | Between::Another) {
             return None;
         }
-        let stem = self.draft.iter().rposition(|drafted| drafted.named)?;
+        let digits = matches!(self.cursor.peek(0), Some(Piece::Digits(_)));
+        let begun_bare = self.draft.first().is_some_and(|first| first.step.kind.name() == "any");
+        let stem = match self.draft.iter().rposition(|drafted| drafted.named)? {
+            _ if digits && begun_bare => 0,
+            last => last,
+        };
         self.draft[stem].step.number.as_ref()?;
-        let number = self.number(true)?;
+        let number = self.cursor.number(true)?;
         self.beside(stem, number);
         self.levels()
     }
@@ -230,15 +189,15 @@ impl<'t> Parser<'t> {
     fn levels(&mut self) -> Option<()> {
         loop {
             self.range()?;
-            let (dot, next) = (self.peek(0), self.peek(1));
-            let dotted = dot == Some(Piece::Dot) && self.glued(0) && self.glued(1);
+            let (dot, next) = (self.cursor.peek(0), self.cursor.peek(1));
+            let dotted = dot == Some(Piece::Dot) && self.cursor.glued(0) && self.cursor.glued(1);
             if dotted
                 && matches!(next, Some(Piece::Digits(_) | Piece::Word(_)))
-                && self.kind_at(1).is_none()
+                && self.cursor.kind_at(1).is_none()
             {
-                self.at += 1;
+                self.cursor.at += 1;
                 self.child(false)?;
-            } else if dot == Some(Piece::Open) && self.kind_at(1).is_none() {
+            } else if dot == Some(Piece::Open) && self.cursor.kind_at(1).is_none() {
                 self.bracketed(false)?;
             } else {
                 return Some(());
@@ -250,7 +209,7 @@ impl<'t> Parser<'t> {
     /// stands beside the last bare level that is made alike.
     fn bracketed(&mut self, mut in_list: bool) -> Option<()> {
         self.draft.last()?;
-        self.at += 1;
+        self.cursor.at += 1;
         loop {
             if in_list {
                 self.listed()?
@@ -258,25 +217,25 @@ impl<'t> Parser<'t> {
                 self.child(true)?
             }
             self.range_end()?;
-            match self.peek(0)? {
+            match self.cursor.peek(0)? {
                 Piece::Close => break,
                 Piece::Comma | Piece::And | Piece::Semicolon => in_list = true,
                 _ => return None,
             }
-            self.at += 1;
+            self.cursor.at += 1;
         }
-        self.at += 1;
+        self.cursor.at += 1;
         self.range()
     }
 
     fn listed(&mut self) -> Option<()> {
-        let from = self.at;
-        let number = self.number(false)?;
+        let from = self.cursor.at;
+        let number = self.cursor.number(false)?;
         let mut found = self.bare_made(number.made());
         let mut number = number;
         if found.is_none() && number.may_be_numeral() {
-            self.at = from;
-            number = self.number(true)?;
+            self.cursor.at = from;
+            number = self.cursor.number(true)?;
             found = self.bare_made(Made::Numeral);
         }
         self.beside(found?, number);
@@ -299,12 +258,12 @@ impl<'t> Parser<'t> {
         let outer = last.step.kind;
         let beside = if bracketed && !last.named { last.step.number.clone() } else { None };
         let is_beside = |number: &Number| beside.as_ref().is_some_and(|b| is_beside(b, number));
-        let from = self.at;
-        let mut number = self.number(false)?;
+        let from = self.cursor.at;
+        let mut number = self.cursor.number(false)?;
         if !is_beside(&number) {
             let (kind, single) = below(outer, &number)?;
-            self.at = from;
-            number = self.number(single)?;
+            self.cursor.at = from;
+            number = self.cursor.number(single)?;
             if !is_beside(&number) {
                 self.push(Some(kind), number, false);
                 return Some(());
@@ -324,26 +283,26 @@ impl<'t> Parser<'t> {
 
     /// The end of a range that the last step begins.
     fn range(&mut self) -> Option<()> {
-        let dash = matches!(self.peek(0), Some(Piece::Dash | Piece::Word("to")));
+        let dash = matches!(self.cursor.peek(0), Some(Piece::Dash | Piece::Word("to")));
         if !dash {
             return Some(());
         }
-        let bracketed = self.peek(1) == Some(Piece::Open);
+        let bracketed = self.cursor.peek(1) == Some(Piece::Open);
         if !bracketed {
             return self.range_end();
         }
-        self.at += 1;
-        let number = self.in_brackets(false)?;
+        self.cursor.at += 1;
+        let number = self.cursor.in_brackets(false)?;
         self.end_range(number)
     }
 
     fn range_end(&mut self) -> Option<()> {
-        if !matches!(self.peek(0), Some(Piece::Dash | Piece::Word("to"))) {
+        if !matches!(self.cursor.peek(0), Some(Piece::Dash | Piece::Word("to"))) {
             return Some(());
         }
-        self.at += 1;
+        self.cursor.at += 1;
         let made = self.draft.last()?.step.number.as_ref()?.made();
-        let number = self.number(made == Made::Numeral)?;
+        let number = self.cursor.number(made == Made::Numeral)?;
         self.end_range(number)
     }
 
@@ -361,37 +320,6 @@ impl<'t> Parser<'t> {
         free.then_some(())
     }
 
-    fn in_brackets(&mut self, single: bool) -> Option<Number> {
-        self.at += 1;
-        let number = self.number(single)?;
-        let closed = self.peek(0) == Some(Piece::Close);
-        self.at += 1;
-        closed.then_some(number)
-    }
-
-    /// The number at the next token.
-    fn number(&mut self, single: bool) -> Option<Number> {
-        match self.peek(0)? {
-            Piece::Digits(digits) => {
-                self.at += 1;
-                let Some(Piece::Word(word)) = self.peek(0) else {
-                    return Some(Number::of_digits(digits, ""));
-                };
-                let letter = word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase();
-                let ending = is_later(word) || (letter && self.glued(0));
-                self.at += usize::from(ending);
-                let free = ending || !self.glued(0);
-                free.then(|| Number::of_digits(digits, if ending { word } else { "" }))
-            }
-            Piece::Word(word) => {
-                let number = Number::of_letters(word, single)?;
-                self.at += 1;
-                Some(number)
-            }
-            _ => None,
-        }
-    }
-
     fn finish(&mut self) {
         if !self.draft.is_empty() {
             let steps = self.draft.drain(..).map(|drafted| drafted.step).collect();
@@ -407,7 +335,7 @@ impl<'t> Parser<'t> {
         if any(first) {
             return None;
         }
-        let begins = self.tokens.get(self.at)?;
+        let begins = self.cursor.token()?;
         let capital =
             matches!(begins.piece, Piece::Word(word) if word.starts_with(char::is_uppercase));
         let rest = match (between, begins.piece) {

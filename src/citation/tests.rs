@@ -32,6 +32,8 @@ fn sections_pages_and_preambles() {
     reads("P4. Para. 12", "page:4/para:12", "Pg. 4, Para. 12");
     reads("Sec 4.1 (Pg. 18)", "sec:4/para:1/page:18", "Sec. 4.1, Pg. 18");
     reads("Sec. 2.B.1", "sec:2/point:b/subpoint:1", "Sec. 2 (b).1");
+    reads("Sec. 5.I", "sec:5/point:1~i", "Sec. 5.I");
+    reads("Sec. 2 (i)", "sec:2/point:i", "Sec. 2 (i)");
     reads("PP5", "ppara:5", "Preambular para. 5");
     reads("pp. 5-6", "page:5..6", "Pg. 5-6");
     reads("2013: CBM 8", "edition:2013/cbm:8", "2013: CBM 8");
@@ -159,7 +161,7 @@ fn near_citations() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
     fn what_is_written_reads_as_the_same(text in near_citations()) {

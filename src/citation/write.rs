@@ -39,27 +39,33 @@ fn written(reference: &Reference) -> String {
 
 /// The step without its kind, where reading gives it back.
 fn bare(outer: &Step, outer_is_named: bool, step: &Step) -> Option<String> {
-    let (above, number) = (outer.number.as_ref()?, step.number.as_ref()?);
+    let (above, number) = (outer.number.as_ref(), step.number.as_ref()?);
     let (kind, single) = below(outer.kind, number)?;
-    let same = kind == step.kind && reads_as(number, single || step.to.is_some());
-    if outer.to.is_some() || !same {
+    if outer.to.is_some() || kind != step.kind {
         return None;
     }
-    if number.made() == Made::Digits && (above.made() == Made::Digits || !outer_is_named) {
+    let below_digits = above.is_some_and(|above| above.made() == Made::Digits);
+    if number.made() == Made::Digits && (below_digits || !outer_is_named) {
         let to = step.to.as_ref().map_or_else(String::new, |to| format!("-{}", to.value()));
         return Some(format!(".{}{to}", number.value()));
     }
-    if !outer_is_named && is_beside(above, number) {
+    if !outer_is_named && above.is_some_and(|above| is_beside(above, number)) {
         return None;
     }
-    let to = step.to.as_ref().map_or_else(String::new, |to| format!("-({})", spelled(to)));
-    Some(format!(" ({}){to}", spelled(number)))
+    if let Some(to) = &step.to {
+        return Some(format!(" ({})-({})", spelled(number), spelled(to)));
+    }
+    if number.made() == Made::Digits || reads_as(spelled(number), single, number) {
+        return Some(format!(" ({})", spelled(number)));
+    }
+    let large = spelled(number).to_uppercase();
+    let same = reads_as(&large, single, number);
+    same.then(|| if below_digits { format!(".{large}") } else { format!(" ({large})") })
 }
 
-/// Whether reading the letters of `number` gives `number`.
-fn reads_as(number: &Number, single: bool) -> bool {
-    number.made() == Made::Digits
-        || Number::of_letters(spelled(number), single).as_ref() == Some(number)
+/// Whether reading the letters `text` gives `number`.
+fn reads_as(text: &str, single: bool, number: &Number) -> bool {
+    Number::of_letters(text, single).as_ref() == Some(number)
 }
 
 fn spelled(number: &Number) -> &str {
@@ -80,10 +86,12 @@ fn named(step: &Step) -> String {
     text
 }
 
-/// Numerals and letters of a named kind are capitals.
+/// Numerals and letters of a named kind are capitals, but for a letter that
+/// would become a numeral.
 fn capital(number: &Number) -> String {
     match number.made() {
         Made::Digits => number.value().to_owned(),
+        Made::Letter if number.may_be_numeral() => number.value().to_owned(),
         Made::Numeral | Made::Letter => spelled(number).to_uppercase(),
     }
 }
