@@ -97,6 +97,7 @@ impl RuleReader<'_, '_> {
         let weight = table.share("weight").map_or(0.8, |weight| weight.value);
         let (ordered, force) = (table.flag("ordered"), table.flag("force"));
         let (unless, places) = (self.exceptions(table), self.places(table));
+        let names_places = table.keys().any(|at| at.value == "in");
         // Only now may a mistake end the reading: all of them have been noted.
         let (name, finds, why, tag) = (name?, finds?, why?, tag?);
         Some(Rule {
@@ -113,6 +114,7 @@ impl RuleReader<'_, '_> {
             ordered: ordered.unwrap_or(false),
             unless,
             places,
+            names_places,
             force: force.unwrap_or(false),
             subject,
             weight,

@@ -205,8 +205,7 @@ fn hit(
     nearness: Nearness,
 ) -> Hit {
     let taxonomy = &context.rules.taxonomy;
-    let place = context.place(passage.paragraph);
-    let mut score = rule.weight * taxonomy.places.get(&place).copied().unwrap_or(1.0);
+    let mut score = rule.weight;
     if rule.subject != Nearness::None && nearness >= Nearness::Section {
         score *= taxonomy.subject.distant;
     }
@@ -214,6 +213,11 @@ fn hit(
     if rule.force && !passage.commits(context) {
         status = Status::Indirect;
         score *= taxonomy.force.without;
+    }
+    // A rule that names its places has said what they are worth.
+    if status == Status::Present && !rule.names_places {
+        let place = context.place(passage.paragraph);
+        score *= taxonomy.places.get(&place).copied().unwrap_or(1.0);
     }
     let mut met: Vec<Met> = met
         .iter()
