@@ -20,6 +20,8 @@ mod program;
 mod bad_input;
 mod cli;
 mod readme;
+// What the conditions of a rule mean.
+mod conditions;
 // Rule files that ship, and mistakes in rule files.
 mod rules;
 // From addresses to snapshots.
