@@ -34,8 +34,9 @@ mod report;
 // What holds the house up, and laws that hold for any text.
 mod layers;
 mod properties;
-// Real agreements.
+// Real agreements, and treaties on other subjects.
 mod agreements;
+mod treaties;
 // Proposals beside texts coded by hand.
 mod gold;
 mod samples;
