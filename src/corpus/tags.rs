@@ -3,6 +3,7 @@
 use crate::model::{AgreementId, ElementCode, Presence, Tag, Taxonomy, TaxonomyId};
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 use include_dir::{Dir, include_dir};
+use serde::{Serialize, Serializer};
 use std::io;
 
 /// The columns of a file of tags.
@@ -125,16 +126,27 @@ pub fn write_tags_json(
     tags: &[Tag],
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let row = |tag: &Tag| {
-        let cells = HEADER.iter().zip(cells(tag));
-        cells.map(|(name, cell)| ((*name).to_owned(), cell.into())).collect()
-    };
-    let rows: Vec<serde_json::Map<String, serde_json::Value>> = tags.iter().map(row).collect();
-    let all = serde_json::json!({
-        "format": 1, "kind": "tags", "taxonomy": taxonomy, "tags": rows,
-    });
-    serde_json::to_writer_pretty(&mut *out, &all)?;
+    let sheet = Sheet { format: 1, kind: "tags", taxonomy, tags: tags.iter().map(Row).collect() };
+    serde_json::to_writer_pretty(&mut *out, &sheet)?;
     writeln!(out)
+}
+
+/// Tags as JSON has them.
+#[derive(Serialize)]
+struct Sheet<'a> {
+    format: u32,
+    kind: &'static str,
+    taxonomy: &'a TaxonomyId,
+    tags: Vec<Row<'a>>,
+}
+
+/// A tag under the names of the columns.
+struct Row<'a>(&'a Tag);
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(HEADER.iter().zip(cells(self.0)))
+    }
 }
 
 fn cells(tag: &Tag) -> [&str; 7] {
