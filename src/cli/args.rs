@@ -186,7 +186,7 @@ pub(crate) struct CorpusArgs {
 pub(crate) enum CorpusCommand {
     /// Print the curated tags of a taxonomy
     Export(ExportArgs),
-    /// Read tables of tags: the BPF's documents (text form), or tidy CSV
+    /// Read tables of tags, as the BPF writes them (text, HTML, Markdown, DOCX), or tidy CSV
     Import(ImportArgs),
 }
 

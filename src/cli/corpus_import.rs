@@ -32,15 +32,17 @@ pub(crate) fn import(
     let mut tags = Vec::new();
     let mut awaits = 0;
     for path in &args.files {
-        let file = read(path)?;
-        let mut found = read_tables(&file, &taxonomy);
+        let bytes = std::fs::read(path).map_err(|error| Failure::reading(path, error))?;
+        let name = path.to_string_lossy();
+        let mut found = read_tables(&name, &bytes, &taxonomy)
+            .map_err(|why| Failure::Asked(format!("{name}: {why}")))?;
         let failed = corrections.apply(&mut found);
         found.name_agreements(&ids);
-        found.close(&file.path, &taxonomy);
+        found.close(&name, &taxonomy);
         for failure in &failed {
             terminal.error(&format!("a correction does not apply: {failure}"));
         }
-        say(&file.path, &found, terminal);
+        say(&name, &found, terminal);
         awaits += failed.len() + found.unread.len();
         tags.append(&mut found.tags);
     }

@@ -239,3 +239,121 @@ fn a_correction_that_finds_nothing_is_no_correction() {
     let ran = folder.run(import.iter().copied().chain(["c.toml"]));
     ran.ends(2).says(&["c.toml", "unknown field `why`"]);
 }
+
+/// A made-up agreement's table, and the same in every form it may come in.
+const TEXT: &str = "\
+i. Harbour Charter
+
+Agreement Overview\t\t\t
+<b>I. Name of Agreement</b>\tHarbour Charter\t\t
+Norms Analysis\t\t\t
+Category\tNorms elements\tParagraph/citation\tQuote from Text
+<b>1. Rights and freedoms</b>\t<b>1.1 Human Rights</b>\tN/A\tNOTE: Said elsewhere.
+\t<b>1.2 Personal data</b>\tArt. 2\t<p><b>2 Data</b></p> <p>“Members <i>shall</i> protect data &amp; keep it.”</p>
+\t\tArt. 3\t“They agree.<sup>7</sup>”
+<b>Any other norms areas included?</b>\tTides\tArt. 9\t“Tides are shared.”
+";
+
+const HTML: &str = "\
+<!DOCTYPE html><h2>i. Harbour Charter</h2>
+<table><tr><th colspan=4>Agreement Overview</th></tr>
+<tr><td><b>I. Name of Agreement</b><td colspan=3>Harbour Charter</tr>
+<tr><th colspan=4>Norms Analysis</th></tr>
+<tr><th>Category<th>Norms elements<th>Paragraph/citation<th>Quote from Text</tr>
+<tr><td rowspan=3>1. Rights
+ and freedoms<td>1.1 Human Rights<td>N/A<td>NOTE: Said
+ elsewhere.</tr>
+<tr><td rowspan=2>1.2 Personal data<td>Art. 2
+<td><p><strong>2 Data</strong></p><p>“Members <em>shall</em> protect data &amp; keep it.”</p></tr>
+<tr><td>Art. 3<td>“They agree.<sup>7</sup>”</tr>
+<tr><td>Any other norms areas included?<td>Tides<td>Art. 9<td>“Tides are shared.”</tr></table>
+";
+
+const MARKDOWN: &str = "\
+## i. Harbour Charter
+
+### Agreement Overview
+
+| | |
+|---|---|
+| I. Name of Agreement | Harbour Charter |
+
+### Norms Analysis
+
+| Category | Norms elements | Paragraph/citation | Quote from Text |
+|---|---|---|---|
+| 1. Rights and freedoms | 1.1 Human Rights | N/A | NOTE: Said elsewhere. |
+| | 1.2 Personal data | Art. 2 | **2 Data**<br>“Members *shall* protect data & keep it.” |
+| | | Art. 3 | “They agree.<sup>7</sup>” |
+| Any other norms areas included? | Tides | Art. 9 | “Tides are shared.” |
+";
+
+fn docx() -> Vec<u8> {
+    let run = |words: &str| format!("<w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r>");
+    let cell = |words: &str| format!("<w:tc><w:p>{}</w:p></w:tc>", run(words));
+    let row = |cells: &[&str]| {
+        format!("<w:tr>{}</w:tr>", cells.iter().map(|words| cell(words)).collect::<String>())
+    };
+    let wide = |words: &str| {
+        let properties = "<w:tcPr><w:gridSpan w:val=\"4\"/></w:tcPr>";
+        format!("<w:tr><w:tc>{properties}<w:p>{}</w:p></w:tc></w:tr>", run(words))
+    };
+    let bold = "<w:r><w:rPr><w:b/></w:rPr><w:t>2 Data</w:t></w:r>";
+    let data = run("“Members shall protect data &amp; keep it.”");
+    let raised = "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>7</w:t></w:r>";
+    let quote = format!("<w:tc><w:p>{bold}</w:p><w:p>{data}</w:p></w:tc>");
+    let noted = format!("<w:tc><w:p>{}{raised}{}</w:p></w:tc>", run("“They agree."), run("”"));
+    let body = [
+        format!("<w:p>{}</w:p><w:tbl>", run("i. Harbour Charter")),
+        wide("Agreement Overview"),
+        row(&["I. Name of Agreement", "Harbour Charter", "", ""]),
+        wide("Norms Analysis"),
+        row(&["Category", "Norms elements", "Paragraph/citation", "Quote from Text"]),
+        row(&["1. Rights and freedoms", "1.1 Human Rights", "N/A", "NOTE: Said elsewhere."]),
+        format!("<w:tr>{}{}{}{quote}</w:tr>", cell(""), cell("1.2 Personal data"), cell("Art. 2")),
+        format!("<w:tr>{}{}{}{noted}</w:tr>", cell(""), cell(""), cell("Art. 3")),
+        row(&["Any other norms areas included?", "Tides", "Art. 9", "“Tides are shared.”"]),
+        "</w:tbl>".to_owned(),
+    ];
+    crate::build::docx(&body.concat())
+}
+
+#[test]
+fn a_table_gives_the_same_tags_in_every_form() {
+    let expected = "\
+agreement,element,status,citation,quote,note,source
+bpf-2021/i,1.1,absent,,,Said elsewhere.,bpf-2021/i
+bpf-2021/i,1.2,present,Art. 2,Members shall protect data & keep it.,2 Data,bpf-2021/i
+bpf-2021/i,1.2,present,Art. 3,They agree.,,bpf-2021/i
+bpf-2021/i,other,present,Art. 9,Tides are shared.,Tides,bpf-2021/i
+";
+    let folder = Folder::new().file("t.txt", TEXT).file("t.html", HTML);
+    let folder = folder.file("t.md", MARKDOWN).file("t.docx", docx());
+    for name in ["t.txt", "t.html", "t.md", "t.docx"] {
+        let ran = folder.run(["corpus", "import", name, "--taxonomy", "bpf-2021"]);
+        assert_eq!(ran.stdout, expected, "{name}: {}", ran.stderr);
+        // Elements without a row are named; every row was read.
+        let ran = ran.ends(1).says(&["no row for 2.1", "1 entries, 4 tags"]);
+        assert!(!ran.stderr.contains("no element is named"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_review_gives_the_same_tags_in_a_grid() {
+    let text = "[bookmark: x]A Charter\n\tAgreement element\n\tPresent?\n\tNotes\n\n\
+                \tReference to Human Rights\n\tIndirectly\n\tOn rights: “We affirm.”\n\n\
+                \tSpecified CBMs´\n\tNo\n\t\n\n\n\nProse.\n";
+    let grid = "# A Charter\n\n| Agreement element | Present? | Notes |\n|---|---|---|\n\
+                | Reference to Human Rights | Indirectly | On rights: “We affirm.” |\n\
+                | Specified CBMs´ | No | |\n\nProse.\n";
+    let expected = "\
+agreement,element,status,citation,quote,note,source
+bpf-2019/1,cbms,absent,,,,bpf-2019/1
+bpf-2019/1,human-rights,indirect,,We affirm.,On rights:,bpf-2019/1
+";
+    let folder = Folder::new().file("r.txt", text).file("r.md", grid);
+    for name in ["r.txt", "r.md"] {
+        let ran = folder.run(["corpus", "import", name, "--taxonomy", "bpf-2019"]);
+        assert_eq!(ran.stdout, expected, "{name}: {}", ran.stderr);
+    }
+}

@@ -1,7 +1,7 @@
 //! Tables of tags that people made → tags.
 //!
 //! ```text
-//!  file ─► template │ review │ tidy ─► Imported ─► corrections ─► close ─► tags, and what was not read
+//!  file ─► forms ─► template │ review │ tidy ─► Imported ─► corrections ─► close ─► tags, and what was not read
 //!          rows → cells → quotes
 //! ```
 //!
@@ -12,6 +12,7 @@ mod cell;
 mod cells;
 mod citations;
 mod corrections;
+mod forms;
 mod quotes;
 mod review;
 mod template;
@@ -19,8 +20,9 @@ mod tidy;
 
 pub use corrections::{Correction, Corrections};
 
+use crate::corpus::import::forms::Tables;
 use crate::corpus::tags::sort_tags;
-use crate::model::{AgreementId, SourceFile, Tag, Taxonomy};
+use crate::model::{AgreementId, Tag, Taxonomy};
 use std::collections::BTreeMap;
 
 /// What a file gave.
@@ -77,17 +79,26 @@ pub struct Remark {
     pub text: String,
 }
 
-/// Reads a file in whichever of the known forms it is.
-#[must_use]
-pub fn import(file: &SourceFile, taxonomy: &Taxonomy) -> Imported {
-    let text = file.text.trim_start_matches('\u{feff}');
-    if tidy::is_tidy(text) {
-        tidy::read(file, text, taxonomy)
-    } else if review::is_review(text) {
-        review::read(file, text, taxonomy)
-    } else {
-        template::read(file, text, taxonomy)
+/// Reads a file in whichever of the known forms it is: tables in text, HTML,
+/// Markdown or DOCX, or tidy CSV.
+///
+/// # Errors
+///
+/// When the bytes are neither text nor a DOCX; the error says so.
+pub fn import(path: &str, bytes: &[u8], taxonomy: &Taxonomy) -> Result<Imported, String> {
+    let tables = Tables::read(bytes)?;
+    let lines = &tables.lines;
+    if let Some(text) =
+        std::str::from_utf8(bytes).ok().map(|text| text.trim_start_matches('\u{feff}'))
+        && tidy::is_tidy(text)
+    {
+        return Ok(tidy::read(path, text, taxonomy));
     }
+    Ok(if review::is_review(lines) {
+        review::read(path, lines, taxonomy)
+    } else {
+        template::read(path, lines, taxonomy)
+    })
 }
 
 impl Imported {

@@ -5,17 +5,17 @@ use crate::corpus::import::cell::{Line, words};
 use crate::corpus::import::cells::NO_QUOTE;
 use crate::corpus::import::quotes::pieces;
 use crate::corpus::import::{Entry, Imported, Remark, opening};
-use crate::model::{AgreementId, ElementCode, Presence, SourceFile, Tag, Taxonomy};
+use crate::model::{AgreementId, ElementCode, Presence, Tag, Taxonomy};
 
 /// What the heading of a table says.
-const HEADER: [&str; 3] = ["agreement element", "present?", "notes"];
+pub(crate) const HEADER: [&str; 3] = ["agreement element", "present?", "notes"];
 
 /// How many letters of a label may differ.
 const SLACK: usize = 2;
 
 /// Whether the text has such a table.
-pub(crate) fn is_review(text: &str) -> bool {
-    text.lines().any(|line| line.starts_with('\t') && is_header(0, line))
+pub(crate) fn is_review(lines: &[(usize, String)]) -> bool {
+    lines.iter().any(|(_, line)| line.starts_with('\t') && is_header(0, line))
 }
 
 fn is_header(column: usize, line: &str) -> bool {
@@ -23,18 +23,18 @@ fn is_header(column: usize, line: &str) -> bool {
 }
 
 /// Reads the tables.
-pub(crate) fn read(file: &SourceFile, text: &str, taxonomy: &Taxonomy) -> Imported {
+pub(crate) fn read(path: &str, lines: &[(usize, String)], taxonomy: &Taxonomy) -> Imported {
     let mut reader = Reader {
         taxonomy,
-        path: &file.path,
+        path,
         heading: String::new(),
         awaits: Awaits::Table,
         row: None,
         blank: 0,
         out: Imported::default(),
     };
-    for (at, line) in text.lines().enumerate() {
-        reader.line(line, at + 1);
+    for (number, line) in lines {
+        reader.line(line, *number);
     }
     reader.finish_row();
     reader.out

@@ -7,13 +7,13 @@
 use crate::corpus::import::cell::plain;
 use crate::corpus::import::cells::{Cell, is_blank};
 use crate::corpus::import::{Entry, Imported, Remark, opening};
-use crate::model::{Presence, SourceFile, Taxonomy};
+use crate::model::{Presence, Taxonomy};
 
 /// Reads the document.
-pub(crate) fn read(file: &SourceFile, text: &str, taxonomy: &Taxonomy) -> Imported {
+pub(crate) fn read(path: &str, lines: &[(usize, String)], taxonomy: &Taxonomy) -> Imported {
     let mut reader = Reader {
         taxonomy,
-        path: &file.path,
+        path,
         absent: taxonomy.label(Presence::Absent),
         part: Part::Before,
         cell: None,
@@ -21,8 +21,8 @@ pub(crate) fn read(file: &SourceFile, text: &str, taxonomy: &Taxonomy) -> Import
         broken: false,
         out: Imported::default(),
     };
-    for (at, line) in text.lines().enumerate() {
-        reader.line(line.trim_end_matches(['\r', '\n']), at + 1);
+    for (number, line) in lines {
+        reader.line(line, *number);
     }
     reader.finish_cell();
     reader.out

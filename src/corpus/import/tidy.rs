@@ -2,7 +2,7 @@
 
 use crate::corpus::import::{Entry, Imported, Remark};
 use crate::corpus::tags::{HEADER, OTHER, parse_tags};
-use crate::model::{SourceFile, Taxonomy};
+use crate::model::Taxonomy;
 
 /// Whether the text begins with the header.
 pub(crate) fn is_tidy(text: &str) -> bool {
@@ -10,10 +10,10 @@ pub(crate) fn is_tidy(text: &str) -> bool {
 }
 
 /// Reads the rows.
-pub(crate) fn read(file: &SourceFile, text: &str, taxonomy: &Taxonomy) -> Imported {
+pub(crate) fn read(path: &str, text: &str, taxonomy: &Taxonomy) -> Imported {
     let mut out = Imported::default();
     let parsed = parse_tags(text);
-    let mut unread = |line, text| out.unread.push(Remark { path: file.path.clone(), line, text });
+    let mut unread = |line, text| out.unread.push(Remark { path: path.to_owned(), line, text });
     for (line, text) in parsed.mistakes {
         unread(line, text);
     }
