@@ -59,6 +59,8 @@ pub(crate) enum Command {
         /// The shell
         shell: Shell,
     },
+    /// List, show and check the agreements of the corpus
+    Corpus(CorpusArgs),
     /// Print the text of documents and their paragraphs with locators
     Extract(ExtractArgs),
     /// Fetch addresses into the store, so that later runs need no network
@@ -148,7 +150,7 @@ pub(crate) struct ExtractArgs {
     pub(crate) source: SourceArgs,
     /// Form of the output
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
-    pub(crate) format: ExtractFormat,
+    pub(crate) format: TextOrJson,
     /// File in place of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -156,12 +158,12 @@ pub(crate) struct ExtractArgs {
     pub(crate) network: NetworkArgs,
 }
 
-/// Forms of an extracted text.
+/// Forms of an extracted text, or of one agreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExtractFormat {
-    /// Each paragraph under its citation
+pub(crate) enum TextOrJson {
+    /// For reading
     Text,
-    /// Paragraphs with spans and locators
+    /// For programs
     Json,
 }
 
@@ -172,6 +174,75 @@ pub(crate) struct FetchArgs {
     pub(crate) urls: Vec<String>,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CorpusArgs {
+    #[command(subcommand)]
+    pub(crate) command: CorpusCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CorpusCommand {
+    /// List the agreements, all or some
+    List(CorpusListArgs),
+    /// Show what is known of one agreement
+    Show(CorpusShowArgs),
+    /// Show every mistake in the corpus's files, in place
+    Validate(CorpusFolder),
+}
+
+/// Which corpus is used.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Corpus")]
+pub(crate) struct CorpusFolder {
+    /// Folder of the corpus in place of the built-in one
+    #[arg(long, value_name = "DIR", env = "NORMTAG_CORPUS")]
+    pub(crate) corpus: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CorpusListArgs {
+    /// Only the entries of this list, in its order and under its names, such
+    /// as 2021-references
+    #[arg(long, value_name = "LIST")]
+    pub(crate) list: Option<String>,
+    /// Only agreements dated in this year
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<u16>,
+    /// Only agreements to which this stakeholder group is party, such as GOV
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) group: Option<String>,
+    /// Form of the output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "table")]
+    pub(crate) format: CorpusFormat,
+    /// File in place of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) folder: CorpusFolder,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CorpusShowArgs {
+    /// Id of the agreement, such as paris-call-2018, or any of its names
+    pub(crate) agreement: String,
+    /// Form of the output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub(crate) format: TextOrJson,
+    #[command(flatten)]
+    pub(crate) folder: CorpusFolder,
+}
+
+/// Forms of a list of agreements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CorpusFormat {
+    /// A line for each
+    Table,
+    /// All that is known
+    Json,
+    /// A row for each
+    Csv,
 }
 
 #[derive(Debug, Args)]

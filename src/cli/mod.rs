@@ -8,6 +8,7 @@
 
 mod args;
 mod config;
+mod corpus;
 mod environment;
 mod extract;
 mod failure;
@@ -55,8 +56,8 @@ pub(crate) fn run() -> ExitCode {
 fn dispatch(command: Command, config: &Config, terminal: &Terminal) -> Result<Ending, Failure> {
     match command {
         Command::Completions { shell } => manual::completions(shell),
+        Command::Corpus(args) => corpus::run(args.command, config, terminal),
         Command::Extract(args) => extract::run(&args, config, terminal),
-
         Command::Fetch(args) => fetch::run(&args, config, terminal),
         Command::Man => manual::man(),
         Command::Rules(args) => rules::run(args.command, config, terminal),
