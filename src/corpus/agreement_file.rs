@@ -261,8 +261,9 @@ fn date(text: &str) -> Option<Date> {
     let year: u16 = parts[0].parse().ok()?;
     let month: Option<u8> = parts.get(1).and_then(|part| part.parse().ok());
     let day: Option<u8> = parts.get(2).and_then(|part| part.parse().ok());
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let most = match month {
-        Some(2) if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        Some(2) if leap => 29,
         Some(2) => 28,
         Some(4 | 6 | 9 | 11) => 30,
         _ => 31,
