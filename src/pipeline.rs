@@ -105,7 +105,9 @@ fn tag_one(
 pub fn tag_document(document: &Document, rules: &RuleSet, evidence: usize) -> DocumentProposals {
     let scan = scan(document, rules);
     let unknown = not_understood(document, rules, scan.understood);
-    let findings = Findings { hits: &scan.hits, misses: &scan.misses, unknown: &unknown };
+    let unasked = rules.unasked();
+    let findings =
+        Findings { hits: &scan.hits, misses: &scan.misses, unasked: &unasked, unknown: &unknown };
     propose(document, &rules.taxonomy, &findings, evidence)
 }
 
@@ -119,6 +121,9 @@ fn not_understood(document: &Document, rules: &RuleSet, understood: bool) -> Vec
         }
         Some(language) if rules.begun.contains(language) => {
             vec![format!("language `{language}`: its vocabulary is only begun")]
+        }
+        None if !understood => {
+            vec!["too little text to tell its language: nothing is claimed of it".to_owned()]
         }
         _ => Vec::new(),
     }

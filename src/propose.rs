@@ -25,6 +25,8 @@ pub struct Findings<'a> {
     pub hits: &'a [Hit],
     /// The near misses of rules without a hit.
     pub misses: &'a [NearMiss],
+    /// The elements no rule looks for: they are not assessed.
+    pub unasked: &'a BTreeSet<ElementCode>,
     /// What keeps an element that was not found from being called absent,
     /// besides what the document says of itself.
     pub unknown: &'a [String],
@@ -56,10 +58,9 @@ pub fn propose(
             None => not_found.push(absence(element, findings.misses, document)),
         }
     }
-    let (absent, not_assessed) = match outcome {
-        Outcome::Read => (not_found, Vec::new()),
-        _ => (Vec::new(), not_found),
-    };
+    let (absent, not_assessed) = not_found.into_iter().partition(|absence: &Absence| {
+        outcome == Outcome::Read && !findings.unasked.contains(&absence.element)
+    });
     DocumentProposals {
         source: document.source.clone(),
         final_url: None,
@@ -306,7 +307,8 @@ mod tests {
     #[track_caller]
     fn check(hits: &[(&str, &str, Status, f64)], expected: &[&str]) {
         let hits: Vec<Hit> = hits.iter().map(|&hit| made(hit)).collect();
-        let findings = Findings { hits: &hits, misses: &[], unknown: &[] };
+        let none = BTreeSet::new();
+        let findings = Findings { hits: &hits, misses: &[], unasked: &none, unknown: &[] };
         let sheet = propose(&document(), &taxonomy(), &findings, 3);
         let shown: Vec<String> = sheet.proposals.iter().map(show).collect();
         assert_eq!(shown, expected);
@@ -397,7 +399,8 @@ mod tests {
             failed: Failed { condition: "near".to_owned(), concepts: Vec::new() },
         };
         let misses = [miss];
-        let findings = Findings { hits: &[], misses: &misses, unknown: &[] };
+        let none = BTreeSet::new();
+        let findings = Findings { hits: &[], misses: &misses, unasked: &none, unknown: &[] };
         let whole = propose(&document(), &taxonomy(), &findings, 3);
         assert_eq!((whole.absent.len(), whole.not_assessed.len()), (2, 0));
         assert_eq!(whole.absent[1].nearest[0].citation, "¶2");
@@ -405,5 +408,9 @@ mod tests {
         let part = propose(&part, &taxonomy(), &findings, 3);
         assert_eq!((part.absent.len(), part.not_assessed.len()), (0, 2));
         assert_eq!(part.outcome, Outcome::Partial);
+        let unasked = BTreeSet::from([ElementCode::new("a")]);
+        let findings = Findings { unasked: &unasked, ..findings };
+        let asked = propose(&document(), &taxonomy(), &findings, 3);
+        assert_eq!((asked.absent.len(), asked.not_assessed.len()), (1, 1));
     }
 }

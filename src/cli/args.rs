@@ -11,7 +11,7 @@ use std::path::PathBuf;
 #[command(name = "normtag", version, arg_required_else_help = true, max_term_width = 100)]
 #[command(after_help = "\
 Exit status: 0 done and clean; 1 something awaits a person (a source unread or \
-read only in part, a mistake in a rule file); 2 the run failed, nothing could be \
+read only in part, a mistake in a rule file or in the corpus); 2 the run failed, nothing could be \
 read, or it was asked wrongly.
 
 Example: normtag tag agreement.pdf -o sheet.html")]

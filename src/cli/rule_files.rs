@@ -34,10 +34,7 @@ impl RuleFiles {
         };
         let taxonomy = match named {
             Some(name) => TaxonomyId::new(name.as_str()),
-            None => default_taxonomy(&files).ok_or_else(|| {
-                let folder = folder.map_or_else(String::new, |folder| folder.display().to_string());
-                Failure::Asked(format!("{folder}: no taxonomy here (no */taxonomy.toml)"))
-            })?,
+            None => default_of(&files)?,
         };
         Ok(Self { files, taxonomy, named: named.is_some() })
     }
@@ -79,6 +76,15 @@ impl RuleFiles {
             Terminal::show(&draw(diagnostics, &self.files, terminal.stderr_color()));
         }
     }
+}
+
+/// The taxonomy for when none is named.
+fn default_of(files: &[SourceFile]) -> Result<TaxonomyId, Failure> {
+    let (found, mistakes) = default_taxonomy(files);
+    found.ok_or_else(|| {
+        let drawn = draw(&mistakes, files, false);
+        Failure::Asked(format!("name a taxonomy with --taxonomy: there is no default\n{drawn}"))
+    })
 }
 
 fn is_path(path: &Path) -> bool {

@@ -11,7 +11,7 @@ use crate::cli::terminal::Terminal;
 use normtag::diagnostic::Diagnostic;
 use normtag::extract::extract;
 use normtag::model::{Document, Element, ElementCode, Extracted, Hit, TaxonomyId};
-use normtag::rules::{Rule, RuleSet, crosswalk, taxonomies};
+use normtag::rules::{Rule, RuleSet, crosswalk, default_taxonomy, taxonomies};
 use normtag::scan::{check_examples, scan};
 use std::io::{self, Write};
 
@@ -50,6 +50,7 @@ fn check(
     }
     if !examples_only {
         mistakes.extend(crosswalk(&found.files).1);
+        mistakes.extend(default_taxonomy(&found.files).1);
     }
     mistakes.sort();
     mistakes.dedup();

@@ -40,7 +40,13 @@ fn collect(folder: &Dir<'_>, files: &mut Vec<SourceFile>) {
 /// error names it.
 pub fn read_rules(root: &Path) -> io::Result<Vec<SourceFile>> {
     let mut files = Vec::new();
-    for entry in WalkDir::new(root).sort_by_file_name() {
+    // A taxonomy is one folder deep; what is deeper, or hidden, is someone's
+    // backup and not a rule.
+    let visible = |entry: &walkdir::DirEntry| {
+        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    };
+    let entries = WalkDir::new(root).max_depth(2).sort_by_file_name().into_iter();
+    for entry in entries.filter_entry(visible) {
         let entry = entry.map_err(io::Error::from)?;
         let path = entry.path();
         if !entry.file_type().is_file() || path.extension().is_none_or(|e| e != "toml") {

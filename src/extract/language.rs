@@ -1,39 +1,95 @@
-//! Which language most of a document is in.
+//! Which language most of a document is in, and how much of it is in others.
 
 use crate::extract::blocks::Block;
 use crate::model::ParagraphKind;
+use std::collections::BTreeMap;
 use whatlang::Lang;
-
-/// Text enough to be sure; more only takes time.
-const SAMPLE_BYTES: usize = 20_000;
 
 /// Below this many letters a guess is not worth making.
 const LEAST_LETTERS: usize = 40;
 
-/// The ISO 639-1 code of the language, where there is text enough to tell.
-///
-/// The sample is taken from the whole length, so that a foreign title page or
-/// annex does not decide for the rest.
-pub(crate) fn language(blocks: &[Block]) -> Option<String> {
+/// A block of more letters than this is told by its beginning.
+const ENOUGH_LETTERS: usize = 600;
+
+/// Blocks that are looked at, spread over the whole length.
+const SAMPLE_BLOCKS: usize = 400;
+
+/// The share of the text in another language from which it is said.
+const WORTH_SAYING: f64 = 0.08;
+
+/// What languages a document is in.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Languages {
+    /// The ISO 639-1 code of the language most of it is in, where there is
+    /// text enough to tell.
+    pub(crate) main: Option<String>,
+    /// What is in others, each as a phrase for the reader.
+    pub(crate) others: Vec<String>,
+}
+
+/// Tells the languages, block by block: a title page or an annex in another
+/// language decides nothing for the rest, and is not lost either.
+pub(crate) fn languages(blocks: &[Block]) -> Languages {
     let running = |block: &&Block| {
-        matches!(block.kind, ParagraphKind::Text | ParagraphKind::ListItem) && block.text.len() > 30
+        matches!(block.kind, ParagraphKind::Text | ParagraphKind::ListItem)
+            && letters(&block.text) >= LEAST_LETTERS
     };
-    let mut chosen: Vec<&Block> = blocks.iter().filter(running).collect();
-    if chosen.is_empty() {
-        chosen = blocks.iter().collect();
-    }
-    let total: usize = chosen.iter().map(|block| block.text.len()).sum();
-    let step = (total / SAMPLE_BYTES).max(1);
-    let mut sample = String::new();
+    let chosen: Vec<&Block> = blocks.iter().filter(running).collect();
+    let step = chosen.len().div_ceil(SAMPLE_BLOCKS).max(1);
+    let mut weights: BTreeMap<String, usize> = BTreeMap::new();
     for block in chosen.iter().step_by(step) {
-        sample.extend(block.text.chars().take(2000));
+        if let Some(code) = detect(&block.text) {
+            *weights.entry(code).or_default() += letters(&block.text);
+        }
+    }
+    if weights.is_empty() {
+        return Languages { main: detect_together(blocks), others: Vec::new() };
+    }
+    divide(&weights)
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// The language of one block, where it is sure.
+fn detect(text: &str) -> Option<String> {
+    let beginning: String = text.chars().take(ENOUGH_LETTERS).collect();
+    let found = whatlang::detect(&beginning)?;
+    (found.is_reliable() && found.confidence() > 0.7).then(|| code(found.lang())).flatten()
+}
+
+/// The language of blocks too short, or too unlike sentences, to be told alone.
+fn detect_together(blocks: &[Block]) -> Option<String> {
+    let mut sample = String::new();
+    for block in blocks {
+        if sample.len() > 20_000 {
+            break;
+        }
+        sample.push_str(&block.text);
         sample.push('\n');
     }
-    if sample.chars().filter(|c| c.is_alphabetic()).count() < LEAST_LETTERS {
+    if letters(&sample) < LEAST_LETTERS {
         return None;
     }
     let found = whatlang::detect(&sample)?;
     (found.is_reliable() || found.confidence() > 0.5).then(|| code(found.lang())).flatten()
+}
+
+fn divide(weights: &BTreeMap<String, usize>) -> Languages {
+    let total: usize = weights.values().sum();
+    let main = weights.iter().max_by_key(|(_, weight)| **weight).map(|(code, _)| code.clone());
+    let share = |weight: usize| weight as f64 / total as f64;
+    let others = weights
+        .iter()
+        .filter(|(code, weight)| main.as_ref() != Some(*code) && share(**weight) >= WORTH_SAYING);
+    let others = others
+        .map(|(code, weight)| {
+            let percent = (share(*weight) * 100.0).round();
+            format!("about {percent} % of the text, which is in `{code}`")
+        })
+        .collect();
+    Languages { main, others }
 }
 
 /// The two-letter code of a language that whatlang names with three.
@@ -122,7 +178,25 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
-        assert_eq!(language(&[Block::text(text)]).as_deref(), expected);
+        assert_eq!(languages(&[Block::text(text)]).main.as_deref(), expected);
+    }
+
+    #[test]
+    fn a_part_in_another_language_is_said() {
+        let english = "Each Party shall adopt such measures as may be necessary to establish \
+                       criminal offences under its domestic law.";
+        let french = "Chaque Partie adopte les mesures législatives et autres qui se révèlent \
+                      nécessaires pour ériger en infraction pénale tout acte intentionnel.";
+        let blocks = |english_blocks| {
+            let mut blocks = vec![Block::text(english); english_blocks];
+            blocks.push(Block::text(french));
+            languages(&blocks)
+        };
+        let mixed = blocks(4);
+        assert_eq!(mixed.main.as_deref(), Some("en"));
+        assert_eq!(mixed.others.len(), 1);
+        assert!(mixed.others[0].contains("`fr`"), "{:?}", mixed.others);
+        assert_eq!(blocks(40), Languages { main: Some("en".to_owned()), others: Vec::new() });
     }
 
     #[test]

@@ -54,8 +54,9 @@ pub fn extract(snapshot: &Snapshot) -> Extracted {
 
 fn read(snapshot: &Snapshot, media_type: MediaType) -> Result<Document, String> {
     let content = parse(snapshot, media_type)?;
-    let language = language::language(&content.blocks);
-    let Content { blocks, pages, unread_parts } = content;
+    let languages = language::languages(&content.blocks);
+    let Content { blocks, pages, mut unread_parts } = content;
+    unread_parts.extend(languages.others);
     let Outlined { text, paragraphs } = outline::outline(blocks);
     if !text.chars().any(char::is_alphanumeric) {
         return Err("no text: the file holds no words; check that it is the right file".to_owned());
@@ -65,7 +66,7 @@ fn read(snapshot: &Snapshot, media_type: MediaType) -> Result<Document, String> 
         agreement: None,
         digest: snapshot.digest.clone(),
         media_type,
-        language,
+        language: languages.main,
         pages,
         text,
         paragraphs,

@@ -27,7 +27,8 @@ pub struct Taxonomy {
     pub force: Force,
     /// What the whole taxonomy is about.
     pub subject: Subject,
-    /// What is left of a score, from 0 to 1, in each place; 1 where none is given.
+    /// What is left of the score of a commitment, from 0 to 1, in each place; 1
+    /// where none is given.
     pub places: BTreeMap<Place, f64>,
 }
 

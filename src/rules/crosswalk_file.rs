@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Crosswalk, ElementCode, Relation, RelationKind, SourceFile, TaxonomyId};
 use crate::rules::parse;
 use crate::toml_reader::{At, Mistakes, Table};
+use std::collections::BTreeSet;
 
 const KINDS: &[(&str, RelationKind)] = &[
     ("same", RelationKind::Same),
@@ -11,16 +12,20 @@ const KINDS: &[(&str, RelationKind)] = &[
     ("narrower", RelationKind::Narrower),
 ];
 
-/// Reads the crosswalk in `file`.
-pub(super) fn read(file: &SourceFile) -> (Option<Crosswalk>, Vec<Diagnostic>) {
+/// The elements a relation may name.
+pub(super) type Known = BTreeSet<(TaxonomyId, ElementCode)>;
+
+/// Reads the crosswalk in `file`, which relates the elements that are `known`.
+pub(super) fn read(file: &SourceFile, known: &Known) -> (Option<Crosswalk>, Vec<Diagnostic>) {
     parse(file, |table, mistakes| {
         table.refuse_others(&["relation"]);
         let relations = table.tables("relation");
-        Crosswalk { relations: relations.iter().filter_map(|t| relation(t, mistakes)).collect() }
+        let relations = relations.iter().filter_map(|table| relation(table, known, mistakes));
+        Crosswalk { relations: relations.collect() }
     })
 }
 
-fn relation(table: &Table<'_, '_>, mistakes: &Mistakes<'_>) -> Option<Relation> {
+fn relation(table: &Table<'_, '_>, known: &Known, mistakes: &Mistakes<'_>) -> Option<Relation> {
     table.refuse_others(&["from", "to", "kind", "reason"]);
     let from = table.required_text("from", "name an element as `taxonomy/code`");
     let reason = table.required_text("reason", "say why");
@@ -39,18 +44,28 @@ fn relation(table: &Table<'_, '_>, mistakes: &Mistakes<'_>) -> Option<Relation> 
         found
     });
     Some(Relation {
-        from: element(&from?, mistakes)?,
-        to: to.and_then(|to| element(&to, mistakes)),
+        from: element(&from?, known, mistakes)?,
+        to: to.and_then(|to| element(&to, known, mistakes)),
         kind,
         reason: reason?.value,
     })
 }
 
-fn element(at: &At<String>, mistakes: &Mistakes<'_>) -> Option<(TaxonomyId, ElementCode)> {
+fn element(
+    at: &At<String>,
+    known: &Known,
+    mistakes: &Mistakes<'_>,
+) -> Option<(TaxonomyId, ElementCode)> {
     let Some((taxonomy, code)) = at.value.split_once('/') else {
         let label = "expected `taxonomy/code`";
         mistakes.note("R009", at.span, "unknown value", label);
         return None;
     };
-    Some((TaxonomyId::new(taxonomy), ElementCode::new(code)))
+    let named = (TaxonomyId::new(taxonomy), ElementCode::new(code));
+    if !known.contains(&named) {
+        let label = format!("taxonomy `{taxonomy}` has no element `{code}`");
+        mistakes.note("R022", at.span, "unknown element", label);
+        return None;
+    }
+    Some(named)
 }

@@ -96,7 +96,9 @@ impl Lexicon {
                 }
                 Pattern::Prefix { words, start } => (written(words, *start), &mut surfaces),
                 Pattern::Written { words, start } => (written(words, *start) + " ", &mut surfaces),
-                Pattern::Exact { words } => (format!(" {} ", words.join(" ")), &mut exact),
+                Pattern::Exact { words } => {
+                    (straight(&format!(" {} ", words.join(" "))), &mut exact)
+                }
                 Pattern::Regex(body) => {
                     if let Ok(regex) = compile_regex(body) {
                         regexes.push((regex, concepts.clone()));
@@ -141,7 +143,9 @@ impl Lexicon {
             self.surfaces.find(&surface, &mut occurrences);
         }
         if self.exact.machine.is_some() {
-            let exact = Stream::new(text, &tokens, &sentences, |word, out| out.push_str(word));
+            let exact = Stream::new(text, &tokens, &sentences, |word, out| {
+                out.push_str(&straight(word));
+            });
             self.exact.find(&exact, &mut occurrences);
         }
         self.find_regexes(text, &tokens, &mut occurrences);
@@ -161,6 +165,11 @@ impl Lexicon {
             }
         }
     }
+}
+
+/// The same words with straight apostrophes.
+fn straight(words: &str) -> String {
+    words.replace(['\u{2019}', '\u{2bc}'], "'")
 }
 
 /// Compiles the body of a regular expression as patterns write it.
@@ -325,6 +334,7 @@ mod tests {
     #[test]
     fn exact_words_keep_their_case() {
         check(&["=US-CERT"], "The US-CERT and us-cert", "US-CERT");
+        check(&["=State's"], "A State\u{2019}s and a state's", "State\u{2019}s");
     }
 
     #[test]

@@ -81,6 +81,17 @@ impl RuleSet {
         Loaded { rules: rules.filter(|_| sound), diagnostics }
     }
 
+    /// The elements no rule looks for.
+    #[must_use]
+    pub fn unasked(&self) -> BTreeSet<ElementCode> {
+        let mut codes: BTreeSet<ElementCode> =
+            self.taxonomy.elements.iter().map(|element| element.code.clone()).collect();
+        for rule in &self.rules {
+            codes.remove(&rule.element);
+        }
+        codes
+    }
+
     /// The vocabulary for a text in this language; where the language could
     /// not be told, the first that is complete.
     #[must_use]
@@ -113,16 +124,30 @@ pub fn taxonomies(files: &[SourceFile]) -> Vec<TaxonomyId> {
     ids.into_iter().collect()
 }
 
-/// The taxonomy that `defaults.toml` among `files` names, for when nobody
-/// names one; else the first there is.
+/// The taxonomy for when nobody names one: the one `defaults.toml` among
+/// `files` names, or the only one there is.
 #[must_use]
-pub fn default_taxonomy(files: &[SourceFile]) -> Option<TaxonomyId> {
-    let file = files.iter().find(|file| split(&file.path).1 == "defaults.toml");
-    let named = file.and_then(|file| {
-        let (named, _) = parse(file, |table, _| table.text("taxonomy"));
-        named.flatten().map(|at| TaxonomyId::new(at.value))
+pub fn default_taxonomy(files: &[SourceFile]) -> (Option<TaxonomyId>, Vec<Diagnostic>) {
+    let Some(file) = files.iter().find(|file| split(&file.path).1 == "defaults.toml") else {
+        let known = taxonomies(files);
+        let only = <[TaxonomyId; 1]>::try_from(known).ok().map(|[only]| only);
+        return (only, Vec::new());
+    };
+    let (named, mistakes) = parse(file, |table, mistakes| {
+        table.refuse_others(&["taxonomy"]);
+        let named =
+            table.required_text("taxonomy", "name the taxonomy used where none is named")?;
+        let known = taxonomies(files);
+        let id = TaxonomyId::new(named.value.as_str());
+        if !known.contains(&id) {
+            let label = format!("there is no taxonomy `{id}`");
+            let listed: Vec<&str> = known.iter().map(TaxonomyId::as_str).collect();
+            let help = format!("the taxonomies are {}", quoted(&listed));
+            mistakes.advise("R016", named.span, "unknown taxonomy", label, help);
+        }
+        Some(id)
     });
-    named.or_else(|| taxonomies(files).into_iter().next())
+    (named.flatten().filter(|_| mistakes.is_empty()), mistakes)
 }
 
 /// Reads the crosswalk among `files`; an empty one where there is none.
@@ -131,7 +156,13 @@ pub fn crosswalk(files: &[SourceFile]) -> (Crosswalk, Vec<Diagnostic>) {
     let Some(file) = files.iter().find(|file| split(&file.path).1 == "crosswalk.toml") else {
         return (Crosswalk::default(), Vec::new());
     };
-    let (crosswalk, mistakes) = crosswalk_file::read(file);
+    let codes = files.iter().filter(|file| split(&file.path).1 == "taxonomy.toml");
+    let codes = codes.flat_map(|file| {
+        let (folder, _) = split(&file.path);
+        let (codes, _) = parse(file, |table, _| taxonomy_file::codes(table));
+        codes.unwrap_or_default().into_iter().map(move |code| (TaxonomyId::new(folder), code))
+    });
+    let (crosswalk, mistakes) = crosswalk_file::read(file, &codes.collect());
     (crosswalk.unwrap_or_default(), mistakes)
 }
 
@@ -174,6 +205,10 @@ fn load(
     let vocabularies = read_vocabularies(files, diagnostics);
     let names: BTreeSet<&String> = vocabularies.iter().flat_map(|v| v.concepts.keys()).collect();
     let concepts = Concepts { names: names.into_iter().cloned().collect() };
+    if concepts.names.len() > usize::from(u16::MAX) {
+        diagnostics.push(too_many(&vocabularies, concepts.names.len()));
+        return None;
+    }
     let lexicons = compile(&vocabularies, &concepts, diagnostics);
 
     let own: Vec<&SourceFile> =
@@ -186,6 +221,16 @@ fn load(
     diagnostics.extend(mistakes);
     let read = read?;
     let rules = read_rules(&own, &read.taxonomy, &concepts, diagnostics);
+    let without = read
+        .taxonomy
+        .elements
+        .iter()
+        .filter(|element| rules.iter().all(|rule: &Rule| rule.element != element.code));
+    diagnostics.extend(without.map(|element| {
+        let label = format!("no rule looks for `{}`: it stays unassessed", element.code);
+        let span = Span::new(0, 0);
+        Diagnostic::error("R015", &file.path, span, "element without rules", label).as_warning()
+    }));
     let begun = vocabularies.iter().filter(|v| !v.complete).map(|v| v.language.clone());
     Some(RuleSet {
         digest: digest(files, id),
@@ -198,6 +243,12 @@ fn load(
         subject: read.subject,
         taxonomy: read.taxonomy,
     })
+}
+
+fn too_many(vocabularies: &[vocabulary_file::Vocabulary], count: usize) -> Diagnostic {
+    let path = vocabularies.first().map_or("", |vocabulary| vocabulary.path.as_str());
+    let label = format!("{count} concepts, and there may be {}", u16::MAX);
+    Diagnostic::error("R020", path, Span::new(0, 0), "too many concepts", label)
 }
 
 fn no_taxonomy(files: &[SourceFile], id: &TaxonomyId) -> Diagnostic {
@@ -268,7 +319,15 @@ fn read_rules(
         };
         let (rules, mistakes) = rule_file::read(file, code, concepts);
         diagnostics.extend(mistakes);
-        by_element.entry(code).or_default().extend(rules);
+        let known = by_element.entry(code).or_default();
+        for rule in rules {
+            if known.iter().any(|other| other.id == rule.id && other.path != rule.path) {
+                let label = "a rule in another file of this element has this name";
+                let (path, span) = (&rule.path, rule.span);
+                diagnostics.push(Diagnostic::error("R010", path, span, "name used twice", label));
+            }
+            known.push(rule);
+        }
     }
     let in_order = taxonomy.elements.iter();
     in_order.filter_map(|element| by_element.remove(&element.code)).flatten().collect()

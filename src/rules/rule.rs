@@ -34,6 +34,8 @@ pub struct Rule {
     pub unless: Vec<Exception>,
     /// The places where it may hold.
     pub places: Vec<Place>,
+    /// Whether the rule itself names these places.
+    pub names_places: bool,
     /// Whether its tag needs a commitment cue.
     pub force: bool,
     /// How near the taxonomy's subject must be.

@@ -89,7 +89,7 @@ impl RuleReader<'_, '_> {
         let all = self.alternatives(table, "all");
         let any = self.concepts(table, "any");
         let at_least = self.at_least(table);
-        self.refuse_impossible(table, &all, &any, at_least.as_ref());
+        self.refuse_impossible(table, &all, &any);
         let hits = examples(table, "hit");
         let misses = examples(table, "miss");
         let scope = self.optional(table, "scope", SCOPES).unwrap_or(Scope::Sentence);
@@ -98,6 +98,7 @@ impl RuleReader<'_, '_> {
         let weight = table.share("weight").map_or(0.8, |weight| weight.value);
         let (ordered, force) = (table.flag("ordered"), table.flag("force"));
         let (unless, places) = (self.exceptions(table), self.places(table));
+        let names_places = table.keys().any(|at| at.value == "in");
         // Only now may a mistake end the reading: all of them have been noted.
         let (name, finds, why, tag) = (name?, finds?, why?, tag?);
         Some(Rule {
@@ -114,6 +115,7 @@ impl RuleReader<'_, '_> {
             ordered: ordered.unwrap_or(false),
             unless,
             places,
+            names_places,
             force: force.unwrap_or(false),
             subject,
             weight,
@@ -125,13 +127,7 @@ impl RuleReader<'_, '_> {
     }
 
     /// Notes conditions that cannot hold, or that ask for nothing.
-    fn refuse_impossible(
-        &self,
-        table: &Table<'_, '_>,
-        all: &[Vec<ConceptId>],
-        any: &[ConceptId],
-        at_least: Option<&AtLeast>,
-    ) {
+    fn refuse_impossible(&self, table: &Table<'_, '_>, all: &[Vec<ConceptId>], any: &[ConceptId]) {
         if !["all", "any", "at_least"].iter().any(|key| table.keys().any(|at| at.value == *key)) {
             let label = "this rule asks for nothing";
             let help = "give it at least one of `all`, `any`, `at_least`";
@@ -142,7 +138,6 @@ impl RuleReader<'_, '_> {
             let at = table.keys().find(|at| at.value == key);
             if let Some(at) = at
                 && parts < 2
-                && at_least.is_none()
             {
                 let label = "there is only one thing to compare";
                 let help = "`near` and `ordered` relate the entries of `all` and `any`";
@@ -169,8 +164,9 @@ impl RuleReader<'_, '_> {
         table.refuse_others(&["n", "of"]);
         let of = self.concepts(&table, "of");
         let n = table.count("n")?;
-        if n.value > of.len() {
-            let label = format!("{} of {} concepts can never occur", n.value, of.len());
+        let distinct = of.iter().collect::<BTreeSet<_>>().len();
+        if n.value > distinct {
+            let label = format!("{} of {distinct} concepts can never occur", n.value);
             self.mistakes.note("R019", n.span, "condition that cannot hold", label);
         }
         Some(AtLeast { n: n.value, of })

@@ -28,6 +28,7 @@ pub(super) fn read(
     parse(file, |table, mistakes| {
         refuse_strangers(table);
         check_id(table, id, mistakes);
+        check_format(table, mistakes);
         let force = concept_names(table, "force", "commitment");
         let negation = concept_names(table, "force", "negation");
         let subject = concept_names(table, "subject", "concepts");
@@ -85,6 +86,22 @@ fn check_id(table: &Table<'_, '_>, id: &TaxonomyId, mistakes: &Mistakes<'_>) {
         let label = format!("the folder is called `{id}`");
         mistakes.note("R014", stated.span, "id and folder differ", label);
     }
+}
+
+fn check_format(table: &Table<'_, '_>, mistakes: &Mistakes<'_>) {
+    if let Some(format) = table.count("format")
+        && format.value != 1
+    {
+        let label = "this version of normtag reads format 1";
+        mistakes.note("R021", format.span, "unknown format", label);
+    }
+}
+
+/// The codes of the elements, whatever else is in the file.
+pub(super) fn codes(table: &Table<'_, '_>) -> Vec<ElementCode> {
+    let elements = table.tables("element");
+    let codes = elements.iter().filter_map(|element| element.text("code"));
+    codes.map(|code| ElementCode::new(code.value)).collect()
 }
 
 fn refuse_strangers(table: &Table<'_, '_>) {

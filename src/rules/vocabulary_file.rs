@@ -17,7 +17,21 @@ pub(super) struct Vocabulary {
     pub(super) complete: bool,
     /// The patterns of each concept.
     pub(super) concepts: BTreeMap<String, Vec<At<Pattern>>>,
-    path: String,
+    /// The file it was read from.
+    pub(super) path: String,
+}
+
+/// How deep concepts may include one another.
+const DEEPEST: usize = 32;
+
+/// The patterns of one concept as they are gathered.
+#[derive(Default)]
+struct Expansion<'v> {
+    found: BTreeSet<Pattern>,
+    /// The concepts whose patterns are in already.
+    seen: BTreeSet<&'v str>,
+    /// The concepts that include the one being read, outermost first.
+    above: Vec<&'v str>,
 }
 
 /// Reads the vocabulary in `file`.
@@ -72,9 +86,9 @@ impl Vocabulary {
         let mut patterns: BTreeMap<Pattern, Vec<ConceptId>> = BTreeMap::new();
         for name in self.concepts.keys() {
             let Some(id) = known.id(name) else { continue };
-            let mut found = BTreeSet::new();
-            let mut above = Vec::new();
-            self.expand(name, &mut above, &mut found, &mut mistakes);
+            let mut expansion = Expansion::default();
+            self.expand(name, &mut expansion, &mut mistakes);
+            let found = expansion.found;
             for pattern in found {
                 patterns.entry(pattern).or_default().push(id);
             }
@@ -87,28 +101,43 @@ impl Vocabulary {
     fn expand<'v>(
         &'v self,
         name: &'v str,
-        above: &mut Vec<&'v str>,
-        found: &mut BTreeSet<Pattern>,
+        expansion: &mut Expansion<'v>,
         mistakes: &mut Vec<Diagnostic>,
     ) {
-        above.push(name);
+        if !expansion.seen.insert(name) {
+            return;
+        }
+        expansion.above.push(name);
         for pattern in &self.concepts[name] {
             let Pattern::Include(other) = &pattern.value else {
-                found.insert(pattern.value.clone());
+                expansion.found.insert(pattern.value.clone());
                 continue;
             };
-            if above.contains(&other.as_str()) {
-                let label = format!("`{other}` includes itself");
-                mistakes.push(self.error("R017", pattern.span, "circle of concepts", label, None));
-            } else if self.concepts.contains_key(other) {
-                self.expand(other, above, found, mistakes);
-            } else {
+            if let Some((code, title, label)) = self.refuse(other, &expansion.above) {
                 let help = did_you_mean(other, self.concepts.keys().map(String::as_str));
-                let label = format!("there is no concept `{other}` in this vocabulary");
-                mistakes.push(self.error("R006", pattern.span, "unknown concept", label, help));
+                let help = help.filter(|_| code == "R006");
+                mistakes.push(self.error(code, pattern.span, title, label, help));
+            } else {
+                self.expand(other, expansion, mistakes);
             }
         }
-        above.pop();
+        expansion.above.pop();
+    }
+
+    /// Why a concept cannot be included under those `above` it.
+    fn refuse(&self, other: &str, above: &[&str]) -> Option<(&'static str, &'static str, String)> {
+        if above.contains(&other) {
+            let label = format!("`{other}` includes itself");
+            Some(("R017", "circle of concepts", label))
+        } else if above.len() >= DEEPEST {
+            let label = format!("more than {DEEPEST} concepts include one another");
+            Some(("R017", "concepts too deep", label))
+        } else if !self.concepts.contains_key(other) {
+            let label = format!("there is no concept `{other}` in this vocabulary");
+            Some(("R006", "unknown concept", label))
+        } else {
+            None
+        }
     }
 
     fn error(

@@ -23,24 +23,40 @@ pub(super) fn ask<'r>(rule: &'r Rule, unit: &Unit<'_>, context: &Context<'_>) ->
         return miss(held, "at_least", &at_least.of);
     }
     let held = held + usize::from(rule.at_least.is_some());
-    let Some(met) = tightest(rule, unit) else {
-        let ordered = rule.ordered && rule.near.is_none();
-        return miss(held, if ordered { "ordered" } else { "near" }, &[]);
-    };
-    let passage = Passage::of(&met, unit, context);
+    let mut nearest = None;
+    for met in windows(rule, unit) {
+        let met = with_at_least(rule, unit, met);
+        let passage = Passage::of(&met, unit, context);
+        match refuse(rule, unit, context, &met, &passage) {
+            None => return Verdict::Hit(hit(rule, unit, context, &met, &passage)),
+            Some(refusal) => nearest = nearest.or(Some(refusal)),
+        }
+    }
+    match nearest {
+        Some((condition, concepts)) => miss(held + 1, condition, concepts),
+        None if rule.ordered && rule.near.is_none() => miss(held, "ordered", &[]),
+        None => miss(held, "near", &[]),
+    }
+}
+
+/// What keeps a passage that meets the conditions from being a hit.
+fn refuse<'r>(
+    rule: &'r Rule,
+    unit: &Unit<'_>,
+    context: &Context<'_>,
+    met: &[Occurrence],
+    passage: &Passage,
+) -> Option<(&'static str, &'r [ConceptId])> {
     if !rule.places.contains(&context.place(passage.paragraph)) {
-        return miss(held + 1, "in", &[]);
+        return Some(("in", &[]));
     }
     let nearness = context.nearness(passage.paragraph, passage.first_sentence);
     if rule.subject != Nearness::None && nearness > rule.subject {
-        return miss(held + 1, "subject", &[]);
+        return Some(("subject", &[]));
     }
-    for exception in &rule.unless {
-        if let Some(concept) = excepted(exception, &met, unit, &passage, context) {
-            return miss(held + 2, "unless", std::slice::from_ref(concept));
-        }
-    }
-    Verdict::Hit(hit(rule, unit, context, &met, &passage, nearness))
+    let excepted = |exception| excepted(exception, met, unit, passage, context);
+    let concept = rule.unless.iter().find_map(excepted)?;
+    Some(("unless", std::slice::from_ref(concept)))
 }
 
 /// The entries that must occur: those of `all`, and `any` as one.
@@ -76,12 +92,15 @@ fn miss<'r>(
     })
 }
 
-/// The occurrences that meet the entries within the fewest words, in order of
-/// entry; none where `near` or `ordered` cannot be met. A rule that asks only
-/// for `at_least` is met by the first of each of its concepts.
-fn tightest(rule: &Rule, unit: &Unit<'_>) -> Option<Vec<Occurrence>> {
+/// How many ways of meeting a rule in one unit are looked at.
+const WINDOWS: usize = 16;
+
+/// The ways to meet the entries within `near` words, the tightest first; each
+/// holds an occurrence for each entry. A rule that asks only for `at_least`
+/// has one way that holds none.
+fn windows(rule: &Rule, unit: &Unit<'_>) -> Vec<Vec<Occurrence>> {
     if entries(rule).next().is_none() {
-        return Some(first_of_each(rule, unit));
+        return vec![Vec::new()];
     }
     let of = |entry: &[ConceptId]| -> Vec<Occurrence> {
         unit.occurrences.iter().filter(|found| entry.contains(&found.concept)).copied().collect()
@@ -90,9 +109,12 @@ fn tightest(rule: &Rule, unit: &Unit<'_>) -> Option<Vec<Occurrence>> {
     let ordered = if rule.ordered { rule.all.len() } else { 0 };
     let starts = places.iter().flatten();
     let windows = starts.filter_map(|start| window(start.first, &places, ordered));
-    let best = windows.min_by_key(|met| (width(met), met.first().map(|found| found.first)))?;
-    let near = rule.near.is_none_or(|near| width(&best) <= near);
-    near.then_some(best)
+    let near = |met: &Vec<Occurrence>| rule.near.is_none_or(|near| width(met) <= near);
+    let mut windows: Vec<Vec<Occurrence>> = windows.filter(near).collect();
+    windows.sort_by_key(|met| (width(met), met.first().map(|found| found.first)));
+    windows.dedup();
+    windows.truncate(WINDOWS);
+    windows
 }
 
 /// For each entry its first occurrence from word `start` on; the first
@@ -116,9 +138,19 @@ fn width(met: &[Occurrence]) -> usize {
     last - first
 }
 
-fn first_of_each(rule: &Rule, unit: &Unit<'_>) -> Vec<Occurrence> {
-    let wanted = rule.at_least.iter().flat_map(|at_least| &at_least.of);
-    wanted.filter_map(|id| unit.occurrences.iter().find(|o| o.concept == *id)).copied().collect()
+/// What meets the entries, and for `at_least` those of its concepts that stand
+/// nearest to it.
+fn with_at_least(rule: &Rule, unit: &Unit<'_>, mut met: Vec<Occurrence>) -> Vec<Occurrence> {
+    let Some(at_least) = &rule.at_least else { return met };
+    let around = met.first().map_or(0, |found| found.first);
+    let nearest = |id: &ConceptId| {
+        let own = unit.occurrences.iter().filter(|found| found.concept == *id);
+        own.min_by_key(|found| found.first.abs_diff(around)).copied()
+    };
+    let mut found: Vec<Occurrence> = at_least.of.iter().filter_map(nearest).collect();
+    found.sort_by_key(|found| (found.first.abs_diff(around), *found));
+    met.extend(found.into_iter().take(at_least.n));
+    met
 }
 
 /// The passage that meets a rule.
@@ -161,6 +193,12 @@ impl Passage {
         Span::new(first.span.start, last.span.end).shifted(start)
     }
 
+    /// The words of its sentences, as numbers within the paragraph.
+    fn words(&self, context: &Context<'_>) -> std::ops::Range<usize> {
+        let sentences = &context.reading(self.paragraph).sentences;
+        sentences[self.first_sentence].first..sentences[self.last_sentence].end
+    }
+
     /// Whether a commitment is made here: a cue in one of the sentences or in
     /// what introduces it, and nothing that takes it away.
     fn commits(&self, context: &Context<'_>) -> bool {
@@ -168,14 +206,16 @@ impl Passage {
         let reading = context.reading(self.paragraph);
         (self.first_sentence..=self.last_sentence).any(|sentence| {
             let own = sentence_occurrences(reading, sentence).iter().map(|o| o.concept);
-            let negated = own.clone().any(|concept| rules.negation.contains(&concept));
-            let introduced = context.introduction(self.paragraph, sentence);
-            !negated && own.chain(introduced).any(|concept| rules.commitment.contains(&concept))
+            let cues: Vec<ConceptId> =
+                own.chain(context.introduction(self.paragraph, sentence)).collect();
+            let has = |concepts: &[ConceptId]| cues.iter().any(|cue| concepts.contains(cue));
+            has(&rules.commitment) && !has(&rules.negation)
         })
     }
 }
 
-/// The concept that makes the exception, where it applies.
+/// The concept that makes the exception, where it applies. Distances are
+/// counted within a paragraph.
 fn excepted<'r>(
     exception: &'r Exception,
     met: &[Occurrence],
@@ -183,17 +223,25 @@ fn excepted<'r>(
     passage: &Passage,
     context: &Context<'_>,
 ) -> Option<&'r ConceptId> {
-    let named = |found: &Occurrence| exception.any.iter().find(|&&id| id == found.concept);
-    if let Some(near) = exception.near {
-        let close = |found: &&Occurrence| met.iter().any(|m| m.first.abs_diff(found.first) <= near);
-        return unit.occurrences.iter().filter(close).find_map(named);
-    }
-    let range = match exception.scope {
-        Scope::Sentence => return unit.occurrences.iter().find_map(named),
-        Scope::Paragraph => passage.paragraph..passage.paragraph + 1,
+    let paragraphs = match exception.scope {
+        Scope::Sentence | Scope::Paragraph => passage.paragraph..passage.paragraph + 1,
         Scope::Section => context.section_of(passage.paragraph),
     };
-    range.flat_map(|index| &context.reading(index).occurrences).find_map(named)
+    let met: Vec<(usize, usize)> = met.iter().map(|found| unit.locate(found.first)).collect();
+    paragraphs.into_iter().find_map(|paragraph| {
+        let close = |word: usize| {
+            exception.near.is_none_or(|near| {
+                met.iter().any(|&(p, at)| p == paragraph && at.abs_diff(word) <= near)
+            })
+        };
+        let words = match exception.scope {
+            Scope::Sentence => passage.words(context),
+            Scope::Paragraph | Scope::Section => 0..usize::MAX,
+        };
+        let found = context.reading(paragraph).occurrences.iter();
+        let mut found = found.filter(|found| words.contains(&found.first) && close(found.first));
+        found.find_map(|found| exception.any.iter().find(|&&id| id == found.concept))
+    })
 }
 
 fn hit(
@@ -202,11 +250,10 @@ fn hit(
     context: &Context<'_>,
     met: &[Occurrence],
     passage: &Passage,
-    nearness: Nearness,
 ) -> Hit {
+    let nearness = context.nearness(passage.paragraph, passage.first_sentence);
     let taxonomy = &context.rules.taxonomy;
-    let place = context.place(passage.paragraph);
-    let mut score = rule.weight * taxonomy.places.get(&place).copied().unwrap_or(1.0);
+    let mut score = rule.weight;
     if rule.subject != Nearness::None && nearness >= Nearness::Section {
         score *= taxonomy.subject.distant;
     }
@@ -214,6 +261,11 @@ fn hit(
     if rule.force && !passage.commits(context) {
         status = Status::Indirect;
         score *= taxonomy.force.without;
+    }
+    // A rule that names its places has said what they are worth.
+    if status == Status::Present && !rule.names_places {
+        let place = context.place(passage.paragraph);
+        score *= taxonomy.places.get(&place).copied().unwrap_or(1.0);
     }
     let mut met: Vec<Met> = met
         .iter()

@@ -26,7 +26,8 @@ pub struct Scan {
     /// For each rule without a hit that came near: where it came nearest, in
     /// order of rule.
     pub misses: Vec<NearMiss>,
-    /// Whether there was a vocabulary for the document's language.
+    /// Whether there was a vocabulary for the document's language; for a text
+    /// whose language could not be told, whether it speaks as one of ours does.
     pub understood: bool,
 }
 
@@ -63,7 +64,8 @@ fn scan_assuming(document: &Document, rules: &RuleSet, on_subject: bool) -> Scan
     for section in context.sections() {
         all.take(scan_section(section, &context, &triggers));
     }
-    all.finish(rules)
+    let understood = document.language.is_some() || context.commits_somewhere();
+    Scan { understood, ..all.finish(rules) }
 }
 
 fn words<'d>(document: &'d Document, paragraph: &Paragraph) -> &'d str {

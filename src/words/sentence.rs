@@ -18,6 +18,12 @@ const ABBREVIATIONS: &[&str] = &[
     "secs", "sect", "sept", "ser", "sr", "st", "subpara", "suppl", "v", "viz", "vol", "vols", "vs",
 ];
 
+/// Marks besides the full stop after which a sentence may be over.
+const ENDS: &[char] = &[
+    '!', '?', '"', '\u{201d}', '\u{2019}', ')', '»', ':', ';', '…', '。', '！', '？', '．', '؟',
+    '۔', '।', '॥', '።', '។', '၊', '။',
+];
+
 /// An item that begins inside a sentence: after a semicolon, or a colon,
 /// comes a letter or number in brackets.
 static INLINE_ITEM: LazyLock<Regex> = LazyLock::new(|| {
@@ -74,8 +80,7 @@ fn continues(so_far: &str, next: &str) -> bool {
     }
     let Some(before) = end.strip_suffix('.') else {
         // Unicode also cuts at line ends; a sentence ends at a mark.
-        return !end.ends_with(['!', '?', '"', '\u{201d}', '\u{2019}', ')', '»', ':', ';'])
-            && !so_far.contains('\n');
+        return !end.ends_with(ENDS) && !so_far[end.len()..].contains('\n');
     };
     let word = before.rsplit(|c: char| c.is_whitespace() || "([“\"".contains(c)).next();
     let word = word.unwrap_or("").trim_start_matches('(');

@@ -58,7 +58,7 @@ fn algorithm(language: &str) -> Option<Algorithm> {
         "hu" => Algorithm::Hungarian,
         "it" => Algorithm::Italian,
         "nl" => Algorithm::Dutch,
-        "no" => Algorithm::Norwegian,
+        "nb" | "nn" | "no" => Algorithm::Norwegian,
         "pt" => Algorithm::Portuguese,
         "ro" => Algorithm::Romanian,
         "ru" => Algorithm::Russian,

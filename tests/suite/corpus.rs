@@ -31,6 +31,8 @@ fn distinct<'r>(ids: &[&'r str]) -> BTreeSet<&'r str> {
 #[test]
 fn the_registry_that_ships_has_no_mistake_and_is_the_one_of_the_folder() {
     assert_eq!(registry().agreements.len(), 48);
+    let readme = std::fs::read_to_string(project().join("README.md")).unwrap();
+    assert!(readme.contains("normtag knows 48 agreements"));
     let on_disk = read_agreements(&project().join("corpus")).unwrap();
     assert_eq!(on_disk.text, built_in_agreements().text);
 }

@@ -20,6 +20,8 @@ mod program;
 mod bad_input;
 mod cli;
 mod readme;
+// What the conditions of a rule mean.
+mod conditions;
 // Rule files that ship, and mistakes in rule files.
 mod rules;
 // From addresses to snapshots.
@@ -35,8 +37,9 @@ mod corpus;
 // What holds the house up, and laws that hold for any text.
 mod layers;
 mod properties;
-// Real agreements.
+// Real agreements, and treaties on other subjects.
 mod agreements;
+mod treaties;
 // Proposals beside texts coded by hand.
 mod gold;
 mod samples;

@@ -76,24 +76,35 @@ proptest! {
 
     #[test]
     fn any_rule_file_gives_diagnostics_and_never_a_panic(
-        toml in "\\PC{0,120}",
         rule in prop::collection::vec(
             prop::sample::select(vec![
-                "[[rule]]", "name = \"a\"", "all = [\"x\", [\"y\"]]", "near = 0", "hit = [1]",
+                "all = [\"x\", [\"y\"]]", "near = 0", "hit = [1]", "miss = [\"\"]",
                 "unless = [{}]", "tag = \"maybe\"", "at_least = { n = 9, of = [] }", "any = 3",
-                "[concepts]", "x = [\"*\", \"/(/\", \"@x\", \"\"]", "weight = 2.0", "in = [\"moon\"]",
+                "weight = 2.0", "in = [\"moon\"]", "scope = \"section\"", "ordered = true",
+                "name = \"a\"", "finds = \"b\"", "why = \"c\"", "subject = \"none\"",
             ]),
             0..12,
         ),
+        patterns in prop::collection::vec("[a-z/@=^~* (]{0,9}", 0..6),
+        garbage in prop::option::weighted(0.2, "\\PC{0,60}"),
     ) {
-        let text = format!("{}\n{toml}", rule.join("\n"));
+        let patterns: Vec<String> = patterns.iter().map(|pattern| format!("{pattern:?}")).collect();
+        let vocabulary = format!("[concepts]\nx = [{0}]\ny = [\"@x\", {0}]\n", patterns.join(", "));
+        let mut lines: Vec<&str> = rule;
+        lines.sort_unstable();
+        lines.dedup_by_key(|line| line.split(' ').next());
+        let rule = format!("[[rule]]\n{}\n{}", lines.join("\n"), garbage.clone().unwrap_or_default());
+        let taxonomy = "id = \"t\"\nname = \"n\"\nsource = \"s\"\n\
+                        [[element]]\ncode = \"1\"\nname = \"o\"\ndefinition = \"d\"\n";
         let files = [
-            SourceFile::new("rules/vocabulary/en.toml", text.clone()),
-            SourceFile::new("rules/t/taxonomy.toml", text.clone()),
-            SourceFile::new("rules/t/1-a.toml", text),
+            SourceFile::new("rules/vocabulary/en.toml", vocabulary),
+            SourceFile::new("rules/t/taxonomy.toml", taxonomy),
+            SourceFile::new("rules/t/1-a.toml", rule),
         ];
         let loaded = RuleSet::load(&files, &TaxonomyId::new("t"));
         let drawn = normtag::diagnostic::draw(&loaded.diagnostics, &files, false);
         prop_assert_eq!(loaded.diagnostics.is_empty(), drawn.is_empty());
+        let toml = loaded.diagnostics.iter().filter(|mistake| mistake.code == "R001");
+        prop_assert!(garbage.is_some() || toml.count() == 0, "the pieces are TOML: {}", drawn);
     }
 }

@@ -28,7 +28,7 @@ fn both_taxonomies_are_whole() {
     let older = rules("bpf-2019");
     assert_eq!((older.taxonomy.categories.len(), older.taxonomy.elements.len()), (0, 10));
     assert_eq!(older.taxonomy.label(normtag::model::Presence::Present), "Yes");
-    assert_eq!(default_taxonomy(&built_in_rules()), Some(TaxonomyId::new("bpf-2021")));
+    assert_eq!(default_taxonomy(&built_in_rules()).0, Some(TaxonomyId::new("bpf-2021")));
 }
 
 #[test]
