@@ -140,6 +140,12 @@ impl<'t, 'm> Table<'t, 'm> {
         self.entries.contains_key(key)
     }
 
+    /// How many values are listed at `key`, of whatever type.
+    pub(crate) fn length(&self, key: &str) -> usize {
+        let items = self.get(key).and_then(|(value, _)| value.as_array());
+        items.map_or(0, |items| items.len())
+    }
+
     /// Notes that `key` is missing.
     pub(crate) fn missing(&self, key: &str, help: &str) {
         let label = format!("`{key}` is missing");

@@ -8,16 +8,21 @@ use crate::citation::{Citation, Reference, Step};
 
 /// Reads `text`; nothing where the grammar does not have it.
 pub(super) fn citation(text: &str) -> Option<Citation> {
-    let mut parser =
-        Parser { text, cursor: Cursor::new(text), refs: Vec::new(), draft: Vec::new() };
-    let remark = parser.references()?;
+    let mut parser = Parser {
+        text,
+        cursor: Cursor::new(text),
+        refs: Vec::new(),
+        draft: Vec::new(),
+        remark: None,
+    };
+    parser.references()?;
     parser.finish();
     // A year and a colon are the beginning of a place, not one.
     let ends = |reference: &Reference| {
         reference.steps.last().is_some_and(|step| step.kind.name() != "edition")
     };
     let whole = !parser.refs.is_empty() && parser.refs.iter().all(ends);
-    whole.then_some(Citation { refs: parser.refs, remark })
+    whole.then_some(Citation { refs: parser.refs, remark: parser.remark })
 }
 
 /// A step and whether its kind was named, or only its number given.
@@ -32,6 +37,7 @@ struct Parser<'t> {
     cursor: Cursor<'t>,
     refs: Vec<Reference>,
     draft: Vec<Drafted>,
+    remark: Option<String>,
 }
 
 /// What stands between one part and the next.
@@ -46,7 +52,7 @@ enum Between {
     Another,
 }
 
-impl<'t> Parser<'t> {
+impl Parser<'_> {
     /// `2013:` before a place: the edition of a document.
     fn edition(&mut self) {
         if let (Some(Piece::Digits(year)), Some(Piece::Colon)) =
@@ -60,8 +66,8 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Reads all there is; a remark at the end is handed back.
-    fn references(&mut self) -> Option<Option<String>> {
+    /// Reads all there is, a remark at the end included.
+    fn references(&mut self) -> Option<()> {
         let mut between = Between::Nothing;
         let mut brackets = 0_usize;
         self.edition();
@@ -80,12 +86,13 @@ impl<'t> Parser<'t> {
                 continue;
             }
             if self.part(between).is_none() {
-                return self.remark(between).filter(|_| brackets == 0).map(Some);
+                self.remark = self.remark(between).filter(|_| brackets == 0);
+                return self.remark.as_ref().map(|_| ());
             }
             between = Between::Nothing;
         }
         let whole = brackets == 0 && matches!(between, Between::Nothing | Between::Step);
-        whole.then_some(None)
+        whole.then_some(())
     }
 
     fn separated(&mut self, before: Between, next: Between) -> Option<Between> {
@@ -166,22 +173,22 @@ impl<'t> Parser<'t> {
         }
         let digits = matches!(self.cursor.peek(0), Some(Piece::Digits(_)));
         let begun_bare = self.draft.first().is_some_and(|first| first.step.kind.name() == "any");
-        let stem = match self.draft.iter().rposition(|drafted| drafted.named)? {
+        let deep = match self.draft.iter().rposition(|drafted| drafted.named)? {
             _ if digits && begun_bare => 0,
             last => last,
         };
-        self.draft[stem].step.number.as_ref()?;
+        self.draft[deep].step.number.as_ref()?;
         let number = self.cursor.number(true)?;
-        self.beside(stem, number);
+        self.beside(deep, number);
         self.levels()
     }
 
-    /// Begins another place that differs from the last at `stem`.
-    fn beside(&mut self, stem: usize, number: Number) {
+    /// Begins another place that differs from the last from the step at `deep`.
+    fn beside(&mut self, deep: usize, number: Number) {
         let kept: Vec<Step> = self.draft.iter().map(|drafted| drafted.step.clone()).collect();
         self.refs.push(Reference { steps: kept });
-        self.draft.truncate(stem + 1);
-        let step = &mut self.draft[stem].step;
+        self.draft.truncate(deep + 1);
+        let step = &mut self.draft[deep].step;
         (step.number, step.to) = (Some(number), None);
     }
 
@@ -212,9 +219,9 @@ impl<'t> Parser<'t> {
         self.cursor.at += 1;
         loop {
             if in_list {
-                self.listed()?
+                self.listed()?;
             } else {
-                self.child(true)?
+                self.child(true)?;
             }
             self.range_end()?;
             match self.cursor.peek(0)? {
@@ -269,8 +276,8 @@ impl<'t> Parser<'t> {
                 return Some(());
             }
         }
-        let stem = self.draft.len() - 1;
-        self.beside(stem, number);
+        let deep = self.draft.len() - 1;
+        self.beside(deep, number);
         Some(())
     }
 

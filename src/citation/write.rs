@@ -23,14 +23,13 @@ fn written(reference: &Reference) -> String {
     let mut outer: Option<(&Step, bool)> = None;
     for step in &reference.steps {
         let bare = outer.and_then(|(outer, named)| bare(outer, named, step));
-        match &bare {
-            Some(bare) => text.push_str(bare),
-            None => {
-                if let Some((outer, _)) = outer {
-                    text.push_str(if outer.kind.name() == "edition" { ": " } else { ", " });
-                }
-                text.push_str(&named(step));
+        if let Some(bare) = &bare {
+            text.push_str(bare);
+        } else {
+            if let Some((outer, _)) = outer {
+                text.push_str(if outer.kind.name() == "edition" { ": " } else { ", " });
             }
+            text.push_str(&named(step));
         }
         outer = Some((step, bare.is_none()));
     }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 #[command(name = "normtag", version, arg_required_else_help = true, max_term_width = 100)]
 #[command(after_help = "\
 Exit status: 0 done and clean; 1 something awaits a person (a source unread or \
-read only in part, a mistake in a rule file); 2 the run failed, nothing could be \
+read only in part, a mistake in a rule file or in the corpus); 2 the run failed, nothing could be \
 read, or it was asked wrongly.
 
 Example: normtag tag agreement.pdf -o sheet.html")]
@@ -59,7 +59,7 @@ pub(crate) enum Command {
         /// The shell
         shell: Shell,
     },
-    /// Take tags into the form of the curated data, and out of it
+    /// The agreements of the corpus and their tags: list, show, check, take in and out
     Corpus(CorpusArgs),
     /// Print the text of documents and their paragraphs with locators
     Extract(ExtractArgs),
@@ -150,7 +150,7 @@ pub(crate) struct ExtractArgs {
     pub(crate) source: SourceArgs,
     /// Form of the output
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
-    pub(crate) format: ExtractFormat,
+    pub(crate) format: TextOrJson,
     /// File in place of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -158,12 +158,12 @@ pub(crate) struct ExtractArgs {
     pub(crate) network: NetworkArgs,
 }
 
-/// Forms of an extracted text.
+/// Forms of an extracted text, or of one agreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExtractFormat {
-    /// Each paragraph under its citation
+pub(crate) enum TextOrJson {
+    /// For reading
     Text,
-    /// Paragraphs with spans and locators
+    /// For programs
     Json,
 }
 
@@ -188,6 +188,21 @@ pub(crate) enum CorpusCommand {
     Export(ExportArgs),
     /// Read tables of tags, as the BPF writes them (text, HTML, Markdown, DOCX), or tidy CSV
     Import(ImportArgs),
+    /// List the agreements, all or some
+    List(CorpusListArgs),
+    /// Show what is known of one agreement
+    Show(CorpusShowArgs),
+    /// Show every mistake in the corpus's files, in place
+    Validate(CorpusFolder),
+}
+
+/// Which corpus is used.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Corpus")]
+pub(crate) struct CorpusFolder {
+    /// Folder of the corpus in place of the built-in one
+    #[arg(long, value_name = "DIR", env = "NORMTAG_CORPUS")]
+    pub(crate) corpus: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -200,6 +215,8 @@ pub(crate) struct ExportArgs {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
+    #[command(flatten)]
+    pub(crate) folder: CorpusFolder,
 }
 
 /// Forms of tags.
@@ -227,6 +244,52 @@ pub(crate) struct ImportArgs {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
+    #[command(flatten)]
+    pub(crate) folder: CorpusFolder,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CorpusListArgs {
+    /// Only the entries of this list, in its order and under its names, such
+    /// as 2021-references
+    #[arg(long, value_name = "LIST")]
+    pub(crate) list: Option<String>,
+    /// Only agreements dated in this year
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<u16>,
+    /// Only agreements to which this stakeholder group is party, such as GOV
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) group: Option<String>,
+    /// Form of the output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "table")]
+    pub(crate) format: CorpusFormat,
+    /// File in place of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) folder: CorpusFolder,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CorpusShowArgs {
+    /// Id of the agreement, such as paris-call-2018, or any of its names
+    pub(crate) agreement: String,
+    /// Form of the output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub(crate) format: TextOrJson,
+    #[command(flatten)]
+    pub(crate) folder: CorpusFolder,
+}
+
+/// Forms of a list of agreements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CorpusFormat {
+    /// A line for each
+    Table,
+    /// All that is known
+    Json,
+    /// A row for each
+    Csv,
 }
 
 #[derive(Debug, Args)]

@@ -15,6 +15,8 @@ const NAME: &str = "normtag.toml";
 pub(crate) struct Config {
     /// When to use colour.
     pub(crate) color: Option<When>,
+    /// Folder of the corpus.
+    pub(crate) corpus: Option<PathBuf>,
     /// Quotes for each element.
     pub(crate) evidence: Option<usize>,
     /// Largest document taken, in MiB.
@@ -46,7 +48,8 @@ impl Config {
             .map_err(|error| Failure::Asked(format!("{}: {error}", path.display())))?;
         // Paths in the file are meant from where the file stands.
         let folder = path.parent().unwrap_or(Path::new("."));
-        for path in [&mut config.rules, &mut config.store].into_iter().flatten() {
+        for path in [&mut config.corpus, &mut config.rules, &mut config.store].into_iter().flatten()
+        {
             *path = folder.join(&*path);
         }
         Ok(config)

@@ -1,11 +1,22 @@
-//! `normtag corpus`: the curated data.
+//! `normtag corpus`: list, show and check the agreements of the corpus.
 
 use crate::cli::Ending;
-use crate::cli::args::CorpusCommand;
+use crate::cli::args::{
+    CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs, CorpusShowArgs, TextOrJson,
+};
 use crate::cli::config::Config;
 use crate::cli::corpus_import;
 use crate::cli::failure::Failure;
+use crate::cli::output::write_to;
 use crate::cli::terminal::Terminal;
+use normtag::corpus::{LoadedRegistry, Registry, built_in_agreements, read_agreements};
+use normtag::diagnostic::draw;
+use normtag::model::{Agreement, AgreementList, ListId, Listing, Numbering, SourceFile};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// The version of the JSON written here.
+const FORMAT: u32 = 1;
 
 /// Runs the command.
 pub(crate) fn run(
@@ -16,5 +27,278 @@ pub(crate) fn run(
     match command {
         CorpusCommand::Export(args) => corpus_import::export(&args, config),
         CorpusCommand::Import(args) => corpus_import::import(&args, config, terminal),
+        CorpusCommand::List(args) => list(&args, config, terminal),
+        CorpusCommand::Show(args) => show(&args, config, terminal),
+        CorpusCommand::Validate(folder) => validate(&folder, config, terminal),
     }
+}
+
+fn file(folder: &CorpusFolder, config: &Config) -> Result<SourceFile, Failure> {
+    match folder.corpus.as_ref().or(config.corpus.as_ref()) {
+        None => Ok(built_in_agreements()),
+        Some(folder) => read_agreements(folder)
+            .map_err(|error| Failure::reading(&folder.join("agreements.toml"), error)),
+    }
+}
+
+/// Draws mistakes on standard error.
+fn draw_mistakes(loaded: &LoadedRegistry, file: SourceFile, terminal: &Terminal) {
+    if !loaded.diagnostics.is_empty() {
+        Terminal::show(&draw(&loaded.diagnostics, &[file], terminal.stderr_color()));
+    }
+}
+
+/// The registry that arguments and configuration ask for; mistakes in it are
+/// drawn, and stop the run.
+pub(crate) fn load(
+    folder: &CorpusFolder,
+    config: &Config,
+    terminal: &Terminal,
+) -> Result<Registry, Failure> {
+    let file = file(folder, config)?;
+    let mut loaded = Registry::load(&file);
+    let registry = loaded.registry.take();
+    draw_mistakes(&loaded, file, terminal);
+    registry.ok_or_else(|| {
+        Failure::Asked("the corpus cannot be used: mistakes as shown above".to_owned())
+    })
+}
+
+fn validate(
+    folder: &CorpusFolder,
+    config: &Config,
+    terminal: &Terminal,
+) -> Result<Ending, Failure> {
+    let file = file(folder, config)?;
+    let path = file.path.clone();
+    let loaded = Registry::load(&file);
+    draw_mistakes(&loaded, file, terminal);
+    let Some(registry) = loaded.registry else {
+        let count = loaded.diagnostics.len();
+        let mistakes = if count == 1 { "mistake" } else { "mistakes" };
+        terminal.error(&format!("{count} {mistakes} in {path}"));
+        return Ok(Ending::Attention);
+    };
+    let entries: usize = registry.lists.iter().map(|list| list.entries).sum();
+    let (agreements, lists) = (registry.agreements.len(), registry.lists.len());
+    write_to(None, |out| {
+        writeln!(out, "{path}: {agreements} agreements, {lists} lists, {entries} entries")
+    })?;
+    Ok(Ending::Clean)
+}
+
+/// A row of a list: an agreement, and the entry that it is there for.
+#[derive(Serialize)]
+struct Row<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<Entry<'r>>,
+    #[serde(flatten)]
+    agreement: &'r Agreement,
+}
+
+/// An entry of a list with its number as the list writes it.
+#[derive(Serialize)]
+struct Entry<'r> {
+    #[serde(flatten)]
+    listing: &'r Listing,
+    written: String,
+}
+
+/// What `--format json` gives of a list.
+#[derive(Serialize)]
+struct Listed<'r> {
+    format: u32,
+    kind: &'static str,
+    agreements: Vec<Row<'r>>,
+}
+
+fn list(args: &CorpusListArgs, config: &Config, terminal: &Terminal) -> Result<Ending, Failure> {
+    let registry = load(&args.folder, config, terminal)?;
+    let rows = rows(&registry, args)?;
+    write_to(args.output.as_deref(), |out| match args.format {
+        CorpusFormat::Table => write_table(&rows, out),
+        CorpusFormat::Csv => write_csv(&rows, out),
+        CorpusFormat::Json => {
+            let listed = Listed { format: FORMAT, kind: "agreements", agreements: rows };
+            write_json(&listed, out)
+        }
+    })?;
+    Ok(Ending::Clean)
+}
+
+fn rows<'r>(registry: &'r Registry, args: &CorpusListArgs) -> Result<Vec<Row<'r>>, Failure> {
+    let all: Vec<Row<'r>> = match &args.list {
+        None => {
+            registry.agreements.iter().map(|agreement| Row { entry: None, agreement }).collect()
+        }
+        Some(id) => {
+            let id = ListId::new(id.as_str());
+            let list = registry.list(&id).ok_or_else(|| {
+                unknown("list", id.as_str(), registry.lists.iter().map(|list| list.id.as_str()))
+            })?;
+            let entries = registry.entries(&id).into_iter();
+            entries.map(|(listing, agreement)| of_entry(list, listing, agreement)).collect()
+        }
+    };
+    if let Some(group) = &args.group {
+        let mut groups = registry.groups.iter().map(|group| group.id.as_str());
+        if !groups.any(|known| known == group) {
+            let groups = registry.groups.iter().map(|group| group.id.as_str());
+            return Err(unknown("group", group, groups));
+        }
+    }
+    let fits = |agreement: &Agreement| {
+        let mut dates = agreement.date.iter().chain(&agreement.also_dated);
+        args.year.is_none_or(|year| dates.any(|date| date.year == year))
+            && args.group.as_ref().is_none_or(|group| agreement.stakeholder_groups.contains(group))
+    };
+    Ok(all.into_iter().filter(|row| fits(row.agreement)).collect())
+}
+
+fn of_entry<'r>(
+    list: &'r AgreementList,
+    listing: &'r Listing,
+    agreement: &'r Agreement,
+) -> Row<'r> {
+    let written = match list.numbering {
+        Numbering::Roman => roman(listing.number),
+        Numbering::Arabic | Numbering::None => listing.number.to_string(),
+    };
+    Row { entry: Some(Entry { listing, written }), agreement }
+}
+
+fn roman(mut number: usize) -> String {
+    let parts = [(50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+    let mut written = String::new();
+    for (worth, part) in parts {
+        while number >= worth {
+            written.push_str(part);
+            number -= worth;
+        }
+    }
+    written
+}
+
+fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str>) -> Failure {
+    let known = known.collect::<Vec<_>>().join(", ");
+    Failure::Asked(format!("there is no {what} `{name}`; there are {known}"))
+}
+
+fn write_table(rows: &[Row<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let width = rows.iter().map(|row| row.agreement.id.as_str().len()).max().unwrap_or(0);
+    for Row { entry, agreement } in rows {
+        if let Some(entry) = entry {
+            write!(out, "{:>7}  ", entry.written)?;
+        }
+        let date = agreement.date.map_or_else(String::new, |date| date.to_string());
+        let groups = agreement.stakeholder_groups.join(" ");
+        let name = entry.as_ref().map_or(&agreement.name, |entry| &entry.listing.name);
+        writeln!(out, "{:width$}  {date:10}  {groups:5}  {name}", agreement.id)?;
+    }
+    Ok(())
+}
+
+fn write_csv(rows: &[Row<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let mut csv =
+        csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out);
+    csv.write_record([
+        "number",
+        "agreement",
+        "name",
+        "date",
+        "stakeholder_groups",
+        "organisation",
+        "signatories",
+        "lists",
+    ])?;
+    for Row { entry, agreement } in rows {
+        let mut lists: Vec<&str> = agreement.lists.iter().map(|at| at.list.as_str()).collect();
+        lists.dedup();
+        let name = entry.as_ref().map_or(&agreement.name, |entry| &entry.listing.name);
+        csv.write_record([
+            entry.as_ref().map_or("", |entry| entry.written.as_str()),
+            agreement.id.as_str(),
+            name,
+            &agreement.date.map_or_else(String::new, |date| date.to_string()),
+            &agreement.stakeholder_groups.join(" "),
+            agreement.organisation.as_deref().unwrap_or(""),
+            agreement.signatories.as_deref().unwrap_or(""),
+            &lists.join(" "),
+        ])?;
+    }
+    csv.flush()
+}
+
+fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)
+}
+
+/// What `--format json` gives of one agreement.
+#[derive(Serialize)]
+struct Shown<'r> {
+    format: u32,
+    kind: &'static str,
+    #[serde(flatten)]
+    agreement: &'r Agreement,
+}
+
+fn show(args: &CorpusShowArgs, config: &Config, terminal: &Terminal) -> Result<Ending, Failure> {
+    let registry = load(&args.folder, config, terminal)?;
+    let agreement = registry.find(&args.agreement).ok_or_else(|| {
+        let message = format!("the corpus has no agreement `{}`", args.agreement);
+        Failure::Asked(format!("{message}; `normtag corpus list` names them"))
+    })?;
+    write_to(None, |out| match args.format {
+        TextOrJson::Json => {
+            write_json(&Shown { format: FORMAT, kind: "agreement", agreement }, out)
+        }
+        TextOrJson::Text => write_sheet(&registry, agreement, out),
+    })?;
+    Ok(Ending::Clean)
+}
+
+fn write_sheet(registry: &Registry, one: &Agreement, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}\n{}\n", one.id, one.name)?;
+    let mut field = |name: &str, value: Option<&str>| match value {
+        Some(value) => writeln!(out, "{name:14}{value}"),
+        None => Ok(()),
+    };
+    for name in &one.other_names {
+        field("also called", Some(name))?;
+    }
+    let dates: Vec<String> =
+        one.date.iter().chain(&one.also_dated).map(ToString::to_string).collect();
+    field("date", Some(dates.join(", ").as_str()).filter(|dates| !dates.is_empty()))?;
+    field("  as stated", one.date_as_stated.as_deref())?;
+    field("  note", one.date_note.as_deref())?;
+    let groups = registry.groups.iter().filter(|group| one.stakeholder_groups.contains(&group.id));
+    for group in groups {
+        field("party", Some(&format!("{} ({})", group.name, group.id)))?;
+    }
+    field("signatories", one.signatories.as_deref())?;
+    field("organisation", one.organisation.as_deref())?;
+    field("binding", one.binding.map(word).as_deref())?;
+    field("  as stated", one.binding_as_stated.as_deref())?;
+    field("space", one.space.map(word).as_deref())?;
+    for address in &one.addresses {
+        let language = address.language.as_ref().map_or_else(String::new, |l| format!(", {l}"));
+        field("address", Some(&format!("{} ({}{language})", address.url, word(address.role))))?;
+    }
+    for listing in &one.lists {
+        let Some(list) = registry.list(&listing.list) else { continue };
+        let entry = of_entry(list, listing, one).entry;
+        let written = entry.map_or_else(String::new, |entry| entry.written);
+        field("on", Some(&format!("{} {written}: {}", list.id, listing.name)))?;
+    }
+    for note in &one.notes {
+        field("note", Some(note))?;
+    }
+    Ok(())
+}
+
+/// A value in the word the data file has for it.
+fn word(value: impl Serialize) -> String {
+    let json = serde_json::to_value(value).unwrap_or_default();
+    json.as_str().unwrap_or_default().to_owned()
 }

@@ -4,14 +4,14 @@
 use crate::cli::Ending;
 use crate::cli::args::{ExportArgs, ImportArgs, TagsFormat};
 use crate::cli::config::Config;
+use crate::cli::corpus;
 use crate::cli::failure::Failure;
 use crate::cli::output::write_to;
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::terminal::Terminal;
 use normtag::corpus::import::{Corrections, Imported, Remark, import as read_tables};
 use normtag::corpus::{
-    Registry, built_in_agreements, built_in_tags, parse_tags, sort_tags, write_tags_csv,
-    write_tags_json,
+    Registry, built_in_tags, parse_tags, read_tags, sort_tags, write_tags_csv, write_tags_json,
 };
 use normtag::model::{AgreementId, ListId, SourceFile, Tag};
 use std::collections::BTreeMap;
@@ -24,7 +24,10 @@ pub(crate) fn import(
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
     let taxonomy = RuleFiles::find(&args.rules, config)?.compile(terminal)?.taxonomy;
-    let ids = args.list.as_deref().map_or_else(|| Ok(BTreeMap::new()), agreements_on)?;
+    let ids = match &args.list {
+        Some(list) => agreements_on(list, &corpus::load(&args.folder, config, terminal)?)?,
+        None => BTreeMap::new(),
+    };
     let corrections = match &args.corrections {
         Some(path) => Corrections::parse(&read(path)?).map_err(Failure::Asked)?,
         None => Corrections::default(),
@@ -56,9 +59,7 @@ pub(crate) fn import(
 
 /// The agreements on this list of the registry by their numbers; an entry that
 /// stands for several gives none.
-fn agreements_on(list: &str) -> Result<BTreeMap<usize, AgreementId>, Failure> {
-    let registry = Registry::load(&built_in_agreements()).registry;
-    let registry = registry.ok_or_else(|| Failure::Asked("the registry has mistakes".into()))?;
+fn agreements_on(list: &str, registry: &Registry) -> Result<BTreeMap<usize, AgreementId>, Failure> {
     let id = ListId::new(list);
     let Some(known) = registry.list(&id) else {
         let names: Vec<&str> = registry.lists.iter().map(|list| list.id.as_str()).collect();
@@ -96,12 +97,20 @@ fn say(path: &str, found: &Imported, terminal: &Terminal) {
     ));
 }
 
-/// Writes the curated tags that are built in.
+/// Writes the curated tags.
 pub(crate) fn export(args: &ExportArgs, config: &Config) -> Result<Ending, Failure> {
     let files = RuleFiles::find(&args.rules, config)?;
-    let text = built_in_tags(&files.taxonomy)
-        .ok_or_else(|| Failure::Asked(format!("no curated tags for {}", files.taxonomy)))?;
-    let tags: Vec<Tag> = parse_tags(text).tags.into_iter().map(|(_, tag)| tag).collect();
+    let text = match args.folder.corpus.as_ref().or(config.corpus.as_ref()) {
+        Some(folder) => read_tags(folder, &files.taxonomy)
+            .map_err(|error| Failure::reading(&folder.join("curated"), error))?,
+        None => built_in_tags(&files.taxonomy)
+            .ok_or_else(|| Failure::Asked(format!("no curated tags for {}", files.taxonomy)))?,
+    };
+    let parsed = parse_tags(&text.text);
+    if let Some((line, mistake)) = parsed.mistakes.first() {
+        return Err(Failure::Asked(format!("{}:{line}: {mistake}", text.path)));
+    }
+    let tags: Vec<Tag> = parsed.tags.into_iter().map(|(_, tag)| tag).collect();
     write_to(args.output.as_deref(), |out| match args.format {
         TagsFormat::Csv => write_tags_csv(&tags, out),
         TagsFormat::Json => write_tags_json(&files.taxonomy, &tags, out),

@@ -1,7 +1,7 @@
 //! `normtag extract`: the text of documents and their paragraphs.
 
 use crate::cli::Ending;
-use crate::cli::args::{ExtractArgs, ExtractFormat};
+use crate::cli::args::{ExtractArgs, TextOrJson};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::output::write_to;
@@ -41,8 +41,8 @@ pub(crate) fn run(
         }
     }
     write_to(args.output.as_deref(), |out| match args.format {
-        ExtractFormat::Text => documents(&extracted).try_for_each(|one| write_text(one, out)),
-        ExtractFormat::Json => write_json(&extracted, out),
+        TextOrJson::Text => documents(&extracted).try_for_each(|one| write_text(one, out)),
+        TextOrJson::Json => write_json(&extracted, out),
     })?;
     Ok(match unread.len() {
         count if count == extracted.len() => Ending::Failed,

@@ -59,7 +59,6 @@ fn dispatch(command: Command, config: &Config, terminal: &Terminal) -> Result<En
         Command::Completions { shell } => manual::completions(shell),
         Command::Corpus(args) => corpus::run(args.command, config, terminal),
         Command::Extract(args) => extract::run(&args, config, terminal),
-
         Command::Fetch(args) => fetch::run(&args, config, terminal),
         Command::Man => manual::man(),
         Command::Rules(args) => rules::run(args.command, config, terminal),

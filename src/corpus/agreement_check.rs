@@ -16,14 +16,33 @@ pub(super) struct Checked {
     pub(super) listings: Vec<At<Listing>>,
 }
 
+/// What could be read of the file. A part that could not has its own mistake,
+/// and what would only follow from it is not noted.
+pub(super) struct Whole {
+    /// Every list.
+    pub(super) lists: bool,
+    /// Every agreement, with all its entries of lists.
+    pub(super) agreements: bool,
+}
+
 /// Notes what does not hold.
-pub(super) fn check(all: &[Checked], lists: &[At<AgreementList>], mistakes: &Mistakes<'_>) {
+pub(super) fn check(
+    all: &[Checked],
+    lists: &[At<AgreementList>],
+    whole: &Whole,
+    mistakes: &Mistakes<'_>,
+) {
     ids(all, mistakes);
-    names(all, lists, mistakes);
     for one in all {
         years(one, mistakes);
     }
-    listings(all, lists, mistakes);
+    if whole.lists {
+        names(all, lists, mistakes);
+        let taken = listings(all, lists, mistakes);
+        if whole.agreements {
+            gaps(lists, &taken, mistakes);
+        }
+    }
 }
 
 fn ids(all: &[Checked], mistakes: &Mistakes<'_>) {
@@ -78,7 +97,8 @@ fn years(one: &Checked, mistakes: &Mistakes<'_>) {
     let agreement = &one.agreement;
     let Some(year) = year(agreement.id.as_str()) else { return };
     let mut dates = agreement.date.iter().chain(&agreement.also_dated);
-    if agreement.date_note.is_some() || dates.any(|date| date.year == year) {
+    let unread = one.date.is_some() && agreement.date.is_none();
+    if unread || agreement.date_note.is_some() || dates.any(|date| date.year == year) {
         return;
     }
     let (span, label) = match one.date {
@@ -89,8 +109,15 @@ fn years(one: &Checked, mistakes: &Mistakes<'_>) {
     mistakes.advise("C014", span, "the id has another year", label, help);
 }
 
-fn listings(all: &[Checked], lists: &[At<AgreementList>], mistakes: &Mistakes<'_>) {
-    let mut taken: BTreeMap<(&str, usize), &str> = BTreeMap::new();
+/// The agreement of each entry of each list.
+type Taken<'a> = BTreeMap<(&'a str, usize), &'a str>;
+
+fn listings<'a>(
+    all: &'a [Checked],
+    lists: &'a [At<AgreementList>],
+    mistakes: &Mistakes<'_>,
+) -> Taken<'a> {
+    let mut taken = Taken::new();
     let ids = || lists.iter().map(|list| list.value.id.as_str());
     for one in all {
         for at in &one.listings {
@@ -116,6 +143,10 @@ fn listings(all: &[Checked], lists: &[At<AgreementList>], mistakes: &Mistakes<'_
             }
         }
     }
+    taken
+}
+
+fn gaps(lists: &[At<AgreementList>], taken: &Taken<'_>, mistakes: &Mistakes<'_>) {
     for list in lists {
         let id = list.value.id.as_str();
         let missing: Vec<String> = (1..=list.value.entries)

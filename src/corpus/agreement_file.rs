@@ -1,7 +1,7 @@
 //! The registry of agreements, read from its file; what must hold between its
 //! entries is asked in `agreement_check`.
 
-use crate::corpus::agreement_check::{self, Checked};
+use crate::corpus::agreement_check::{self, Checked, Whole};
 use crate::corpus::registry::Registry;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
@@ -63,10 +63,16 @@ pub(super) fn read(file: &SourceFile) -> (Option<Registry>, Vec<Diagnostic>) {
         let groups: Vec<Group> = table.tables("group").iter().filter_map(group).collect();
         let tables = table.tables("list");
         let lists: Vec<_> = tables.iter().filter_map(|table| list(table, mistakes)).collect();
+        let lists_whole = lists.len() == tables.len();
         let tables = table.tables("agreement");
         let agreements = tables.iter().filter_map(|table| agreement(table, &groups, mistakes));
         let agreements: Vec<Checked> = agreements.collect();
-        agreement_check::check(&agreements, &lists, mistakes);
+        let entries = |table: &Table<'_, '_>| table.length("lists");
+        let read: usize = agreements.iter().map(|one| one.listings.len()).sum();
+        let agreements_whole =
+            agreements.len() == tables.len() && read == tables.iter().map(entries).sum::<usize>();
+        let whole = Whole { lists: lists_whole, agreements: agreements_whole };
+        agreement_check::check(&agreements, &lists, &whole, mistakes);
         Registry {
             groups,
             lists: lists.into_iter().map(|at| at.value).collect(),
@@ -255,8 +261,9 @@ fn date(text: &str) -> Option<Date> {
     let year: u16 = parts[0].parse().ok()?;
     let month: Option<u8> = parts.get(1).and_then(|part| part.parse().ok());
     let day: Option<u8> = parts.get(2).and_then(|part| part.parse().ok());
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let most = match month {
-        Some(2) if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        Some(2) if leap => 29,
         Some(2) => 28,
         Some(4 | 6 | 9 | 11) => 30,
         _ => 31,

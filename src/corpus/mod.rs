@@ -22,6 +22,6 @@ pub use folder::{Folder, is_document, list_folder};
 pub use registry::{LoadedRegistry, Registry};
 pub use rule_files::{built_in_rules, read_rules};
 pub use tags::{
-    HEADER, OTHER, ParsedTags, built_in_tags, parse_tags, sort_tags, status_name, write_tags_csv,
-    write_tags_json,
+    HEADER, OTHER, ParsedTags, built_in_tags, parse_tags, read_tags, sort_tags, status_name,
+    write_tags_csv, write_tags_json,
 };

@@ -169,12 +169,13 @@ fn importing_the_sources_again_makes_no_difference() {
         ]);
         let ran = ran.ends(0).says(&[" 0 unread"]);
         assert!(ran.stdout == edition.text(), "{} differs", edition.taxonomy);
-        print_counts(edition);
+        println!("{}", counts(edition));
     }
 }
 
 /// How many entries each element is present, and indirect, in.
-fn print_counts(edition: &Edition) {
+fn counts(edition: &Edition) -> String {
+    let mut lines = Vec::new();
     let tags = edition.tags();
     let found = cells(&tags);
     let count = |element: Option<&str>, status: Presence| {
@@ -184,10 +185,12 @@ fn print_counts(edition: &Edition) {
     for element in &edition.taxonomy().elements {
         let code = Some(element.code.as_str());
         let (present, indirect) = (count(code, Presence::Present), count(code, Presence::Indirect));
-        println!("{:28} present {present:3}  indirect {indirect:3}", element.code);
+        lines.push(format!("{:24} present {present:3}  indirect {indirect:3}", element.code));
     }
     let all = [Presence::Present, Presence::Indirect, Presence::Absent, Presence::NotAssessed];
-    println!("{}: {:?} {:?}", edition.taxonomy, all, all.map(|status| count(None, status)));
+    let totals = all.map(|status| format!("{} {}", count(None, status), status.as_str()));
+    lines.push(format!("{}: {}", edition.taxonomy, totals.join(", ")));
+    lines.join("\n")
 }
 
 #[test]

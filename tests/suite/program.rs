@@ -57,7 +57,9 @@ impl Folder {
         command.args(args).current_dir(self.dir.path());
         // Nothing of the person who runs the tests comes in, and snapshots
         // stay in this folder.
-        for name in ["NORMTAG_STORE", "NORMTAG_RULES", "NORMTAG_TAXONOMY", "NO_COLOR"] {
+        for name in
+            ["NORMTAG_CORPUS", "NORMTAG_STORE", "NORMTAG_RULES", "NORMTAG_TAXONOMY", "NO_COLOR"]
+        {
             command.env_remove(name);
         }
         command.env("XDG_CACHE_HOME", self.dir.path().join("cache"));

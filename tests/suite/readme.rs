@@ -42,10 +42,9 @@ fn its_commands_run() {
 #[test]
 fn every_option_and_command_it_names_is_there() {
     let folder = Folder::new();
-    let help: Vec<String> = [["--help"].as_slice(), &["tag", "--help"], &["fetch", "--help"]]
-        .iter()
-        .map(|args| folder.run(*args).ends(0).stdout)
-        .collect();
+    let pages: [&[&str]; 4] =
+        [&["--help"], &["tag", "--help"], &["fetch", "--help"], &["corpus", "list", "--help"]];
+    let help: Vec<String> = pages.iter().map(|args| folder.run(*args).ends(0).stdout).collect();
     let text = readme();
     for option in text.split('`').filter(|span| span.starts_with("--")) {
         let name = option.split([' ', '|', '=']).next().unwrap();

@@ -81,17 +81,18 @@ fn inline(element: ElementRef<'_>) -> String {
             Node::Element(own) => {
                 let Some(child) = ElementRef::wrap(child) else { continue };
                 let inside = inline(child);
-                match own.name() {
-                    "br" => written.push_str("<br>"),
-                    "b" | "strong" => written.push_str(&format!("<b>{inside}</b>")),
-                    "p" | "div" => written.push_str(&format!("<p>{inside}</p>")),
-                    "li" | "sup" => {
-                        let name = own.name();
-                        written.push_str(&format!("<{name}>{inside}</{name}>"));
+                let tag = match own.name() {
+                    "b" | "strong" => "b",
+                    "p" | "div" => "p",
+                    name @ ("br" | "li" | "sup") => name,
+                    "script" | "style" => continue,
+                    _ => {
+                        written.push_str(&inside);
+                        continue;
                     }
-                    "script" | "style" => {}
-                    _ => written.push_str(&inside),
-                }
+                };
+                let close = if tag == "br" { String::new() } else { format!("</{tag}>") };
+                written.extend(["<", tag, ">", &inside, &close]);
             }
             _ => {}
         }
