@@ -4,6 +4,7 @@
 use crate::program::{Folder, project};
 use crate::shared::shared;
 use crate::tagging::rules;
+use normtag::citation::Cited;
 use normtag::corpus::{OTHER, Registry, built_in_agreements, parse_tags, sort_tags};
 use normtag::model::{Presence, Tag, Taxonomy};
 use std::collections::{BTreeMap, BTreeSet};
@@ -191,6 +192,21 @@ fn counts(edition: &Edition) -> String {
     let totals = all.map(|status| format!("{} {}", count(None, status), status.as_str()));
     lines.push(format!("{}: {}", edition.taxonomy, totals.join(", ")));
     lines.join("\n")
+}
+
+#[test]
+fn most_citations_are_read_by_the_grammar() {
+    let all: Vec<Tag> = EDITIONS.iter().flat_map(Edition::tags).collect();
+    let distinct: BTreeSet<&str> = all
+        .iter()
+        .map(|tag| tag.citation.as_str())
+        .filter(|citation| !citation.is_empty())
+        .collect();
+    let verbatim: Vec<&str> =
+        distinct.iter().copied().filter(|text| Cited::parse(text).canonical().is_none()).collect();
+    let read = distinct.len() - verbatim.len();
+    println!("{read} of {} citations are read; verbatim: {verbatim:#?}", distinct.len());
+    assert!(read * 100 >= distinct.len() * 95, "{read} of {}", distinct.len());
 }
 
 #[test]

@@ -4,13 +4,13 @@ use crate::corpus::import::cell::Line;
 
 /// Takes a cell of citations apart: at its lines, at semicolons before the
 /// word it begins with, and where that word comes again ("Pg. 3 para 5 Pg. 6
-/// para 36"). A line that begins with a bracket or in lower case goes on with
-/// the one above.
+/// para 36"). A line that begins with a bracket or in lower case, or has many
+/// words and no number, goes on with the one above.
 pub(crate) fn citations(lines: &[Line]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for line in lines {
         match found.last_mut() {
-            Some(last) if line.text.starts_with(|c: char| c == '(' || c.is_lowercase()) => {
+            Some(last) if goes_on(&line.text) => {
                 last.push(' ');
                 last.push_str(&line.text);
             }
@@ -18,6 +18,11 @@ pub(crate) fn citations(lines: &[Line]) -> Vec<String> {
         }
     }
     found
+}
+
+fn goes_on(text: &str) -> bool {
+    text.starts_with(|c: char| c == '(' || c.is_lowercase())
+        || (text.split(' ').count() > 3 && !text.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// One citation for each quote, in order, where there are as many; else all
@@ -64,6 +69,7 @@ mod tests {
         );
         assert_eq!(of("Para. 41-47; Para. 54-56"), ["Para. 41-47", "Para. 54-56"]);
         assert_eq!(of("<p>Sec. 2.7</p> <p>(Pg. 11)</p>"), ["Sec. 2.7 (Pg. 11)"]);
+        assert_eq!(of("<p>Annex 2</p> <p>List of types of threats</p>").len(), 1);
         assert_eq!(of("P5, Para. 14"), ["P5, Para. 14"]);
         assert_eq!(of("Pg. 6, Paras 1; 3- 4"), ["Pg. 6, Paras 1; 3- 4"]);
     }
