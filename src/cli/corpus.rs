@@ -238,7 +238,9 @@ fn show(args: &CorpusShowArgs, config: &Config, terminal: &Terminal) -> Result<E
     let registry = load(&args.folder, config, terminal)?;
     let agreement = registry.find(&args.agreement).ok_or_else(|| {
         let message = format!("the corpus has no agreement `{}`", args.agreement);
-        Failure::Asked(format!("{message}; `normtag corpus list` names them"))
+        let advice = registry.advice(&args.agreement);
+        let advice = advice.unwrap_or_else(|| "`normtag corpus list` names them".to_owned());
+        Failure::Asked(format!("{message}; {advice}"))
     })?;
     write_to(None, |out| match args.format {
         TextOrJson::Json => {
