@@ -41,7 +41,7 @@ fn collect(folder: &Dir<'_>, files: &mut Vec<SourceFile>) {
 pub fn read_rules(root: &Path) -> io::Result<Vec<SourceFile>> {
     let mut files = Vec::new();
     for entry in WalkDir::new(root).sort_by_file_name() {
-        let entry = entry.map_err(io::Error::from)?;
+        let entry = entry.map_err(|error| unreadable(root, error))?;
         let path = entry.path();
         if !entry.file_type().is_file() || path.extension().is_none_or(|e| e != "toml") {
             continue;
@@ -53,4 +53,15 @@ pub fn read_rules(root: &Path) -> io::Result<Vec<SourceFile>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// What the system says; and where, if that is not `root` itself.
+fn unreadable(root: &Path, error: walkdir::Error) -> io::Error {
+    let place = error.path().filter(|path| *path != root).map(Path::to_owned);
+    let said = error.to_string();
+    let error = error.into_io_error().unwrap_or_else(|| io::Error::other(said));
+    match place {
+        Some(place) => io::Error::new(error.kind(), format!("{}: {error}", place.display())),
+        None => error,
+    }
 }

@@ -34,6 +34,7 @@ mod layers;
 mod properties;
 // Real agreements.
 mod agreements;
+mod asked;
 // Proposals beside texts coded by hand.
 mod gold;
 mod samples;
