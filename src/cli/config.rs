@@ -80,7 +80,7 @@ impl Config {
         let mut config: Self = toml::from_str(&text)
             .map_err(|error| Failure::Asked(format!("{}: {}", path.display(), told(&error))))?;
         // Paths in the file are meant from where the file stands.
-        config.folder = path.parent().unwrap_or(Path::new(".")).to_owned();
+        config.folder = PathBuf::from(path.parent().unwrap_or(Path::new(".")));
         for path in [&mut config.rules, &mut config.store].into_iter().flatten() {
             *path = config.folder.join(&*path);
         }

@@ -60,7 +60,10 @@ impl RuleFiles {
             name.ok_or_else(|| Failure::Asked(format!("{}: no taxonomy", path.display())))?;
         // Files are known by the name of their folder, which `.` or a link is
         // not; other paths are shown as they were typed.
-        let mut files = read(if path.file_name() == full.file_name() { path } else { &full })?;
+        let typed = path.to_string_lossy();
+        let plain = typed.trim_end_matches(['/', '\\']).ends_with(name.as_str())
+            && path.file_name() == full.file_name();
+        let mut files = read(if plain { path } else { &full })?;
         if !path.join("vocabulary").is_dir() {
             let beside = full.with_file_name("vocabulary");
             let all = match folder {

@@ -173,8 +173,8 @@ fn a_taxonomy_is_a_name_that_is_known_or_else_a_folder_that_is_one() {
 fn a_taxonomy_in_the_configuration_is_meant_from_where_the_file_stands() {
     let folder = with_rules()
         .file("work/normtag.toml", "taxonomy = \"../rules/bpf-2019\"\n")
-        .file("rules/bpf-2019/normtag.toml", "taxonomy = \".\"\n");
-    for config in ["work/normtag.toml", "rules/bpf-2019/normtag.toml"] {
+        .file("rules/normtag.toml", "taxonomy = \"./bpf-2019/.\"\n");
+    for config in ["work/normtag.toml", "rules/normtag.toml"] {
         let args = ["tag", "note.txt", "--format", "json", "--config", config];
         assert_eq!(folder.run(args).ends(0).json()["taxonomy"], "bpf-2019");
     }
