@@ -17,6 +17,7 @@ mod tagging;
 mod program;
 
 // The command line, and what it says of bad input.
+mod asked;
 mod bad_input;
 mod cli;
 mod readme;
@@ -34,7 +35,6 @@ mod layers;
 mod properties;
 // Real agreements.
 mod agreements;
-mod asked;
 // Proposals beside texts coded by hand.
 mod gold;
 mod samples;
