@@ -8,6 +8,7 @@ use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::output::write_to;
 use crate::cli::terminal::Terminal;
+use crate::cli::wording::counted;
 use normtag::corpus::{LoadedRegistry, Registry, built_in_agreements, read_agreements};
 use normtag::diagnostic::draw;
 use normtag::model::{Agreement, AgreementList, ListId, Listing, Numbering, SourceFile};
@@ -65,9 +66,8 @@ fn validate(
     let loaded = Registry::load(&file);
     draw_mistakes(&loaded, file, terminal);
     let Some(registry) = loaded.registry else {
-        let count = loaded.diagnostics.len();
-        let mistakes = if count == 1 { "mistake" } else { "mistakes" };
-        terminal.error(&format!("{count} {mistakes} in {path}"));
+        let mistakes = counted(loaded.diagnostics.len(), "mistake");
+        terminal.error(&format!("{mistakes} in {path}"));
         return Ok(Ending::Attention);
     };
     let entries: usize = registry.lists.iter().map(|list| list.entries).sum();
