@@ -1,6 +1,7 @@
 //! What can be typed: every command and argument. Does nothing with them.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{OsStringValueParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 use normtag::report::Format;
 use std::path::PathBuf;
@@ -11,8 +12,8 @@ use std::path::PathBuf;
 #[command(name = "normtag", version, arg_required_else_help = true, max_term_width = 100)]
 #[command(after_help = "\
 Exit status: 0 done and clean; 1 something awaits a person (a source unread or \
-read only in part, a mistake in a rule file or in the corpus); 2 the run failed, nothing could be \
-read, or it was asked wrongly.
+read only in part, a mistake in a rule file or in the corpus); 2 the run failed, \
+nothing could be read, or it was asked wrongly.
 
 Example: normtag tag agreement.pdf -o sheet.html")]
 pub(crate) struct Cli {
@@ -86,7 +87,7 @@ pub(crate) struct SourceArgs {
 #[command(next_help_heading = "Network")]
 pub(crate) struct NetworkArgs {
     /// Largest document taken, in MiB [default: 64]
-    #[arg(long, value_name = "MIB")]
+    #[arg(long, value_name = "MIB", value_parser = value_parser!(u64).range(1..))]
     pub(crate) max_size: Option<u64>,
     /// Use only what the store has; make no request
     #[arg(long, conflicts_with = "refresh")]
@@ -95,10 +96,10 @@ pub(crate) struct NetworkArgs {
     #[arg(long)]
     pub(crate) refresh: bool,
     /// Folder of snapshots [default: normtag in the user's cache folder]
-    #[arg(long, value_name = "DIR", env = "NORMTAG_STORE")]
+    #[arg(long, value_name = "DIR", env = "NORMTAG_STORE", value_parser = folder())]
     pub(crate) store: Option<PathBuf>,
     /// Seconds one address may take in all [default: 120]
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = value_parser!(u64).range(1..))]
     pub(crate) timeout: Option<u64>,
 }
 
@@ -107,9 +108,10 @@ pub(crate) struct NetworkArgs {
 #[command(next_help_heading = "Rules")]
 pub(crate) struct RuleArgs {
     /// Folder of rules in place of the built-in ones
-    #[arg(long, value_name = "DIR", env = "NORMTAG_RULES")]
+    #[arg(long, value_name = "DIR", env = "NORMTAG_RULES", value_parser = folder())]
     pub(crate) rules: Option<PathBuf>,
-    /// Taxonomy: a name (bpf-2021, bpf-2019) or the path of its folder [default: bpf-2021]
+    /// Taxonomy: its name, or the path of its folder [default: the one
+    /// rules/defaults.toml names]
     #[arg(long, value_name = "NAME", env = "NORMTAG_TAXONOMY")]
     pub(crate) taxonomy: Option<String>,
 }
@@ -119,16 +121,16 @@ pub(crate) struct TagArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
     /// Agreement the sources belong to, such as paris-call-2018
-    #[arg(long = "as", value_name = "ID")]
+    #[arg(long = "as", value_name = "ID", value_parser = parse_agreement)]
     pub(crate) agreement: Option<String>,
     /// Quotes for each element, best first [default: 3]
-    #[arg(long, value_name = "N")]
-    pub(crate) evidence: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
+    pub(crate) evidence: Option<u32>,
     /// Form of the sheet [default: table]
     #[arg(long, value_name = "FORM", value_parser = parse_format)]
     pub(crate) format: Option<Format>,
-    /// File for the sheet in place of standard output; its ending chooses the
-    /// form where --format does not
+    /// File for the sheet in place of standard output (`-`); its ending chooses
+    /// the form where --format does not
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Write the extracted text, which the spans count in, to a file (one
@@ -136,8 +138,8 @@ pub(crate) struct TagArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) text: Option<PathBuf>,
     /// Threads to use [default: one for each core]
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
     #[command(flatten)]
@@ -321,6 +323,22 @@ pub(crate) struct ExplainArgs {
     pub(crate) rules: RuleArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
+}
+
+/// A folder, which may be empty: an empty variable of the environment counts
+/// as one that is not set, and is sorted out where the folder is used.
+fn folder() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(PathBuf::from)
+}
+
+/// An agreement's id: words of small letters and digits with hyphens between.
+fn parse_agreement(id: &str) -> Result<String, String> {
+    let small = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    if id.split('-').all(|word| !word.is_empty() && word.chars().all(small)) {
+        return Ok(id.to_owned());
+    }
+    Err("an id is small letters and digits with hyphens between, such as paris-call-2018"
+        .to_owned())
 }
 
 /// The form with this name.

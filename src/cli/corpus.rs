@@ -9,6 +9,7 @@ use crate::cli::corpus_import;
 use crate::cli::failure::Failure;
 use crate::cli::output::write_to;
 use crate::cli::terminal::Terminal;
+use crate::cli::wording::counted;
 use normtag::corpus::{LoadedRegistry, Registry, built_in_agreements, read_agreements};
 use normtag::diagnostic::draw;
 use normtag::model::{Agreement, AgreementList, ListId, Listing, Numbering, SourceFile};
@@ -74,9 +75,8 @@ fn validate(
     let loaded = Registry::load(&file);
     draw_mistakes(&loaded, file, terminal);
     let Some(registry) = loaded.registry else {
-        let count = loaded.diagnostics.len();
-        let mistakes = if count == 1 { "mistake" } else { "mistakes" };
-        terminal.error(&format!("{count} {mistakes} in {path}"));
+        let mistakes = counted(loaded.diagnostics.len(), "mistake");
+        terminal.error(&format!("{mistakes} in {path}"));
         return Ok(Ending::Attention);
     };
     let entries: usize = registry.lists.iter().map(|list| list.entries).sum();
@@ -247,7 +247,9 @@ fn show(args: &CorpusShowArgs, config: &Config, terminal: &Terminal) -> Result<E
     let registry = load(&args.folder, config, terminal)?;
     let agreement = registry.find(&args.agreement).ok_or_else(|| {
         let message = format!("the corpus has no agreement `{}`", args.agreement);
-        Failure::Asked(format!("{message}; `normtag corpus list` names them"))
+        let advice = registry.advice(&args.agreement);
+        let advice = advice.unwrap_or_else(|| "`normtag corpus list` names them".to_owned());
+        Failure::Asked(format!("{message}; {advice}"))
     })?;
     write_to(None, |out| match args.format {
         TextOrJson::Json => {

@@ -4,11 +4,12 @@ use crate::cli::Ending;
 use crate::cli::args::{ExtractArgs, TextOrJson};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
-use crate::cli::output::write_to;
+use crate::cli::output::{self, write_to};
 use crate::cli::sources;
 use crate::cli::terminal::Terminal;
 use normtag::extract::extract;
 use normtag::model::{Document, Extracted, Locator, MediaType, ParagraphKind, Place, Span, Unread};
+use normtag::report::harmless;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -18,7 +19,11 @@ pub(crate) fn run(
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
-    let pending = sources::collect(&args.source.sources, &args.network, config, terminal)?;
+    let sources = sources::find(&args.source.sources, terminal)?;
+    if let Some(output) = output::file(args.output.as_deref()) {
+        sources.spare(output)?;
+    }
+    let pending = sources.fetch(&args.network, config, terminal)?;
     let extracted: Vec<Extracted> = pending
         .into_iter()
         .map(|source| source.arrive().map_or_else(Extracted::Unread, |snapshot| extract(&snapshot)))
@@ -58,17 +63,19 @@ fn documents(extracted: &[Extracted]) -> impl Iterator<Item = &Document> {
     })
 }
 
-/// Each paragraph after its citation and page.
+/// Each paragraph after its citation and page. A form for looking at: what
+/// steers a terminal is taken out, where `json` has every byte.
 fn write_text(document: &Document, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "# {}", document.source)?;
+    writeln!(out, "# {}", harmless(&document.source))?;
     let mut page = None;
     for paragraph in &document.paragraphs {
         if paragraph.locator.page != page {
             page = paragraph.locator.page;
             write_page(&paragraph.locator, out)?;
         }
-        let words = paragraph.span.cut(&document.text).unwrap_or_default();
+        let words = harmless(paragraph.span.cut(&document.text).unwrap_or_default());
         let citation = paragraph.locator.citation(paragraph.place);
+        let citation = harmless(&citation);
         match paragraph.kind {
             ParagraphKind::Heading => writeln!(out, "\n== {words}")?,
             _ => writeln!(out, "\n[{citation}] {words}")?,
@@ -80,7 +87,7 @@ fn write_text(document: &Document, out: &mut dyn Write) -> io::Result<()> {
 fn write_page(locator: &Locator, out: &mut dyn Write) -> io::Result<()> {
     let Some(page) = locator.page else { return Ok(()) };
     match &locator.printed_page {
-        Some(printed) => writeln!(out, "\n--- page {page} (printed {printed})"),
+        Some(printed) => writeln!(out, "\n--- page {page} (printed {})", harmless(printed)),
         None => writeln!(out, "\n--- page {page}"),
     }
 }

@@ -11,6 +11,7 @@ mod config;
 mod corpus;
 mod corpus_import;
 mod environment;
+mod explain;
 mod extract;
 mod failure;
 mod fetch;
@@ -21,6 +22,7 @@ mod rules;
 mod sources;
 mod tag;
 mod terminal;
+mod wording;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -43,7 +45,13 @@ enum Ending {
 /// Runs the command that was typed.
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
-    let ending = match Config::find(cli.common.config.as_deref()) {
+    let config = match cli.command {
+        // These ask nothing of the configuration, so a mistake in it is no
+        // reason not to get help.
+        Command::Completions { .. } | Command::Man => Ok(Config::default()),
+        _ => Config::find(cli.common.config.as_deref()),
+    };
+    let ending = match config {
         Err(failure) => report(&failure, &Terminal::new(&cli.common, None)),
         Ok(config) => {
             let terminal = Terminal::new(&cli.common, config.color);

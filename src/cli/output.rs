@@ -4,31 +4,62 @@
 use crate::cli::failure::Failure;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// The file an argument names; none for `-`, which is standard output.
+pub(crate) fn file(named: Option<&Path>) -> Option<&Path> {
+    named.filter(|path| *path != Path::new("-"))
+}
+
+/// Where a path leads, whether or not there is a file yet: two paths are one
+/// file when this is the same.
+pub(crate) fn place(path: &Path) -> PathBuf {
+    if let Ok(place) = path.canonicalize() {
+        return place;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize();
+    match (folder, path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
 
 /// Writes with `write` to `path`, or to standard output where there is none.
 pub(crate) fn write_to(
     path: Option<&Path>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    if let Some(path) = path {
+    if let Some(path) = file(path) {
         return write_file(path, write).map_err(|error| Failure::writing(path, error));
     }
     let mut out = BufWriter::new(io::stdout().lock());
     write(&mut out).and_then(|()| out.flush()).map_err(Failure::stdout)
 }
 
-/// Writes beside `path` and renames, so that a full disk or a kill leaves the
-/// file that was there.
+/// Writes beside the file and renames, so that a full disk or a kill leaves
+/// the file that was there. A link stays a link: it is where it leads that is
+/// written.
 fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    if path.exists() && !path.is_file() {
-        // A device or a pipe is written to, not replaced.
-        let mut out = BufWriter::new(File::options().write(true).open(path)?);
+    let existing = path.canonicalize().ok();
+    let dangling = existing.is_none() && path.is_symlink();
+    let replaced = existing.as_ref().filter(|path| path.is_file());
+    if dangling || existing.is_some() && replaced.is_none() {
+        // A device or a pipe is written to, not replaced; and a link that
+        // leads nowhere yet is followed by the system.
+        let mut out = BufWriter::new(File::options().write(true).create(dangling).open(path)?);
         return write(&mut out).and_then(|()| out.flush());
     }
+    // A file that may not be written to is not replaced either.
+    let permissions = replaced.map(|path| File::options().write(true).open(path)?.metadata());
+    let permissions = permissions.transpose()?.map(|metadata| metadata.permissions());
+    let path = existing.as_deref().unwrap_or(path);
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
     let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let written = File::create(&part).and_then(|file| {
+        if let Some(permissions) = permissions {
+            file.set_permissions(permissions)?;
+        }
         let mut out = BufWriter::new(file);
         write(&mut out)?;
         out.flush()?;

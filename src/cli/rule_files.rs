@@ -7,7 +7,7 @@ use crate::cli::terminal::Terminal;
 use normtag::corpus::{built_in_rules, read_rules};
 use normtag::diagnostic::{Diagnostic, draw};
 use normtag::model::{SourceFile, TaxonomyId};
-use normtag::rules::{Loaded, RuleSet, default_taxonomy};
+use normtag::rules::{Loaded, RuleSet, default_taxonomy, taxonomies};
 use std::path::{Path, PathBuf};
 
 /// The texts of the rules and the taxonomy that was asked for.
@@ -23,20 +23,29 @@ pub(crate) struct RuleFiles {
 impl RuleFiles {
     /// Finds the files that arguments and configuration ask for.
     pub(crate) fn find(args: &RuleArgs, config: &Config) -> Result<Self, Failure> {
-        let folder = args.rules.as_ref().or(config.rules.as_ref());
-        let named = args.taxonomy.as_ref().or(config.taxonomy.as_ref());
-        if let Some(path) = named.map(PathBuf::from).filter(|path| is_path(path)) {
-            return Self::of_taxonomy(&path, folder.map(PathBuf::as_path));
-        }
+        // An empty variable of the environment is one that is not set.
+        let folder = args.rules.as_ref().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.or(config.rules.as_ref());
         let files = match folder {
             Some(folder) => read(folder)?,
             None => built_in_rules(),
         };
+        let typed = args.taxonomy.as_deref().filter(|name| !name.is_empty());
+        // A path in the file is meant from where the file stands.
+        let configured = config.taxonomy.as_deref().map(|name| (name, config.folder.join(name)));
+        let named = typed.map(|name| (name, PathBuf::from(name))).or(configured);
+        let known = taxonomies(&files);
         let taxonomy = match named {
-            Some(name) => TaxonomyId::new(name.as_str()),
             None => default_of(&files)?,
+            Some((name, path)) => match known.iter().find(|known| known.as_str() == name) {
+                Some(known) => known.clone(),
+                None if path.join("taxonomy.toml").is_file() => {
+                    return Self::of_taxonomy(&path, folder.map(PathBuf::as_path));
+                }
+                None => return Err(unknown(name, &known)),
+            },
         };
-        Ok(Self { files, taxonomy, named: named.is_some() })
+        Ok(Self { files, taxonomy, named: typed.or(config.taxonomy.as_deref()).is_some() })
     }
 
     /// The taxonomy in the folder `path`, with its own vocabularies, or those
@@ -46,7 +55,12 @@ impl RuleFiles {
         let name = full.file_name().map(|name| name.to_string_lossy().into_owned());
         let name =
             name.ok_or_else(|| Failure::Asked(format!("{}: no taxonomy", path.display())))?;
-        let mut files = read(path)?;
+        // Files are known by the name of their folder, which `.` or a link is
+        // not; other paths are shown as they were typed.
+        let typed = path.to_string_lossy();
+        let plain = typed.trim_end_matches(['/', '\\']).ends_with(name.as_str())
+            && path.file_name() == full.file_name();
+        let mut files = read(if plain { path } else { &full })?;
         if !path.join("vocabulary").is_dir() {
             let beside = full.with_file_name("vocabulary");
             let all = match folder {
@@ -87,8 +101,10 @@ fn default_of(files: &[SourceFile]) -> Result<TaxonomyId, Failure> {
     })
 }
 
-fn is_path(path: &Path) -> bool {
-    path.components().count() > 1 || path.is_dir()
+fn unknown(name: &str, known: &[TaxonomyId]) -> Failure {
+    let known: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    Failure::Asked(format!("there is no taxonomy `{name}`; there are {known}"))
 }
 
 fn read(folder: &Path) -> Result<Vec<SourceFile>, Failure> {

@@ -1,19 +1,18 @@
-//! `normtag rules`: list, check, test and explain the rules.
+//! `normtag rules`: list, check and test the rules.
 
 use crate::cli::Ending;
-use crate::cli::args::{ExplainArgs, NetworkArgs, RuleArgs, RulesCommand};
+use crate::cli::args::{RuleArgs, RulesCommand};
 use crate::cli::config::Config;
+use crate::cli::explain::explain;
 use crate::cli::failure::Failure;
 use crate::cli::output::write_to;
 use crate::cli::rule_files::RuleFiles;
-use crate::cli::sources;
 use crate::cli::terminal::Terminal;
+use crate::cli::wording::counted;
 use normtag::diagnostic::Diagnostic;
-use normtag::extract::extract;
-use normtag::model::{Document, Element, ElementCode, Extracted, Hit, TaxonomyId};
+use normtag::model::{Element, TaxonomyId};
 use normtag::rules::{Rule, RuleSet, crosswalk, default_taxonomy, taxonomies};
-use normtag::scan::{check_examples, scan};
-use std::io::{self, Write};
+use normtag::scan::check_examples;
 
 /// Runs the command.
 pub(crate) fn run(
@@ -76,11 +75,6 @@ fn summary(id: &TaxonomyId, rules: &RuleSet) -> String {
     )
 }
 
-fn counted(count: usize, noun: &str) -> String {
-    let ending = if noun.ends_with('s') { "es" } else { "s" };
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}{ending}") }
-}
-
 fn list(args: &RuleArgs, config: &Config, terminal: &Terminal) -> Result<Ending, Failure> {
     let rules = RuleFiles::find(args, config)?.compile(terminal)?;
     write_to(None, |out| {
@@ -95,107 +89,10 @@ fn list(args: &RuleArgs, config: &Config, terminal: &Terminal) -> Result<Ending,
     Ok(Ending::Clean)
 }
 
-fn rules_of<'r>(rules: &'r RuleSet, element: &'r Element) -> impl Iterator<Item = &'r Rule> {
+/// The rules of an element.
+pub(crate) fn rules_of<'r>(
+    rules: &'r RuleSet,
+    element: &'r Element,
+) -> impl Iterator<Item = &'r Rule> {
     rules.rules.iter().filter(|rule| rule.element == element.code)
-}
-
-fn explain(args: &ExplainArgs, config: &Config, terminal: &Terminal) -> Result<Ending, Failure> {
-    let rules = RuleFiles::find(&args.rules, config)?.compile(terminal)?;
-    let code = ElementCode::new(args.element.as_str());
-    let Some(element) = rules.taxonomy.element(&code) else {
-        let message = format!("taxonomy {} has no element `{code}`", rules.taxonomy.id);
-        return Err(Failure::Asked(format!("{message}; `normtag rules list` names them")));
-    };
-    let document = match &args.source {
-        Some(source) => Some(read(source, &args.network, config, terminal)?),
-        None => None,
-    };
-    write_to(None, |out| {
-        writeln!(out, "{} {}\n{}\n", element.code, element.name, element.definition)?;
-        for rule in rules_of(&rules, element) {
-            describe(rule, &rules, out)?;
-        }
-        document.as_ref().map_or(Ok(()), |document| show_findings(document, element, &rules, out))
-    })?;
-    Ok(Ending::Clean)
-}
-
-fn read(
-    source: &str,
-    network: &NetworkArgs,
-    config: &Config,
-    terminal: &Terminal,
-) -> Result<Document, Failure> {
-    let pending = sources::collect(&[source.to_owned()], network, config, terminal)?;
-    let first = pending.into_iter().next();
-    let extracted = first.map(|one| one.arrive().map_or_else(Extracted::Unread, |s| extract(&s)));
-    match extracted {
-        Some(Extracted::Read(document)) => Ok(*document),
-        Some(Extracted::Unread(unread)) => {
-            Err(Failure::Asked(format!("{source}: {}", unread.reason)))
-        }
-        None => Err(Failure::Asked(format!("{source}: no document"))),
-    }
-}
-
-fn describe(rule: &Rule, rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{} ({}, weight {})", rule.id, rule.tag.as_str(), rule.weight)?;
-    writeln!(out, "    finds {}", rule.finds)?;
-    writeln!(out, "    why   {}", rule.why)?;
-    let names = |ids: &[normtag::rules::ConceptId]| {
-        ids.iter().map(|&id| rules.concept(id)).collect::<Vec<_>>().join(" or ")
-    };
-    for entry in &rule.all {
-        writeln!(out, "    asks  {}", names(entry))?;
-    }
-    if !rule.any.is_empty() {
-        writeln!(out, "    asks  {}", names(&rule.any))?;
-    }
-    if let Some(at_least) = &rule.at_least {
-        writeln!(out, "    asks  {} of: {}", at_least.n, names(&at_least.of))?;
-    }
-    if let Some(near) = rule.near {
-        writeln!(out, "    near  within {near} words")?;
-    }
-    for exception in &rule.unless {
-        writeln!(out, "    not   {} ({})", names(&exception.any), exception.shields)?;
-    }
-    if rule.force {
-        writeln!(out, "    force a commitment, or else only indirect")?;
-    }
-    writeln!(out)
-}
-
-fn show_findings(
-    document: &Document,
-    element: &Element,
-    rules: &RuleSet,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let found = scan(document, rules);
-    writeln!(out, "In {}:", document.source)?;
-    for hit in found.hits.iter().filter(|hit| hit.element == element.code) {
-        show_hit(hit, document, out)?;
-    }
-    for miss in found.misses.iter().filter(|miss| miss.element == element.code) {
-        let paragraph = &document.paragraphs[miss.paragraph];
-        let citation = paragraph.locator.citation(paragraph.place);
-        let concepts = miss.failed.concepts.join(" or ");
-        let failed = &miss.failed.condition;
-        writeln!(out, "\n  not {} · nearest at {citation} · `{failed}` {concepts}", miss.rule)?;
-    }
-    Ok(())
-}
-
-fn show_hit(hit: &Hit, document: &Document, out: &mut dyn Write) -> io::Result<()> {
-    let paragraph = &document.paragraphs[hit.paragraph];
-    let citation = paragraph.locator.citation(paragraph.place);
-    let words = hit.span.cut(&document.text).unwrap_or_default();
-    writeln!(out, "\n  {} {} {:.2} · {citation}", hit.rule, hit.status.as_str(), hit.score)?;
-    writeln!(out, "    “{words}”")?;
-    for met in &hit.met {
-        let words = met.span.cut(&document.text).unwrap_or_default();
-        writeln!(out, "    {}: {words}", met.concept)?;
-    }
-    Ok(())
 }

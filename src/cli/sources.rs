@@ -1,10 +1,12 @@
 //! What was typed → what it stands for → bytes, or why there are none.
 
 use crate::cli::args::NetworkArgs;
-use crate::cli::config::Config;
+use crate::cli::config::{Config, Count};
 use crate::cli::failure::Failure;
 use crate::cli::fetch;
+use crate::cli::output::place;
 use crate::cli::terminal::Terminal;
+use crate::cli::wording::counted;
 use normtag::corpus::list_folder;
 use normtag::model::{MediaType, Snapshot, Unread};
 use normtag::pipeline::Arrived;
@@ -17,6 +19,8 @@ enum Source {
     Address(String),
     File(PathBuf),
     Stdin,
+    /// Known already to give nothing.
+    Unread(Unread),
 }
 
 /// Largest document taken, in MiB, unless told.
@@ -24,8 +28,8 @@ const MAX_SIZE: u64 = 64;
 
 /// A source whose turn will come: fetched already, or still to be read.
 pub(crate) enum Pending {
-    /// It came over the network, or from the store.
-    Fetched(Box<Arrived>),
+    /// It came over the network or from the store, or cannot come.
+    Arrived(Box<Arrived>),
     /// A file, and the most bytes it may have.
     File(PathBuf, u64),
     /// Standard input, and the most bytes it may have.
@@ -36,50 +40,79 @@ impl Pending {
     /// Its bytes, or why there are none.
     pub(crate) fn arrive(self) -> Arrived {
         match self {
-            Self::Fetched(arrived) => *arrived,
+            Self::Arrived(arrived) => *arrived,
             Self::File(path, max_bytes) => read_file(&path, max_bytes),
             Self::Stdin(max_bytes) => read_all("-", io::stdin().lock(), max_bytes),
         }
     }
 }
 
-/// Every source, folders replaced by their documents, in the order they were
-/// typed. Addresses are fetched; files are read when their turn comes.
-pub(crate) fn collect(
-    typed: &[String],
-    network: &NetworkArgs,
-    config: &Config,
-    terminal: &Terminal,
-) -> Result<Vec<Pending>, Failure> {
-    let max_bytes = max_bytes(network, config);
-    let sources = understand(typed, terminal)?;
-    let urls: Vec<&str> = sources.iter().filter_map(Source::address).collect();
-    let mut fetched = fetch::all(&urls, network, config, terminal)?.into_iter();
-    let pending = sources.iter().map(|source| match source {
-        Source::Address(_) => {
-            Pending::Fetched(Box::new(fetched.next().expect("every address has its answer")))
+/// What is to be read: every source, folders replaced by their documents, in
+/// the order they were typed. Nothing of it is opened yet.
+pub(crate) struct Sources(Vec<Source>);
+
+impl Sources {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Refuses an output that would overwrite one of them.
+    pub(crate) fn spare(&self, output: &Path) -> Result<(), Failure> {
+        let place = place(output);
+        let same =
+            |source: &&Source| matches!(source, Source::File(path) if self::place(path) == place);
+        if self.0.iter().find(same).is_none() {
+            return Ok(());
         }
-        Source::File(path) => Pending::File(path.clone(), max_bytes),
-        Source::Stdin => Pending::Stdin(max_bytes),
-    });
-    Ok(pending.collect())
+        let message = format!("{}: this is a source; it is not overwritten", output.display());
+        Err(Failure::Asked(message))
+    }
+
+    /// Fetches the addresses; files are read when their turn comes.
+    pub(crate) fn fetch(
+        self,
+        network: &NetworkArgs,
+        config: &Config,
+        terminal: &Terminal,
+    ) -> Result<Vec<Pending>, Failure> {
+        let max_bytes = max_bytes(network, config);
+        let urls: Vec<&str> = self.0.iter().filter_map(Source::address).collect();
+        let mut fetched = fetch::all(&urls, network, config, terminal)?.into_iter();
+        let pending = self.0.iter().map(|source| match source {
+            Source::Address(_) => {
+                let arrived = fetched.next().expect("every address has its answer");
+                Pending::Arrived(Box::new(arrived))
+            }
+            Source::File(path) => Pending::File(path.clone(), max_bytes),
+            Source::Stdin => Pending::Stdin(max_bytes),
+            Source::Unread(unread) => Pending::Arrived(Box::new(Err(unread.clone()))),
+        });
+        Ok(pending.collect())
+    }
 }
 
 /// Largest document taken, in bytes.
 pub(crate) fn max_bytes(network: &NetworkArgs, config: &Config) -> u64 {
-    network.max_size.or(config.max_size).unwrap_or(MAX_SIZE) << 20
+    let configured = config.max_size.map(|Count(size)| size);
+    network.max_size.or(configured).unwrap_or(MAX_SIZE).saturating_mul(1 << 20)
 }
 
 impl Source {
     fn address(&self) -> Option<&str> {
         match self {
             Self::Address(url) => Some(url),
-            Self::File(_) | Self::Stdin => None,
+            Self::File(_) | Self::Stdin | Self::Unread(_) => None,
         }
     }
 }
 
-fn understand(typed: &[String], terminal: &Terminal) -> Result<Vec<Source>, Failure> {
+/// Understands what was typed.
+pub(crate) fn find(typed: &[String], terminal: &Terminal) -> Result<Sources, Failure> {
+    if typed.iter().filter(|name| *name == "-").count() > 1 {
+        let message = "standard input can be read only once, and `-` is given twice";
+        return Err(Failure::Asked(message.to_owned()));
+    }
     let mut sources = Vec::new();
     for name in typed {
         let path = Path::new(name);
@@ -88,36 +121,35 @@ fn understand(typed: &[String], terminal: &Terminal) -> Result<Vec<Source>, Fail
         } else if name.contains("://") {
             sources.push(Source::Address(name.clone()));
         } else if path.is_dir() {
-            sources.extend(documents_of(path, terminal)?);
+            documents_of(path, terminal, &mut sources);
         } else {
             sources.push(Source::File(path.to_owned()));
         }
     }
-    Ok(sources)
+    Ok(Sources(sources))
 }
 
-fn documents_of(path: &Path, terminal: &Terminal) -> Result<Vec<Source>, Failure> {
+/// The documents of a folder. What could not be looked into is a source that
+/// was not read: it stops nothing, and is not passed over in silence.
+fn documents_of(path: &Path, terminal: &Terminal, sources: &mut Vec<Source>) {
     let folder = list_folder(path);
-    for problem in &folder.unreadable {
-        terminal.warn(&format!("cannot read {problem}"));
-    }
     let (found, others) = (folder.documents.len(), folder.passed_over);
-    if found == 0 {
-        let message = format!(
-            "{}: no documents here ({others} files of other kinds); normtag reads PDF, HTML, \
-             DOCX, Markdown and plain text",
-            path.display()
+    let other = counted(others, "file");
+    if found == 0 && folder.unreadable.is_empty() {
+        let reason = format!(
+            "no documents here ({other} of other kinds); normtag reads PDF, HTML, DOCX, Markdown \
+             and plain text"
         );
-        return Err(Failure::Asked(message));
+        sources.push(Source::Unread(unread(&path.to_string_lossy(), reason)));
+    } else if others > 0 {
+        let documents = counted(found, "document");
+        let path = path.display();
+        terminal.note(&format!("{path}: {documents}; {other} of other kinds passed over"));
     }
-    if others > 0 {
-        let message = format!(
-            "{}: {found} documents; {others} files of other kinds passed over",
-            path.display()
-        );
-        terminal.note(&message);
-    }
-    Ok(folder.documents.into_iter().map(Source::File).collect())
+    sources.extend(folder.documents.into_iter().map(Source::File));
+    sources.extend(folder.unreadable.into_iter().map(|(path, reason)| {
+        Source::Unread(unread(&path.to_string_lossy(), format!("cannot be read: {reason}")))
+    }));
 }
 
 fn read_file(path: &Path, max_bytes: u64) -> Arrived {
@@ -133,7 +165,7 @@ fn read_file(path: &Path, max_bytes: u64) -> Arrived {
 
 fn read_all(name: &str, reader: impl Read, max_bytes: u64) -> Arrived {
     let mut bytes = Vec::new();
-    match reader.take(max_bytes + 1).read_to_end(&mut bytes) {
+    match reader.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes) {
         Err(error) => Err(unread(name, format!("cannot be read: {error}"))),
         Ok(_) if bytes.len() as u64 > max_bytes => {
             let limit = max_bytes >> 20;

@@ -2,11 +2,11 @@
 
 use crate::cli::Ending;
 use crate::cli::args::TagArgs;
-use crate::cli::config::Config;
+use crate::cli::config::{Config, Count};
 use crate::cli::failure::Failure;
-use crate::cli::output::write_to;
+use crate::cli::output::{self, write_to};
 use crate::cli::rule_files::RuleFiles;
-use crate::cli::sources::{self, Pending};
+use crate::cli::sources::{self, Pending, Sources};
 use crate::cli::terminal::Terminal;
 use normtag::model::{AgreementId, DocumentProposals, Outcome};
 use normtag::pipeline::{TagOptions, Tagged, tag};
@@ -18,14 +18,17 @@ const EVIDENCE: usize = 3;
 
 /// Runs the command.
 pub(crate) fn run(args: &TagArgs, config: &Config, terminal: &Terminal) -> Result<Ending, Failure> {
+    let format = format_of(args)?;
+    let sources = sources::find(&args.source.sources, terminal)?;
+    check_outputs(args, &sources)?;
     set_threads(args.threads)?;
     let rules = RuleFiles::find(&args.rules, config)?.compile(terminal)?;
     let options = TagOptions {
         agreement: args.agreement.as_deref().map(AgreementId::new),
-        evidence: args.evidence.or(config.evidence).unwrap_or(EVIDENCE),
+        evidence: evidence(args, config),
         keep_documents: args.text.is_some(),
     };
-    let pending = sources::collect(&args.source.sources, &args.network, config, terminal)?;
+    let pending = sources.fetch(&args.network, config, terminal)?;
     let progress = terminal.progress(pending.len(), "reading");
     let tagged = tag(pending, Pending::arrive, &rules, &options, &progress);
     drop(progress);
@@ -35,18 +38,52 @@ pub(crate) fn run(args: &TagArgs, config: &Config, terminal: &Terminal) -> Resul
     if let Some(path) = &args.text {
         write_text(path, &tagged)?;
     }
-    let format = args.format.or_else(|| ending_of(args.output.as_deref()));
-    let format = format.unwrap_or(Format::Table);
-    let color = args.output.is_none() && terminal.stdout_color();
+    let color = output::file(args.output.as_deref()).is_none() && terminal.stdout_color();
     let style = Style { width: Terminal::width(), color };
     let sheet = Sheet { proposals: &tagged.proposals, taxonomy: &rules.taxonomy };
     write_to(args.output.as_deref(), |out| render(&sheet, format, style, out))?;
     Ok(ending(&tagged.proposals.documents))
 }
 
-fn set_threads(threads: Option<usize>) -> Result<(), Failure> {
+/// How many quotes for each element.
+fn evidence(args: &TagArgs, config: &Config) -> usize {
+    let configured = config.evidence.map(|Count(count)| count);
+    let asked = args.evidence.map(u64::from).or(configured);
+    asked.map_or(EVIDENCE, |count| usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// Refuses, before any work, outputs that would overwrite a source or each
+/// other, and a text of more than one source.
+fn check_outputs(args: &TagArgs, sources: &Sources) -> Result<(), Failure> {
+    let sheet = output::file(args.output.as_deref());
+    if let Some(sheet) = sheet {
+        sources.spare(sheet)?;
+    }
+    let Some(text) = &args.text else { return Ok(()) };
+    let text = output::file(Some(text));
+    if let Some(text) = text {
+        sources.spare(text)?;
+    }
+    let same = match (sheet, text) {
+        // A device takes both.
+        (Some(sheet), Some(_)) if sheet.exists() && !sheet.is_file() => false,
+        _ => sheet.map(output::place) == text.map(output::place),
+    };
+    if same {
+        let message = "--text and the sheet cannot go to the same place";
+        return Err(Failure::Asked(message.to_owned()));
+    }
+    if sources.len() != 1 {
+        let message =
+            format!("--text takes the text of one source, and there are {}", sources.len());
+        return Err(Failure::Asked(message));
+    }
+    Ok(())
+}
+
+fn set_threads(threads: Option<u16>) -> Result<(), Failure> {
     let Some(threads) = threads else { return Ok(()) };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
     pool.build_global()
         .map_err(|error| Failure::Asked(format!("cannot use {threads} threads: {error}")))
 }
@@ -75,24 +112,34 @@ fn ending(sheets: &[DocumentProposals]) -> Ending {
 }
 
 fn write_text(path: &Path, tagged: &Tagged) -> Result<(), Failure> {
-    let [document] = tagged.documents.as_slice() else {
-        let count = tagged.documents.len();
-        let message = format!("--text takes the text of one source, and there are {count}");
-        return Err(Failure::Asked(message));
-    };
-    let Some(document) = document else { return Ok(()) };
+    let Some(Some(document)) = tagged.documents.first() else { return Ok(()) };
     write_to(Some(path), |out| out.write_all(document.text.as_bytes()))
 }
 
-/// The form a file's ending asks for.
-fn ending_of(path: Option<&Path>) -> Option<Format> {
-    let ending = path?.extension()?.to_str()?.to_lowercase();
-    Some(match ending.as_str() {
+/// The form that was named; or else the one the output's ending asks for, a
+/// table where it has none.
+fn format_of(args: &TagArgs) -> Result<Format, Failure> {
+    if let Some(format) = args.format {
+        return Ok(format);
+    }
+    let path = output::file(args.output.as_deref());
+    let Some((path, ending)) = path.and_then(|path| Some((path, path.extension()?))) else {
+        return Ok(Format::Table);
+    };
+    let ending = ending.to_string_lossy().to_lowercase();
+    Ok(match ending.as_str() {
         "csv" => Format::Csv,
         "htm" | "html" => Format::Html,
         "json" => Format::Json,
         "jsonl" | "ndjson" => Format::Jsonl,
         "md" | "markdown" => Format::Markdown,
-        _ => return None,
+        "txt" => Format::Table,
+        _ => {
+            let path = path.display();
+            return Err(Failure::Asked(format!(
+                "{path}: no form of the sheet ends in .{ending}; name one with --format, or end \
+                 the name in .txt (a table), .html, .md, .csv, .json or .jsonl"
+            )));
+        }
     })
 }

@@ -1,14 +1,13 @@
 //! The terminal: its width, whether it shows colour, what is said on standard
 //! error, and progress.
 
-#![expect(clippy::print_stderr, reason = "this is the door to standard error")]
-
 use crate::cli::args::{Common, When};
 use crate::cli::environment;
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use normtag::pipeline::Observer;
-use std::io::IsTerminal;
+use normtag::report::harmless;
+use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
 /// Width where the output is no terminal.
@@ -73,17 +72,20 @@ impl Terminal {
     }
 
     fn say(&self, kind: &str, color: AnsiColor, message: &str) {
+        // Names of files and parts of documents stand in messages.
+        let message = harmless(message);
         if self.stderr_color() {
             let style = Style::new().bold().fg_color(Some(color.into()));
-            eprintln!("{style}{kind}{style:#}: {message}");
+            Self::show(&format!("{style}{kind}{style:#}: {message}"));
         } else {
-            eprintln!("{kind}: {message}");
+            Self::show(&format!("{kind}: {message}"));
         }
     }
 
     /// Shows `text` on standard error as it is.
     pub(crate) fn show(text: &str) {
-        eprintln!("{text}");
+        // Where nobody listens any more, there is nobody to tell.
+        let _ = writeln!(std::io::stderr(), "{text}");
     }
 
     /// A bar for `length` sources, shown only where someone is watching.

@@ -17,8 +17,8 @@ pub struct Folder {
     pub documents: Vec<PathBuf>,
     /// How many files of other kinds were passed over.
     pub passed_over: usize,
-    /// Folders within that could not be read, with the reason.
-    pub unreadable: Vec<String>,
+    /// Folders that could not be read, itself among them, with the reason.
+    pub unreadable: Vec<(PathBuf, String)>,
 }
 
 /// Lists the documents in `root` and the folders below it. Hidden files and
@@ -29,7 +29,7 @@ pub fn list_folder(root: &Path) -> Folder {
     let entries = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(is_visible);
     for entry in entries {
         match entry {
-            Err(error) => found.unreadable.push(error.to_string()),
+            Err(error) => found.unreadable.push(unreadable(root, &error)),
             Ok(entry) if !entry.file_type().is_file() => {}
             Ok(entry) if is_document(entry.path()) => found.documents.push(entry.into_path()),
             Ok(_) => found.passed_over += 1,
@@ -37,6 +37,12 @@ pub fn list_folder(root: &Path) -> Folder {
     }
     found.documents.sort();
     found
+}
+
+/// The folder that could not be read, and what the system says.
+fn unreadable(root: &Path, error: &walkdir::Error) -> (PathBuf, String) {
+    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    (error.path().unwrap_or(root).to_owned(), reason)
 }
 
 fn is_visible(entry: &DirEntry) -> bool {

@@ -3,6 +3,7 @@
 use crate::corpus::agreement_file;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Agreement, AgreementId, AgreementList, Group, ListId, Listing, SourceFile};
+use crate::toml_reader::did_you_mean;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -52,6 +53,12 @@ impl Registry {
             let mut all = self.agreements.iter();
             all.find(|agreement| self.names(agreement).any(|known| normalised(known) == key))
         })
+    }
+
+    /// Advice for a name that is not here, where an id is close to it.
+    #[must_use]
+    pub fn advice(&self, name: &str) -> Option<String> {
+        did_you_mean(name, self.agreements.iter().map(|agreement| agreement.id.as_str()))
     }
 
     /// The names an agreement can be found by: a name that an entry of a list

@@ -47,7 +47,7 @@ pub fn read_rules(root: &Path) -> io::Result<Vec<SourceFile>> {
     };
     let entries = WalkDir::new(root).max_depth(2).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(visible) {
-        let entry = entry.map_err(io::Error::from)?;
+        let entry = entry.map_err(|error| unreadable(root, error))?;
         let path = entry.path();
         if !entry.file_type().is_file() || path.extension().is_none_or(|e| e != "toml") {
             continue;
@@ -59,4 +59,15 @@ pub fn read_rules(root: &Path) -> io::Result<Vec<SourceFile>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// What the system says; and where, if that is not `root` itself.
+fn unreadable(root: &Path, error: walkdir::Error) -> io::Error {
+    let place = error.path().filter(|path| *path != root).map(Path::to_owned);
+    let said = error.to_string();
+    let error = error.into_io_error().unwrap_or_else(|| io::Error::other(said));
+    match place {
+        Some(place) => io::Error::new(error.kind(), format!("{}: {error}", place.display())),
+        None => error,
+    }
 }

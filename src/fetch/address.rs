@@ -16,7 +16,7 @@ pub(crate) struct Address<'a> {
 pub(crate) fn parse(source: &str) -> Result<Address<'_>, FetchProblem> {
     let problem = |reason| FetchProblem::new(source, ProblemKind::Address, reason);
     let mut url = Url::parse(source.trim()).map_err(|error| {
-        problem(format!("`{source}` is no address ({error}); write it whole, with https://"))
+        problem(format!("this is no address ({error}); write it whole, with https://"))
     })?;
     if !is_web(&url) {
         return Err(problem(format!(

@@ -44,7 +44,8 @@ pub struct FetchProblem {
     pub source: String,
     /// What kind of problem it is.
     pub kind: ProblemKind,
-    /// What is wrong and what to do, in one line, lower case.
+    /// What is wrong and what to do, in one line, lower case. Names no address
+    /// but another than `source`: whoever shows it shows the source before it.
     pub reason: String,
     /// The redirects that were followed before.
     pub redirects: Vec<Hop>,
@@ -58,7 +59,7 @@ impl FetchProblem {
 
 impl fmt::Display for FetchProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
+        write!(f, "{}: {}", self.source, self.reason)
     }
 }
 
@@ -73,6 +74,24 @@ impl Trouble {
     pub(crate) fn new(kind: ProblemKind, reason: impl Into<String>) -> Self {
         Self { kind, reason: reason.into() }
     }
+}
+
+/// `reason` without the address it is told of: where it went wrong is worth
+/// saying only where that is somewhere else.
+pub(crate) fn said_once(reason: &str, address: &str) -> String {
+    let mut said = reason.to_owned();
+    if let Some(rest) = said.strip_prefix(address).and_then(|rest| rest.strip_prefix(' ')) {
+        said = rest.to_owned();
+    }
+    for before in [" at ", " from "] {
+        let named = format!("{before}{address}");
+        if let Some((head, tail)) = said.split_once(&named)
+            && tail.starts_with([';', ','])
+        {
+            said = format!("{head}{tail}");
+        }
+    }
+    said
 }
 
 /// What to do where a person gets further than a program.
@@ -120,7 +139,7 @@ pub(crate) fn too_large(limit: u64, url: &str) -> Trouble {
     Trouble::new(
         ProblemKind::TooLarge,
         format!(
-            "more than {limit} at {url}; raise the limit on size, or save the part \
+            "more than {limit} at {url}; raise the limit with --max-size, or save the part \
              that matters and pass the file"
         ),
     )
@@ -130,7 +149,7 @@ pub(crate) fn not_stored(source: &str) -> FetchProblem {
     FetchProblem::new(
         source,
         ProblemKind::Offline,
-        format!("not in the store, and no request may be made: {source}; run once while online"),
+        "not in the store, and no request may be made; run once while online",
     )
 }
 
@@ -138,7 +157,7 @@ pub(crate) fn damaged(source: &str, damaged: &Damaged) -> FetchProblem {
     FetchProblem::new(
         source,
         ProblemKind::Damaged,
-        format!("the stored copy of {source} is damaged ({damaged}); run once while online"),
+        format!("the stored copy is damaged ({damaged}); run once while online"),
     )
 }
 
@@ -159,6 +178,15 @@ mod tests {
         check(451, None, "the site refuses programs (HTTP 451) at https://a.example/x; save");
         check(401, None, "a login is asked for");
         check(206, None, "no document but HTTP 206");
+    }
+
+    #[test]
+    fn an_address_is_named_in_a_reason_only_where_it_is_another_one() {
+        let gone = status(404, "https://a.example/x", None).reason;
+        assert!(said_once(&gone, "https://a.example/x").starts_with("not found (HTTP 404); look"));
+        assert_eq!(said_once(&gone, "https://a.example/"), gone);
+        let leads = "https://a.example/x redirects to `%`, which is no address";
+        assert!(said_once(leads, "https://a.example/x").starts_with("redirects to"));
     }
 
     #[test]

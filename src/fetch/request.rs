@@ -77,7 +77,11 @@ impl Client {
         };
         let (content_type, bytes) = result.map_err(|Trouble { kind, reason }| FetchProblem {
             redirects: trail.hops.clone(),
-            ..FetchProblem::new(address.source, kind, reason)
+            ..FetchProblem::new(
+                address.source,
+                kind,
+                problem::said_once(&reason, address.url.as_str()),
+            )
         })?;
         Ok(Snapshot {
             source: address.source.to_owned(),

@@ -1,5 +1,6 @@
 //! Tidy CSV, in the columns of `corpus/curated/`: a row per quote, and a row
-//! for every element that has none.
+//! for every element that has none. The column `agreement` is filled only where
+//! the agreement is known: a file's name is no id.
 //!
 //! Quotes stand as they were cut. One that begins with `=`, `+`, `-` or `@` is
 //! not defused for spreadsheets: that would alter the words, and a quote that
@@ -38,7 +39,7 @@ fn write_entry<W: io::Write>(
     };
     let mut row = |citation: &str, quote: &str, note: &str| {
         rows.write_record([
-            sheet::name(document),
+            document.agreement.as_ref().map_or("", |id| id.as_str()),
             entry.code.as_str(),
             status,
             citation,

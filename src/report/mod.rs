@@ -14,6 +14,8 @@ mod paint;
 mod sheet;
 mod table;
 
+pub use paint::harmless;
+
 use crate::model::{Proposals, Taxonomy};
 use std::io;
 

@@ -3,6 +3,7 @@
 //! The sixteen colours of the terminal's own palette only, so that a sheet is
 //! readable on a light and on a dark ground.
 
+use std::borrow::Cow;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What a piece of text is, which decides its colour.
@@ -47,11 +48,18 @@ impl Paint {
 /// `text` on one line and without characters that steer a terminal: what a
 /// document says must not move the cursor or turn the line around.
 pub(crate) fn clean(text: &str) -> String {
-    let words: Vec<String> = text
-        .split_whitespace()
-        .map(|word| word.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect())
-        .collect();
+    let words: Vec<Cow<'_, str>> = text.split_whitespace().map(harmless).collect();
     words.join(" ")
+}
+
+/// `text` without characters that steer a terminal, its lines as they are.
+#[must_use]
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let bad = |c: char| steers(c) && c != '\n' && c != '\t';
+    if !text.contains(bad) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if bad(c) { '\u{fffd}' } else { c }).collect())
 }
 
 fn steers(c: char) -> bool {

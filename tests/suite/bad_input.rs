@@ -116,7 +116,8 @@ fn an_address_that_is_gone_or_a_host_that_does_not_answer() {
     let folder = Folder::new().file("good.txt", TEXT);
     folder.run(["tag", &server.url("/gone"), "good.txt"]).ends(1).says(&["404", "/gone"]);
     let slow = server.url("/slow");
-    folder.run(["tag", &slow, "--timeout", "1"]).ends(2).says(&["/slow", "no answer within 1 s"]);
+    // The wait for an answer and the wait for all of it end together.
+    folder.run(["tag", &slow, "--timeout", "1"]).ends(2).says(&["/slow", "within 1 s"]);
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let nobody = format!("http://127.0.0.1:{port}/");
     folder.run(["tag", &nobody]).ends(2).says(&[&nobody, "refused"]);
@@ -132,7 +133,7 @@ fn a_folder_with_a_bad_file_among_good_ones() {
         .file("in/notes.csv", "a,b")
         .file("in/.hidden/d.txt", TEXT);
     let ran = folder.run(["tag", "in", "--format", "json"]).ends(1);
-    let ran = ran.says(&["in/b.pdf", "scanned", "1 file"]);
+    let ran = ran.says(&["in/b.pdf", "scanned", "in: 3 documents; 1 file of other kinds passed"]);
     let json = ran.json();
     let read: Vec<(&str, &str)> = json["documents"]
         .as_array()
@@ -146,9 +147,66 @@ fn a_folder_with_a_bad_file_among_good_ones() {
 #[test]
 fn a_folder_without_documents_and_a_name_that_is_nothing() {
     let folder = Folder::new().file("in/notes.csv", "a,b").file("good.txt", TEXT);
-    folder.run(["tag", "in"]).ends(2).says(&["in: no documents here"]);
+    folder.run(["tag", "in"]).ends(2).says(&["in: no documents here (1 file of other kinds)"]);
+    let beside = folder.run(["tag", "in", "good.txt", "--format", "json"]).ends(1).json();
+    assert_eq!(beside["documents"][0]["outcome"], "unread");
+    assert_eq!(beside["documents"][1]["outcome"], "read");
     folder.run(["tag", "absent.pdf"]).ends(2).says(&["absent.pdf: no such file"]);
     folder.run(["tag", "absent.pdf", "good.txt"]).ends(1).says(&["absent.pdf: no such file"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_cannot_be_looked_into_is_said_and_does_not_stop_the_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new().file("in/a.txt", TEXT).file("in/shut/b.txt", TEXT);
+    let shut = folder.path("in/shut");
+    let set = |mode| std::fs::set_permissions(&shut, PermissionsExt::from_mode(mode)).unwrap();
+    set(0o000);
+    // Whoever may look everywhere cannot see this.
+    if std::fs::read_dir(&shut).is_err() {
+        folder.run(["tag", "in"]).ends(1).says(&["in/shut: cannot be read: Permission denied"]);
+        folder.run(["tag", "in/shut"]).ends(2).says(&["in/shut: cannot be read"]);
+    }
+    set(0o700);
+}
+
+#[test]
+fn a_folder_of_rules_that_is_not_there() {
+    let ran = Folder::new().run(["rules", "list", "--rules", "nowhere"]).ends(2);
+    assert!(ran.stderr.starts_with("error: cannot read nowhere: No such file"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_steers_a_terminal_is_not_passed_on() {
+    let text = "1. States should encourage responsible reporting of ICT vulnerabilities\u{202e} \u{9b}2J now.";
+    let folder = Folder::new().file("note.txt", text);
+    for args in
+        [["extract", "note.txt"].as_slice(), &["rules", "explain", "3.2", "--source", "note.txt"]]
+    {
+        let shown = folder.run(args).ends(0).stdout;
+        assert!(shown.contains("ICT vulnerabilities"), "{shown}");
+        assert!(!shown.contains(['\u{202e}', '\u{9b}', '\u{1b}']), "{shown:?}");
+    }
+}
+
+#[test]
+fn an_answer_over_the_limit_names_the_option_and_its_address_once() {
+    let server = Server::start(|path| match path {
+        "/big.txt" => reply("200 OK", &["Content-Type: text/plain"], TEXT.repeat(40_000)),
+        _ => reply("404 Not Found", &[], "no"),
+    });
+    let folder = Folder::new();
+    let big = server.url("/big.txt");
+    let ran = folder.run(["tag", &big, "--max-size", "1"]).ends(2).says(&["more than 1 MiB"]);
+    let ran = ran.says(&["--max-size"]);
+    assert_eq!(ran.stderr.matches(&big).count(), 1, "{}", ran.stderr);
+    for url in [server.url("/gone"), "http://[".to_owned(), "ftp://a.example/x".to_owned()] {
+        let ran = folder.run(["tag", &url]).ends(2);
+        assert_eq!(ran.stderr.matches(&url).count(), 1, "{}", ran.stderr);
+        let ran = folder.run(["tag", &url, "--offline"]).ends(2);
+        assert_eq!(ran.stderr.matches(&url).count(), 1, "{}", ran.stderr);
+    }
 }
 
 #[test]

@@ -228,7 +228,7 @@ fn what_was_asked_wrongly_is_said() {
     folder
         .run(["tag", "note.txt", "--taxonomy", "bpf-2020"])
         .ends(2)
-        .says(&["bpf-2020", "bpf-2019"]);
+        .says(&["error: there is no taxonomy `bpf-2020`; there are `bpf-2019`, `bpf-2021`\n"]);
     folder.run(["tag", "note.txt", "--format", "pdf"]).ends(2).says(&["markdown"]);
     folder.run(["tag"]).ends(2);
     let ran = folder.run(["rules", "explain", "9.9"]).ends(2);

@@ -7,6 +7,7 @@ use crate::shared::{files, shared};
 use normtag::corpus::{Registry, built_in_agreements, read_agreements};
 use normtag::diagnostic::draw;
 use normtag::model::{Agreement, AgreementId, ListId, SourceFile};
+use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -232,6 +233,31 @@ fn the_registry_that_ships_is_refused_when_it_is_damaged() {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever is done to the file, it is read or every mistake has a place.
+    #[test]
+    fn a_registry_with_any_bytes_changed_is_read_or_told(
+        at in 0..built_in_agreements().text.len(), length in 0_usize..40, put in "[\\[\\]{}=\",a-z0-9 \n-]{0,8}",
+    ) {
+        let text = built_in_agreements().text;
+        let place = |wanted: usize| {
+            (0..=wanted.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap()
+        };
+        let from = place(at);
+        let damaged = format!("{}{put}{}", &text[..from], &text[place(from + length)..]);
+        let file = SourceFile::new("agreements.toml", damaged);
+        let loaded = Registry::load(&file);
+        prop_assert_eq!(loaded.registry.is_some(), loaded.diagnostics.is_empty());
+        for mistake in &loaded.diagnostics {
+            prop_assert!(mistake.span.cut(&file.text).is_some());
+        }
+        let drawn = draw(&loaded.diagnostics, &[file], false);
+        prop_assert_eq!(drawn.is_empty(), loaded.diagnostics.is_empty());
+    }
+}
+
 #[test]
 fn the_program_lists_filters_and_shows() {
     let folder = Folder::new();
@@ -262,5 +288,6 @@ fn what_is_not_there_is_said() {
     folder.run(["corpus", "list", "--list", "nope"]).ends(2).says(&["2019-annex-a"]);
     folder.run(["corpus", "list", "--group", "nope"]).ends(2).says(&["GOV"]);
     folder.run(["corpus", "show", "nope"]).ends(2).says(&["`nope`", "corpus list"]);
+    folder.run(["corpus", "show", "paris-cal-2018"]).ends(2).says(&["did you mean `paris-call"]);
     folder.run(["corpus", "validate", "--corpus", "nope"]).ends(2).says(&["nope/agreements.toml"]);
 }

@@ -52,14 +52,15 @@ impl World {
 }
 
 /// Fetches `/` from a server that answers with `steps`, and holds the reason
-/// against the beginning that is expected; `URL` stands for the address.
+/// against the beginning that is expected. The address is not in it: whoever
+/// shows the reason shows the source before it.
 #[track_caller]
 fn check(steps: &[Step], kind: ProblemKind, expected: &str) {
     let steps = steps.to_vec();
     let world = World::with(move |_| steps.clone());
     let problem = world.problem("/");
-    let expected = expected.replace("URL", &world.server.url("/"));
-    assert!(problem.reason.starts_with(&expected), "{}", problem.reason);
+    assert!(problem.reason.starts_with(expected), "{}", problem.reason);
+    assert!(!problem.reason.contains(&world.server.url("/")), "{}", problem.reason);
     assert_eq!(problem.kind, kind);
     assert!(!problem.reason.contains('\n'));
 }
@@ -112,7 +113,7 @@ fn redirects_that_lead_nowhere_are_said_with_their_hops() {
         }
     });
     for (path, kind, expected, hops) in [
-        ("/a", ProblemKind::Redirect, "redirects in a circle at", 2),
+        ("/a", ProblemKind::Redirect, "redirects in a circle", 2),
         ("/file", ProblemKind::Redirect, "redirects to a `file:` address (file:///etc/passwd)", 1),
         ("/ftp", ProblemKind::Redirect, "redirects to a `ftp:` address", 1),
         ("/data", ProblemKind::Redirect, "redirects to a `data:` address", 1),
@@ -129,13 +130,13 @@ fn redirects_that_lead_nowhere_are_said_with_their_hops() {
 #[test]
 fn statuses_say_what_is_wrong_and_what_to_do() {
     for (status, expected) in [
-        ("404 Not Found", "not found (HTTP 404) at URL; look for the document's new address"),
-        ("410 Gone", "not found (HTTP 410) at URL"),
-        ("403 Forbidden", "the site refuses programs (HTTP 403) at URL; save the page from"),
-        ("451 No", "the site refuses programs (HTTP 451) at URL; save the page from"),
-        ("401 Unauthorized", "a login is asked for (HTTP 401) at URL"),
-        ("418 I'm a teapot", "no document but HTTP 418 at URL"),
-        ("500 Internal Server Error", "the site fails (HTTP 500) at URL; try again later"),
+        ("404 Not Found", "not found (HTTP 404); look for the document's new address"),
+        ("410 Gone", "not found (HTTP 410)"),
+        ("403 Forbidden", "the site refuses programs (HTTP 403); save the page from"),
+        ("451 No", "the site refuses programs (HTTP 451); save the page from"),
+        ("401 Unauthorized", "a login is asked for (HTTP 401)"),
+        ("418 I'm a teapot", "no document but HTTP 418"),
+        ("500 Internal Server Error", "the site fails (HTTP 500); try again later"),
     ] {
         let code = status[..3].parse().unwrap();
         check(&reply(status, &[], "<p>words"), ProblemKind::Status(code), expected);
@@ -143,7 +144,7 @@ fn statuses_say_what_is_wrong_and_what_to_do() {
     check(
         &reply("429 Too Many Requests", &["Retry-After: 30"], ""),
         ProblemKind::Status(429),
-        "the site refuses programs or is asked too often (HTTP 429) at URL; try again in 30 s",
+        "the site refuses programs or is asked too often (HTTP 429); try again in 30 s",
     );
 }
 
@@ -151,12 +152,12 @@ fn statuses_say_what_is_wrong_and_what_to_do() {
 fn a_server_that_is_too_slow_is_left_and_the_phase_named() {
     let began = Instant::now();
     let long = Step::Pause(Duration::from_secs(3));
-    check(std::slice::from_ref(&long), ProblemKind::Timeout, "no answer within 0.4 s at URL");
+    check(std::slice::from_ref(&long), ProblemKind::Timeout, "no answer within 0.4 s");
     let slow_head = [Step::Send(b"HTTP/1.1 200 OK\r\n".to_vec()), long.clone()];
-    check(&slow_head, ProblemKind::Timeout, "no answer within 0.4 s at URL");
+    check(&slow_head, ProblemKind::Timeout, "no answer within 0.4 s");
     let stalled =
         [Step::Send(head("200 OK", ["Content-Length: 100"])), Step::Send(b"four".to_vec()), long];
-    let expected = "the body stalled after 4 bytes and did not go on within 0.4 s at URL";
+    let expected = "the body stalled after 4 bytes and did not go on within 0.4 s";
     check(&stalled, ProblemKind::Timeout, expected);
     assert!(began.elapsed() < Duration::from_secs(3), "none is waited for to its end");
 }
@@ -172,16 +173,16 @@ fn a_body_that_drips_is_left_after_the_time_for_all_of_it() {
     });
     world.options.total_timeout = Duration::from_millis(700);
     let problem = world.problem("/");
-    assert!(problem.reason.starts_with("not done within 0.7 s at"), "{}", problem.reason);
+    assert!(problem.reason.starts_with("not done within 0.7 s;"), "{}", problem.reason);
 }
 
 #[test]
 fn a_body_over_the_cap_is_left_whether_announced_or_not() {
     let announced = [Step::Send(head("200 OK", ["Content-Length: 2000000"]))];
-    check(&announced, ProblemKind::TooLarge, "more than 1 MiB at URL");
+    check(&announced, ProblemKind::TooLarge, "more than 1 MiB");
     let endless =
         [Step::Send(head("200 OK", ["Connection: close"])), Step::Send(vec![b'x'; 2 << 20])];
-    check(&endless, ProblemKind::TooLarge, "more than 1 MiB at URL");
+    check(&endless, ProblemKind::TooLarge, "more than 1 MiB");
 }
 
 #[test]
@@ -189,7 +190,7 @@ fn the_cap_holds_on_decoded_bytes() {
     let bomb = gzip_bomb(64);
     assert!(bomb.len() < 1 << 20, "on the wire it is below the cap");
     let steps = reply("200 OK", &["Content-Encoding: gzip"], bomb);
-    check(&steps, ProblemKind::TooLarge, "more than 1 MiB at URL");
+    check(&steps, ProblemKind::TooLarge, "more than 1 MiB");
 }
 
 #[test]
@@ -203,7 +204,7 @@ fn a_packed_body_is_unpacked() {
 
 #[test]
 fn an_empty_body_is_no_document() {
-    check(&reply("200 OK", &[], ""), ProblemKind::Empty, "an empty answer (0 bytes) from URL");
+    check(&reply("200 OK", &[], ""), ProblemKind::Empty, "an empty answer (0 bytes);");
     check(&reply("204 No Content", &[], ""), ProblemKind::Empty, "an empty answer");
 }
 
@@ -257,7 +258,7 @@ fn a_server_without_tls_behind_https_is_a_clear_reason() {
 fn what_is_no_web_address_is_not_asked() {
     let world = World::with(|_| Vec::new());
     for (url, expected) in [
-        ("example.org/x", "`example.org/x` is no address"),
+        ("example.org/x", "this is no address"),
         ("ftp://example.org/x", "`ftp:` addresses are not fetched"),
         ("file:///etc/passwd", "`file:` addresses are not fetched"),
     ] {

@@ -17,6 +17,7 @@ mod tagging;
 mod program;
 
 // The command line, and what it says of bad input.
+mod asked;
 mod bad_input;
 mod cli;
 mod readme;
