@@ -52,6 +52,7 @@ pub mod report;
 pub mod citation;
 pub mod corpus;
 pub mod diagnostic;
+pub mod numerals;
 pub mod pipeline;
 mod toml_reader;
 pub mod words;

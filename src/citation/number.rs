@@ -1,5 +1,7 @@
 //! Numbers of places: `25`, `45bis`, `3~iii` (a numeral with its value), `f`.
 
+use crate::numerals::from_roman;
+
 /// Latin endings of numbers that were put in later.
 const LATER: &[&str] =
     &["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies"];
@@ -106,51 +108,5 @@ pub(crate) fn is_later(word: &str) -> bool {
 
 /// The value of a well-formed numeral in lower case, up to 399.
 fn roman(word: &str) -> Option<u32> {
-    let mut value = 0;
-    let mut rest = word;
-    let parts: &[(&str, u32)] = &[
-        ("c", 100),
-        ("xc", 90),
-        ("l", 50),
-        ("xl", 40),
-        ("x", 10),
-        ("ix", 9),
-        ("v", 5),
-        ("iv", 4),
-        ("i", 1),
-    ];
-    for &(part, worth) in parts {
-        let most = if matches!(part, "c" | "x" | "i") { 3 } else { 1 };
-        for _ in 0..most {
-            if let Some(after) = rest.strip_prefix(part) {
-                rest = after;
-                value += worth;
-            }
-        }
-    }
-    let whole = rest.is_empty() && value > 0;
-    // `ixi` and its like are read by the loop but written by nobody.
-    (whole && written(value) == word).then_some(value)
-}
-
-fn written(mut value: u32) -> String {
-    let mut word = String::new();
-    let parts: &[(&str, u32)] = &[
-        ("c", 100),
-        ("xc", 90),
-        ("l", 50),
-        ("xl", 40),
-        ("x", 10),
-        ("ix", 9),
-        ("v", 5),
-        ("iv", 4),
-        ("i", 1),
-    ];
-    for &(part, worth) in parts {
-        while value >= worth {
-            word.push_str(part);
-            value -= worth;
-        }
-    }
-    word
+    from_roman(word).filter(|&value| value < 400).and_then(|value| u32::try_from(value).ok())
 }

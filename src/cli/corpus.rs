@@ -13,6 +13,7 @@ use crate::cli::wording::counted;
 use normtag::corpus::{LoadedRegistry, Registry, built_in_agreements, read_agreements};
 use normtag::diagnostic::draw;
 use normtag::model::{Agreement, AgreementList, ListId, Listing, Numbering, SourceFile};
+use normtag::numerals::to_roman;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -161,22 +162,10 @@ fn of_entry<'r>(
     agreement: &'r Agreement,
 ) -> Row<'r> {
     let written = match list.numbering {
-        Numbering::Roman => roman(listing.number),
+        Numbering::Roman => to_roman(listing.number),
         Numbering::Arabic | Numbering::None => listing.number.to_string(),
     };
     Row { entry: Some(Entry { listing, written }), agreement }
-}
-
-fn roman(mut number: usize) -> String {
-    let parts = [(50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
-    let mut written = String::new();
-    for (worth, part) in parts {
-        while number >= worth {
-            written.push_str(part);
-            number -= worth;
-        }
-    }
-    written
 }
 
 fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str>) -> Failure {

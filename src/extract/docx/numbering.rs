@@ -6,6 +6,7 @@
 use crate::extract::docx::styles::Styles;
 use crate::extract::docx::xml::Element;
 use crate::extract::outline::labels;
+use crate::numerals::to_roman;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Word has nine levels.
@@ -173,8 +174,8 @@ fn written(number: u32, format: &str) -> String {
     match format {
         "lowerLetter" => labels::to_letters(number),
         "upperLetter" => labels::to_letters(number).to_uppercase(),
-        "lowerRoman" => labels::to_roman(number.min(3999)),
-        "upperRoman" => labels::to_roman(number.min(3999)).to_uppercase(),
+        "lowerRoman" => to_roman(number.min(3999) as usize),
+        "upperRoman" => to_roman(number.min(3999) as usize).to_uppercase(),
         "decimalZero" => format!("{number:02}"),
         "none" => String::new(),
         _ => number.to_string(),

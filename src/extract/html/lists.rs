@@ -1,6 +1,7 @@
 //! The marks a browser shows before list items.
 
 use crate::extract::outline::labels;
+use crate::numerals::to_roman;
 use scraper::ElementRef;
 
 /// A list that is open.
@@ -55,9 +56,9 @@ impl List {
             Style::Decimal => format!("{number}."),
             Style::Letter => format!("{}.", labels::to_letters(number)),
             Style::Capital => format!("{}.", labels::to_letters(number).to_uppercase()),
-            Style::Roman => format!("{}.", labels::to_roman(number.min(3999))),
+            Style::Roman => format!("{}.", to_roman(number.min(3999) as usize)),
             Style::CapitalRoman => {
-                format!("{}.", labels::to_roman(number.min(3999)).to_uppercase())
+                format!("{}.", to_roman(number.min(3999) as usize).to_uppercase())
             }
         });
     }

@@ -5,6 +5,7 @@
 //! for a citation, is for the outline to say.
 
 use crate::extract::outline::words::{PARTS, Rank};
+use crate::numerals::from_roman;
 
 /// How a bare label is written; lists of one style continue each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,35 +216,8 @@ pub(crate) fn roman(text: &str) -> Option<u32> {
     if text.is_empty() || !(upper || text.chars().all(|c| c.is_ascii_lowercase())) {
         return None;
     }
-    let written = text.to_ascii_lowercase();
-    (1..100).find(|&number| to_roman(number) == written)
-}
-
-/// The number in small Roman numerals.
-pub(crate) fn to_roman(mut number: u32) -> String {
-    const SIGNS: &[(u32, &str)] = &[
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut written = String::new();
-    for (value, sign) in SIGNS {
-        while number >= *value {
-            written.push_str(sign);
-            number -= value;
-        }
-    }
-    written
+    let number = from_roman(&text.to_ascii_lowercase()).filter(|&number| number < 100)?;
+    u32::try_from(number).ok()
 }
 
 /// The number as a letter: a … z, then aa, bb, as Word writes it.
