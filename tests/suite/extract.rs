@@ -1,10 +1,11 @@
 //! Reads small files of every format and shows what becomes of them.
 
 use crate::build::{Page, Set, archive, docx, pdf};
+use crate::shared::{files, shared};
 use normtag::extract::extract;
 use normtag::model::{Document, Extracted, Snapshot};
 use proptest::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 #[track_caller]
 fn read(source: &str, bytes: Vec<u8>) -> Document {
@@ -415,31 +416,17 @@ proptest! {
     }
 }
 
-/// The files below a folder, in order.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let walk = walkdir::WalkDir::new(folder).sort_by_file_name();
-    walk.into_iter()
-        .flatten()
-        .filter(|entry| entry.file_type().is_file())
-        .map(walkdir::DirEntry::into_path)
-        .collect()
-}
-
-/// Runs where `NORMTAG_SHARED` names a folder of agreements to try.
 #[test]
 fn every_agreement_at_hand_is_read() {
-    let Some(shared) = std::env::var_os("NORMTAG_SHARED") else {
-        return;
-    };
+    let Some(folder) = shared("reading of agreements") else { return };
+    let folder = folder.join("agreements");
+    let mut paths = files(&folder, "md");
+    paths.extend(files(&folder, "txt"));
+    paths.extend(files(&folder.join("pdf"), "pdf"));
+    paths.extend(files(&folder.join("html"), "html"));
     let mut totals = (0, 0, 0);
-    for path in files(&Path::new(&shared).join("agreements")) {
+    for path in paths {
         let name = path.display().to_string();
-        if !["md", "txt", "pdf", "html"]
-            .iter()
-            .any(|kind| path.extension().is_some_and(|own| own == *kind))
-        {
-            continue;
-        }
         let document = read(&name, std::fs::read(&path).expect("the file can be read"));
         assert_sound(&document);
         assert_eq!(document.unread_parts, Vec::<String>::new(), "{name}");
@@ -448,18 +435,16 @@ fn every_agreement_at_hand_is_read() {
         totals = (totals.0 + 1, totals.1 + pages, totals.2 + document.paragraphs.len());
     }
     println!("{} documents, {} pages, {} paragraphs", totals.0, totals.1, totals.2);
+    assert_eq!((totals.0, totals.1), (39, 235));
 }
 
-/// Runs where `NORMTAG_SHARED` names a folder of odd PDFs to try.
 #[test]
 fn no_odd_pdf_stops_the_reader() {
-    let Some(shared) = std::env::var_os("NORMTAG_SHARED") else {
-        return;
-    };
-    for path in files(&Path::new(&shared).join("stress/pdf")).into_iter().take(60) {
-        check_sound(
-            &path.display().to_string(),
-            std::fs::read(&path).expect("the file can be read"),
-        );
+    let Some(folder) = shared("odd PDFs") else { return };
+    let paths = files(&folder.join("stress/pdf"), "pdf");
+    assert_eq!(paths.len(), 445);
+    for path in paths.iter().take(60) {
+        let bytes = std::fs::read(path).expect("the file can be read");
+        check_sound(&path.display().to_string(), bytes);
     }
 }

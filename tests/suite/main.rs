@@ -1,7 +1,6 @@
 //! The one integration binary.
 
 #![allow(clippy::disallowed_methods, reason = "tests read files and the environment")]
-#![allow(clippy::print_stderr, reason = "a skipped test says so")]
 #![allow(clippy::format_push_string, reason = "what a test builds is small")]
 #![allow(clippy::unwrap_used, reason = "what helpers of tests unwrap is what the test asserts")]
 
