@@ -9,11 +9,11 @@ use crate::cli::corpus_import;
 use crate::cli::failure::Failure;
 use crate::cli::output::write_to;
 use crate::cli::terminal::Terminal;
-use crate::cli::wording::counted;
 use normtag::corpus::{LoadedRegistry, Registry, built_in_agreements, read_agreements};
 use normtag::diagnostic::draw;
 use normtag::model::{Agreement, AgreementList, ListId, Listing, Numbering, SourceFile};
 use normtag::numerals::to_roman;
+use normtag::report::counted;
 use serde::Serialize;
 use std::io::{self, Write};
 

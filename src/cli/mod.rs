@@ -22,7 +22,6 @@ mod rules;
 mod sources;
 mod tag;
 mod terminal;
-mod wording;
 
 use args::{Cli, Command};
 use clap::Parser;

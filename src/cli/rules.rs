@@ -8,9 +8,9 @@ use crate::cli::failure::Failure;
 use crate::cli::output::write_to;
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::terminal::Terminal;
-use crate::cli::wording::counted;
 use normtag::diagnostic::Diagnostic;
 use normtag::model::{Element, TaxonomyId};
+use normtag::report::counted;
 use normtag::rules::{Rule, RuleSet, crosswalk, default_taxonomy, taxonomies};
 use normtag::scan::check_examples;
 

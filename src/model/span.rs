@@ -45,18 +45,6 @@ impl Span {
         text.get(self.start..self.end)
     }
 
-    /// Whether the two share at least one byte.
-    #[must_use]
-    pub fn overlaps(self, other: Self) -> bool {
-        self.start < other.end && other.start < self.end
-    }
-
-    /// Whether `other` lies wholly within.
-    #[must_use]
-    pub fn contains(self, other: Self) -> bool {
-        self.start <= other.start && other.end <= self.end
-    }
-
     /// The same span where the text starts `by` bytes later.
     #[must_use]
     pub fn shifted(self, by: usize) -> Self {

@@ -23,9 +23,9 @@ pub struct Taxonomy {
     pub labels: BTreeMap<Presence, String>,
     /// Which scores make a proposal.
     pub thresholds: Thresholds,
-    /// Which concepts say that a text commits to something.
+    /// What commitment is worth.
     pub force: Force,
-    /// What the whole taxonomy is about.
+    /// When a text is about what the taxonomy is about.
     pub subject: Subject,
     /// What is left of the score of a commitment, from 0 to 1, in each place; 1
     /// where none is given.
@@ -63,26 +63,19 @@ pub struct Thresholds {
     pub indirect: f64,
 }
 
-/// Which concepts carry commitment.
+/// What commitment is worth. Which concepts show it, the compiled rules know.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Force {
-    /// Concepts any one of which is a commitment cue.
-    pub commitment: Vec<String>,
-    /// Concepts that take the force out of a sentence ("nothing in this
-    /// article shall …").
-    pub negation: Vec<String>,
     /// What is left of a score, from 0 to 1, where a rule asks for commitment
     /// and finds none.
     pub without: f64,
 }
 
-/// What a taxonomy is about, so that a sentence on another subject is not
-/// taken for one on this.
+/// When a text counts as being about what the taxonomy is about, so that a
+/// sentence on another subject is not taken for one on this. Which concepts
+/// show the subject, the compiled rules know.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Subject {
-    /// Concepts any one of which shows the subject; empty where every text is
-    /// about it.
-    pub concepts: Vec<String>,
     /// The share of sentences (0 to 1) with the subject from which a whole
     /// document counts as being about it.
     pub document_share: f64,

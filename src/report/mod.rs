@@ -15,6 +15,7 @@ mod sheet;
 mod table;
 
 pub use paint::harmless;
+pub use sheet::counted;
 
 use crate::model::{Proposals, Taxonomy};
 use std::io;

@@ -217,9 +217,11 @@ pub(crate) fn facts(document: &DocumentProposals) -> Vec<String> {
     facts
 }
 
-/// `1 page`, `2 pages`.
-pub(crate) fn counted(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+/// `1 page`, `2 pages`, `2 misses`.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    let ending = if noun.ends_with('s') { "es" } else { "s" };
+    format!("{count} {noun}{}", if count == 1 { "" } else { ending })
 }
 
 #[cfg(test)]

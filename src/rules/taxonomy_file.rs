@@ -40,13 +40,8 @@ pub(super) fn read(
             negation: resolve(&negation),
             subject: resolve(&subject),
             taxonomy: Taxonomy {
-                force: Force {
-                    commitment: values(force),
-                    negation: values(negation),
-                    without: number(table, "force", "without", 0.6),
-                },
+                force: Force { without: number(table, "force", "without", 0.6) },
                 subject: Subject {
-                    concepts: values(subject),
                     document_share: number(table, "subject", "document_share", 0.3),
                     section_share: number(table, "subject", "section_share", 0.4),
                     distant: number(table, "subject", "distant", 0.85),
@@ -133,10 +128,6 @@ fn refuse_strangers(table: &Table<'_, '_>) {
 
 fn concept_names(table: &Table<'_, '_>, key: &str, inner: &str) -> Vec<At<String>> {
     table.table(key).and_then(|inner_table| inner_table.texts(inner)).unwrap_or_default()
-}
-
-fn values(names: Vec<At<String>>) -> Vec<String> {
-    names.into_iter().map(|at| at.value).collect()
 }
 
 fn number(table: &Table<'_, '_>, key: &str, inner: &str, otherwise: f64) -> f64 {

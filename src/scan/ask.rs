@@ -50,8 +50,7 @@ fn refuse<'r>(
     if !rule.places.contains(&context.place(passage.paragraph)) {
         return Some(("in", &[]));
     }
-    let nearness = context.nearness(passage.paragraph, passage.first_sentence);
-    if rule.subject != Nearness::None && nearness > rule.subject {
+    if rule.subject != Nearness::None && passage.nearness > rule.subject {
         return Some(("subject", &[]));
     }
     let excepted = |exception| excepted(exception, met, unit, passage, context);
@@ -158,6 +157,8 @@ struct Passage {
     paragraph: usize,
     first_sentence: usize,
     last_sentence: usize,
+    /// How near the taxonomy's subject is to it.
+    nearness: Nearness,
 }
 
 impl Passage {
@@ -166,7 +167,7 @@ impl Passage {
     fn of(met: &[Occurrence], unit: &Unit<'_>, context: &Context<'_>) -> Self {
         if let Some(sentence) = unit.sentence {
             let (paragraph, _) = unit.paragraphs[0];
-            return Self { paragraph, first_sentence: sentence, last_sentence: sentence };
+            return Self::new(paragraph, sentence, sentence, context);
         }
         let places: Vec<(usize, usize)> =
             met.iter().map(|found| unit.locate(found.first)).collect();
@@ -179,10 +180,16 @@ impl Passage {
         let words = places.iter().filter(|(p, _)| *p == paragraph).map(|&(_, word)| word);
         let of_word = |word| sentences.partition_point(|sentence| sentence.end <= word);
         let last = sentences.len().saturating_sub(1);
+        let first = words.clone().min().map_or(0, of_word).min(last);
+        Self::new(paragraph, first, words.max().map_or(0, of_word).min(last), context)
+    }
+
+    fn new(paragraph: usize, first: usize, last: usize, context: &Context<'_>) -> Self {
         Self {
             paragraph,
-            first_sentence: words.clone().min().map_or(0, of_word).min(last),
-            last_sentence: words.max().map_or(0, of_word).min(last),
+            first_sentence: first,
+            last_sentence: last,
+            nearness: context.nearness(paragraph, first),
         }
     }
 
@@ -251,10 +258,9 @@ fn hit(
     met: &[Occurrence],
     passage: &Passage,
 ) -> Hit {
-    let nearness = context.nearness(passage.paragraph, passage.first_sentence);
     let taxonomy = &context.rules.taxonomy;
     let mut score = rule.weight;
-    if rule.subject != Nearness::None && nearness >= Nearness::Section {
+    if rule.subject != Nearness::None && passage.nearness >= Nearness::Section {
         score *= taxonomy.subject.distant;
     }
     let mut status = rule.tag;
