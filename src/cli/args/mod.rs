@@ -1,0 +1,89 @@
+//! What can be typed: every command and argument, one file per command. Does
+//! nothing with them.
+
+mod corpus;
+mod fetch;
+mod rules;
+mod shared;
+mod tag;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+pub(crate) use corpus::{
+    CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs, CorpusShowArgs,
+    ExportArgs, ImportArgs, TagsFormat,
+};
+pub(crate) use fetch::FetchArgs;
+pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
+pub(crate) use shared::{NetworkArgs, RuleArgs, SourceArgs};
+pub(crate) use tag::{ExtractArgs, TagArgs, TextOrJson};
+
+/// Reads international agreements and proposes which norm elements each one
+/// contains, with a citation and a verbatim quote. A person confirms.
+#[derive(Debug, Parser)]
+#[command(name = "normtag", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "\
+Exit status: 0 done and clean; 1 something awaits a person (a source unread or \
+read only in part, a mistake in a rule file or in the corpus); 2 the run failed, \
+nothing could be read, or it was asked wrongly.
+
+Example: normtag tag agreement.pdf -o sheet.html")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// What every command understands.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Common options")]
+pub(crate) struct Common {
+    /// Colour in the output
+    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    pub(crate) color: Option<When>,
+    /// Configuration file in place of the normtag.toml found upwards from here
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Say nothing but errors
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Say more about what is done
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum When {
+    /// Where the output is a terminal and `NO_COLOR` is not set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// The agreements of the corpus and their tags: list, show, check, take in and out
+    Corpus(CorpusArgs),
+    /// Print the text of documents and their paragraphs with locators
+    Extract(ExtractArgs),
+    /// Fetch addresses into the store, so that later runs need no network
+    Fetch(FetchArgs),
+    /// Print the manual page
+    Man,
+    /// List, check, test and explain the rules
+    Rules(RulesArgs),
+    /// Propose tags for agreements: a coding sheet for each document
+    Tag(TagArgs),
+}
