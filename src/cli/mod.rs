@@ -16,6 +16,7 @@ mod extract;
 mod failure;
 mod fetch;
 mod manual;
+mod network;
 mod output;
 mod rule_files;
 mod rules;

@@ -3,7 +3,7 @@
 use crate::cli::args::NetworkArgs;
 use crate::cli::config::{Config, Count};
 use crate::cli::failure::Failure;
-use crate::cli::fetch;
+use crate::cli::network;
 use crate::cli::output::place;
 use crate::cli::terminal::Terminal;
 use normtag::corpus::list_folder;
@@ -72,13 +72,13 @@ impl Sources {
     /// Fetches the addresses; files are read when their turn comes.
     pub(crate) fn fetch(
         self,
-        network: &NetworkArgs,
+        args: &NetworkArgs,
         config: &Config,
         terminal: &Terminal,
     ) -> Result<Vec<Pending>, Failure> {
-        let max_bytes = max_bytes(network, config);
+        let max_bytes = max_bytes(args, config);
         let urls: Vec<&str> = self.0.iter().filter_map(Source::address).collect();
-        let mut fetched = fetch::all(&urls, network, config, terminal)?.into_iter();
+        let mut fetched = network::all(&urls, args, config, terminal)?.into_iter();
         let pending = self.0.iter().map(|source| match source {
             Source::Address(_) => {
                 let arrived = fetched.next().expect("every address has its answer");

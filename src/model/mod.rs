@@ -27,7 +27,7 @@ pub use id::{AgreementId, Digest, ElementCode, ListId, RuleId, TaxonomyId};
 pub use proposal::{
     Absence, Claim, DocumentProposals, Evidence, Nearest, Outcome, Proposal, Proposals, RulesStamp,
 };
-pub use snapshot::{Hop, Snapshot};
+pub use snapshot::{Hop, Origin, Snapshot};
 pub use source_file::SourceFile;
 pub use span::Span;
 pub use tag::{Presence, Status, Tag};

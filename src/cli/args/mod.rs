@@ -15,7 +15,7 @@ pub(crate) use corpus::{
     CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs, CorpusShowArgs,
     ExportArgs, ImportArgs, TagsFormat,
 };
-pub(crate) use fetch::FetchArgs;
+pub(crate) use fetch::{ArchiveArgs, FetchArgs};
 pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
 pub(crate) use shared::{NetworkArgs, RuleArgs, SourceArgs};
 pub(crate) use tag::{ExtractArgs, TagArgs, TextOrJson};
