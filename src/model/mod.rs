@@ -10,6 +10,7 @@ mod document;
 mod hit;
 mod id;
 mod proposal;
+mod quoted;
 mod snapshot;
 mod source_file;
 mod span;
@@ -28,6 +29,7 @@ pub use proposal::{
     Absence, AgreementProposals, Claim, DocumentProposals, Evidence, Nearest, Outcome, Proposal,
     Proposals, RulesStamp,
 };
+pub use quoted::{Found, Verdict};
 pub use snapshot::{Hop, Snapshot};
 pub use source_file::SourceFile;
 pub use span::Span;
