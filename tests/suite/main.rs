@@ -46,3 +46,4 @@ mod one_agreement;
 mod samples;
 // The data that ships.
 mod curated;
+mod damaged_tags;
