@@ -6,6 +6,7 @@ use crate::cli::args::{
 };
 use crate::cli::config::Config;
 use crate::cli::corpus_import;
+use crate::cli::corpus_validate;
 use crate::cli::failure::Failure;
 use crate::cli::output::write_to;
 use crate::cli::terminal::Terminal;
@@ -13,7 +14,6 @@ use normtag::corpus::{LoadedRegistry, Registry, built_in_agreements, read_agreem
 use normtag::diagnostic::draw;
 use normtag::model::{Agreement, AgreementList, ListId, Listing, Numbering, SourceFile};
 use normtag::numerals::to_roman;
-use normtag::report::counted;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -31,7 +31,7 @@ pub(crate) fn run(
         CorpusCommand::Import(args) => corpus_import::import(&args, config, terminal),
         CorpusCommand::List(args) => list(&args, config, terminal),
         CorpusCommand::Show(args) => show(&args, config, terminal),
-        CorpusCommand::Validate(folder) => validate(&folder, config, terminal),
+        CorpusCommand::Validate(args) => corpus_validate::run(&args, config, terminal),
     }
 }
 
@@ -64,28 +64,6 @@ pub(crate) fn load(
     registry.ok_or_else(|| {
         Failure::Asked("the corpus cannot be used: mistakes as shown above".to_owned())
     })
-}
-
-fn validate(
-    folder: &CorpusFolder,
-    config: &Config,
-    terminal: &Terminal,
-) -> Result<Ending, Failure> {
-    let file = file(folder, config)?;
-    let path = file.path.clone();
-    let loaded = Registry::load(&file);
-    draw_mistakes(&loaded, file, terminal);
-    let Some(registry) = loaded.registry else {
-        let mistakes = counted(loaded.diagnostics.len(), "mistake");
-        terminal.error(&format!("{mistakes} in {path}"));
-        return Ok(Ending::Attention);
-    };
-    let entries: usize = registry.lists.iter().map(|list| list.entries).sum();
-    let (agreements, lists) = (registry.agreements.len(), registry.lists.len());
-    write_to(None, |out| {
-        writeln!(out, "{path}: {agreements} agreements, {lists} lists, {entries} entries")
-    })?;
-    Ok(Ending::Clean)
 }
 
 /// A row of a list: an agreement, and the entry that it is there for.

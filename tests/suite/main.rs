@@ -42,6 +42,8 @@ mod agreements;
 mod treaties;
 // Proposals beside texts coded by hand.
 mod gold;
+mod one_agreement;
 mod samples;
 // The data that ships.
 mod curated;
+mod damaged_tags;

@@ -21,7 +21,7 @@ pub(crate) enum CorpusCommand {
     /// Show what is known of one agreement
     Show(CorpusShowArgs),
     /// Show every mistake in the corpus's files, in place
-    Validate(CorpusFolder),
+    Validate(CorpusValidateArgs),
 }
 
 /// Which corpus is used.
@@ -105,6 +105,15 @@ pub(crate) struct CorpusShowArgs {
     /// Form of the output
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
     pub(crate) format: TextOrJson,
+    #[command(flatten)]
+    pub(crate) folder: CorpusFolder,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CorpusValidateArgs {
+    /// Folder of rules in place of the built-in ones, for taxonomies of your own
+    #[arg(long, value_name = "DIR", env = "NORMTAG_RULES")]
+    pub(crate) rules: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) folder: CorpusFolder,
 }

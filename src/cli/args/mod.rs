@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 pub(crate) use corpus::{
     CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs, CorpusShowArgs,
-    ExportArgs, ImportArgs, TagsFormat,
+    CorpusValidateArgs, ExportArgs, ImportArgs, TagsFormat,
 };
 pub(crate) use fetch::{ArchiveArgs, FetchArgs};
 pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
