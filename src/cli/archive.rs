@@ -1,7 +1,7 @@
 //! Copies in a web archive of what is gone, and what shows that a copy is one:
 //! the quotes that rest on it.
 
-use crate::cli::args::ArchiveArgs;
+use crate::cli::args::{ArchiveArgs, FetchArgs};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::quoted::Quoted;
@@ -17,17 +17,17 @@ use normtag::report::counted;
 pub(crate) fn replace(
     visit: &mut Visit,
     fetcher: &Fetcher,
-    args: &ArchiveArgs,
+    args: &FetchArgs,
     config: &Config,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     if visit.fetched.is_ok() {
         return Ok(());
     }
-    let quoted = Quoted::find(None, config, terminal)?;
+    let quoted = Quoted::find(&args.folder, config, terminal)?;
     let quotes = quoted.of_url(&visit.source);
     let source = visit.source.clone();
-    match look_up(&source, &quotes, fetcher, args) {
+    match look_up(&source, &quotes, fetcher, &args.archive) {
         Err(reason) => terminal.warn(&format!("{source}: {reason}")),
         Ok(None) => terminal.note(&format!("{source}: the archive has no copy")),
         Ok(Some((archived, snapshot))) => {

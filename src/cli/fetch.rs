@@ -34,7 +34,7 @@ pub(crate) fn run(
     let (mut visits, not_kept) = visit(&fetcher, args, config, terminal)?;
     if args.archive.archive_lookup {
         for visit in &mut visits {
-            archive::replace(visit, &fetcher, &args.archive, config, terminal)?;
+            archive::replace(visit, &fetcher, args, config, terminal)?;
         }
     }
     let kept = |visit: &Visit| visit.fetched.is_ok() && !not_kept.contains(&visit.source);

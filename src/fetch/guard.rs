@@ -48,7 +48,8 @@ pub(crate) async fn admit(
         if is_local(to.ip()) && !options.allow_private.contains(&HostPort::of_socket(to)) {
             return Err(refused(url, &HostPort::of_socket(to)));
         }
-        target.host = Some(url.port().map_or_else(|| name.clone(), |port| format!("{name}:{port}")));
+        target.host =
+            Some(url.port().map_or_else(|| name.clone(), |port| format!("{name}:{port}")));
         let _ = target.url.set_port(Some(to.port()));
         if matches!(url.host(), Some(Host::Domain(_))) {
             pins.pin(&name, vec![to]);
@@ -101,7 +102,9 @@ async fn look_up(name: &str, url: &Url, options: &FetchOptions) -> Result<Vec<Ip
     }
     let looked = timeout(options.connect_timeout, tokio::net::lookup_host((name, 0))).await;
     let addresses: Vec<IpAddr> = looked
-        .map_err(|_| problem::timeout("the name is not found", options.connect_timeout, url.as_str()))?
+        .map_err(|_| {
+            problem::timeout("the name is not found", options.connect_timeout, url.as_str())
+        })?
         .map_err(|error| unknown(&error))?
         .map(|address| address.ip())
         .collect();

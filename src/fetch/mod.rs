@@ -165,11 +165,7 @@ impl Fetcher {
     /// # Panics
     ///
     /// When called from within an asynchronous runtime, which it would block.
-    pub fn visit_all(
-        &self,
-        urls: &[impl AsRef<str>],
-        observer: &dyn Fn(Event<'_>),
-    ) -> Vec<Visit> {
+    pub fn visit_all(&self, urls: &[impl AsRef<str>], observer: &dyn Fn(Event<'_>)) -> Vec<Visit> {
         let (once, places) = each_once(urls);
         let visits: Vec<Mutex<Option<Visit>>> = once.iter().map(|_| Mutex::new(None)).collect();
         self.visit_each(&once, observer, &|index, visit| {
@@ -294,7 +290,12 @@ impl Fetcher {
     }
 
     /// What following came to, beside the copy that was kept.
-    fn visited(&self, address: &Address<'_>, followed: Followed, before: Option<Snapshot>) -> Visit {
+    fn visited(
+        &self,
+        address: &Address<'_>,
+        followed: Followed,
+        before: Option<Snapshot>,
+    ) -> Visit {
         let Followed { url, hops, exchanges, outcome } = followed;
         let last = exchanges.last();
         let fetched = outcome.map(|bytes| match (bytes, &before) {
@@ -325,6 +326,15 @@ impl Fetcher {
         };
         Visit { source: address.source.to_owned(), fetched, exchanges, before, unchanged }
     }
+}
+
+/// Says what is wrong with an address that cannot be fetched.
+///
+/// # Errors
+///
+/// When it is none, or of a kind that is not fetched.
+pub fn check_address(source: &str) -> Result<(), FetchProblem> {
+    parse(source).map(|_| ())
 }
 
 /// What a server can say of a copy at hand.
@@ -363,9 +373,7 @@ fn in_order(mut visits: Vec<Option<Visit>>, places: &[usize]) -> Vec<Visit> {
         left[place] -= 1;
         let visit = &mut visits[place];
         let given = match visit {
-            Some(visit) if left[place] > 0 => {
-                Some(Visit::of(&visit.source, visit.fetched.clone()))
-            }
+            Some(visit) if left[place] > 0 => Some(Visit::of(&visit.source, visit.fetched.clone())),
             _ => visit.take(),
         };
         given.expect("no address is left undone")

@@ -231,10 +231,6 @@ mod tests {
             Some(120),
             "the site fails (HTTP 503) at https://a.example/x; try again in 120 s",
         );
-        check(
-            503,
-            None,
-            "the site fails (HTTP 503) at https://a.example/x; try again later",
-        );
+        check(503, None, "the site fails (HTTP 503) at https://a.example/x; try again later");
     }
 }

@@ -1,12 +1,12 @@
 //! Makes one request: to a place that was judged, and with what is known of a
 //! copy at hand.
 
+use crate::fetch::cause;
 use crate::fetch::exchange::{Exchange, kept};
 use crate::fetch::guard::admit;
 use crate::fetch::options::FetchOptions;
 use crate::fetch::pins::Pins;
 use crate::fetch::problem::{self, BY_HAND, ProblemKind, Trouble};
-use crate::fetch::cause;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Certificate, Proxy, Response};
 use tokio::time::timeout;

@@ -48,21 +48,21 @@ mod tests {
     #[test]
     fn a_wait_is_read_in_seconds_and_as_a_date() {
         let options = FetchOptions::new(|| SystemTime::UNIX_EPOCH + Duration::from_secs(60));
-        let asked = |value: &str, date: Option<&str>| {
+        let wait = |value: &str, date: Option<&str>| {
             let mut headers = HeaderMap::new();
             headers.insert(RETRY_AFTER, value.parse().unwrap());
             if let Some(date) = date {
                 headers.insert(DATE, date.parse().unwrap());
             }
-            super::asked(&headers, &options).map(|wait| wait.as_secs())
+            asked(&headers, &options).map(|wait| wait.as_secs())
         };
-        assert_eq!(asked("30", None), Some(30));
-        assert_eq!(asked("99999999999999999999999", None), Some(31_536_000));
-        assert_eq!(asked("Thu, 01 Jan 1970 00:01:30 GMT", None), Some(30));
+        assert_eq!(wait("30", None), Some(30));
+        assert_eq!(wait("99999999999999999999999", None), Some(31_536_000));
+        assert_eq!(wait("Thu, 01 Jan 1970 00:01:30 GMT", None), Some(30));
         let date = Some("Thu, 01 Jan 1970 00:01:20 GMT");
-        assert_eq!(asked("Thu, 01 Jan 1970 00:01:30 GMT", date), Some(10));
-        assert_eq!(asked("Thu, 01 Jan 1970 00:00:00 GMT", None), Some(0));
-        assert_eq!(asked("soon", None), None);
-        assert_eq!(asked("", None), None);
+        assert_eq!(wait("Thu, 01 Jan 1970 00:01:30 GMT", date), Some(10));
+        assert_eq!(wait("Thu, 01 Jan 1970 00:00:00 GMT", None), Some(0));
+        assert_eq!(wait("soon", None), None);
+        assert_eq!(wait("", None), None);
     }
 }

@@ -82,11 +82,7 @@ impl<W: Write> Warc<W> {
         }
     }
 
-    fn response(
-        &mut self,
-        exchange: &Exchange,
-        document: Option<&Snapshot>,
-    ) -> io::Result<String> {
+    fn response(&mut self, exchange: &Exchange, document: Option<&Snapshot>) -> io::Result<String> {
         let body = document.map_or(&exchange.body, |document| &document.bytes);
         let mut block = head(exchange.status, &exchange.headers, document.is_some(), body.len());
         block.extend_from_slice(body);
@@ -122,7 +118,8 @@ impl<W: Write> Warc<W> {
 
     fn request(&mut self, exchange: &Exchange, response: String) -> io::Result<()> {
         let path = Url::parse(&exchange.url).ok().map(|url| {
-            url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()))
+            url.query()
+                .map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()))
         });
         let mut block = format!("GET {} HTTP/1.1\r\n", path.as_deref().unwrap_or("/"));
         for (name, value) in &exchange.sent {

@@ -10,11 +10,13 @@ mod coded;
 mod csv;
 mod html;
 mod json;
+mod links;
 mod markdown;
 mod paint;
 mod sheet;
 mod table;
 
+pub use links::{LinksFormat, render_links};
 pub use paint::harmless;
 pub use sheet::counted;
 

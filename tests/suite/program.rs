@@ -1,6 +1,7 @@
 //! Runs the program as a person would, in a folder of its own.
 
-use std::ffi::OsStr;
+use crate::server::Server;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,8 @@ use tempfile::TempDir;
 /// A folder to run the program in.
 pub(crate) struct Folder {
     dir: TempDir,
+    /// Arguments that let commands with addresses reach servers of the test.
+    reach: Vec<String>,
 }
 
 /// What a run printed and how it ended.
@@ -26,7 +29,7 @@ pub(crate) struct Ran {
 impl Folder {
     /// An empty folder.
     pub(crate) fn new() -> Self {
-        Self { dir: TempDir::new().unwrap() }
+        Self { dir: TempDir::new().unwrap(), reach: Vec::new() }
     }
 
     /// Puts a file into the folder.
@@ -34,6 +37,15 @@ impl Folder {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
+        self
+    }
+
+    /// Lets commands that take addresses ask this server, without waiting
+    /// between requests.
+    pub(crate) fn reaching(mut self, server: &Server) -> Self {
+        let place = server.place();
+        self.reach = ["--delay=0", "--retries=0", "--allow-private"].map(str::to_owned).to_vec();
+        self.reach.push(place);
         self
     }
 
@@ -54,6 +66,11 @@ impl Folder {
         stdin: &[u8],
     ) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_normtag"));
+        let mut args: Vec<OsString> = args.into_iter().map(|one| one.as_ref().into()).collect();
+        let first = args.first().map(|first| first.to_string_lossy().into_owned());
+        if first.is_some_and(|first| ["check", "extract", "fetch", "tag"].contains(&&*first)) {
+            args.extend(self.reach.iter().map(OsString::from));
+        }
         command.args(args).current_dir(self.dir.path());
         // Nothing of the person who runs the tests comes in, and snapshots
         // stay in this folder.

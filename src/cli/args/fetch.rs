@@ -1,6 +1,6 @@
 //! Arguments of `normtag fetch`.
 
-use super::NetworkArgs;
+use super::{CorpusFolder, NetworkArgs};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -29,6 +29,8 @@ pub(crate) struct FetchArgs {
     /// without this
     #[arg(long, help_heading = "Archive")]
     pub(crate) archive_save: bool,
+    #[command(flatten)]
+    pub(crate) folder: CorpusFolder,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }
