@@ -85,7 +85,7 @@ fn refused(url: &Url, place: &HostPort) -> Trouble {
     Trouble::new(
         ProblemKind::Private,
         format!(
-            "in the private network, where no request is made, at {url}; if that is meant, \
+            "no request is made into the private network, at {url}; if that is meant, \
              --allow-private {place}"
         ),
     )
@@ -168,6 +168,38 @@ fn is_local_v6(address: Ipv6Addr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use reqwest::dns::{Name, Resolve};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::SystemTime;
+
+    #[test]
+    fn a_connection_goes_to_the_answer_that_was_judged_and_to_no_second_one() {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        let public: IpAddr = "93.184.216.34".parse().unwrap();
+        let options = FetchOptions {
+            lookup: Some(Arc::new(move |_| match count.fetch_add(1, Ordering::SeqCst) {
+                0 => Ok(vec![public]),
+                _ => Ok(vec![public, Ipv4Addr::LOCALHOST.into()]),
+            })),
+            ..FetchOptions::new(|| SystemTime::UNIX_EPOCH)
+        };
+        let (pins, url) = (Pins::default(), Url::parse("http://rebind.example/").unwrap());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            admit(&url, &options, &pins).await.unwrap();
+            let name: Name = "rebind.example".parse().unwrap();
+            let connects: Vec<SocketAddr> = pins.resolve(name).await.unwrap().collect();
+            assert_eq!(connects, [SocketAddr::new(public, 0)]);
+            assert_eq!(asked.load(Ordering::SeqCst), 1, "the connection asks nobody");
+            // The next hop is a new question, and judged anew.
+            let again = admit(&url, &options, &pins).await.unwrap_err();
+            assert_eq!(again.kind, ProblemKind::Private);
+            let unknown: Name = "other.example".parse().unwrap();
+            assert!(pins.resolve(unknown).await.is_err(), "what was not judged is not asked");
+        });
+    }
 
     #[track_caller]
     fn check(url: &str, expected: bool) {

@@ -113,9 +113,11 @@ fn numbers_out_of_bounds_are_refused() {
     let most = u64::MAX.to_string();
     folder.run(["tag", "note.txt", "--max-size", &most, "--timeout", &most]).ends(0).quietly();
     let server = Server::start(|_| reply("200 OK", &["Content-Type: text/plain"], NOTE));
+    let folder = folder.reaching(&server);
     folder.run(["tag", &server.url("/"), "--max-size", &most, "--timeout", &most]).ends(0);
     for line in ["evidence = 0", "max_size = -1", "timeout = 0", "evidence = \"three\""] {
-        let folder = Folder::new().reaching(&server).file("note.txt", NOTE).file("normtag.toml", line);
+        let folder =
+            Folder::new().reaching(&server).file("note.txt", NOTE).file("normtag.toml", line);
         let ran = folder.run(["tag", "note.txt"]).ends(2);
         ran.says(&["normtag.toml", line, "expected a whole number, 1 or more"]);
         folder.run(["man"]).ends(0).quietly();
