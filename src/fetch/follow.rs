@@ -252,7 +252,8 @@ impl Follower<'_> {
     async fn ask_rules(&self, url: &Url) -> Rules {
         let mut attempt = 0;
         let mut file = self.robots(url).await;
-        while matches!(file, File::Unreachable) && attempt < self.options.retries {
+        while matches!(file, File::Failing | File::Unanswered(_)) && attempt < self.options.retries
+        {
             if let Ok(mut turn) = self.enter(url).await {
                 turn.postpone(self.options.backoff.saturating_mul(1 << attempt.min(16)));
             }
@@ -270,18 +271,26 @@ impl Follower<'_> {
     async fn robots(&self, url: &Url) -> File {
         let mut at = place(url);
         for _ in 0..=REDIRECTS {
-            let Ok(mut turn) = self.enter(&at).await else { return File::Unreachable };
+            let mut turn = match self.enter(&at).await {
+                Ok(turn) => turn,
+                Err(closed) => return File::Unanswered(closed),
+            };
             let ask = Ask { url: &at, known: None, packed: false };
-            let asked = timeout(self.options.total_timeout, self.client.send(ask, self.options));
-            let Ok(Ok((response, exchange))) = asked.await else { return File::Unreachable };
+            let total = self.options.total_timeout;
+            let asked = timeout(total, self.client.send(ask, self.options)).await;
+            let slow = |_| Err(problem::timeout("not done", total, at.as_str()));
+            let (response, exchange) = match asked.unwrap_or_else(slow) {
+                Ok(answer) => answer,
+                Err(trouble) => return File::Unanswered(trouble),
+            };
             if let Some(wait) = retry::asked(response.headers(), self.options) {
                 turn.postpone(wait.min(self.options.patience));
             }
             match exchange.status {
                 200..=299 => {
                     let read = body::beginning(response, MOST, self.options);
-                    let read = timeout(self.options.total_timeout, read).await;
-                    return read.map_or(File::Unreachable, |(text, _)| File::Text(text));
+                    let read = timeout(total, read).await;
+                    return read.map_or(File::Failing, |(text, _)| File::Text(text));
                 }
                 300..=399 => {
                     let to = exchange.header(LOCATION.as_str()).and_then(|to| at.join(to).ok());
@@ -291,7 +300,7 @@ impl Follower<'_> {
                     }
                 }
                 400..=499 => return File::Unavailable,
-                _ => return File::Unreachable,
+                _ => return File::Failing,
             }
         }
         File::TooManyRedirects

@@ -85,7 +85,7 @@ fn refused(url: &Url, place: &HostPort) -> Trouble {
     Trouble::new(
         ProblemKind::Private,
         format!(
-            "no request is made into the private network, at {url}; if that is meant, \
+            "no request is made into the private network at {url}; if that is meant, \
              --allow-private {place}"
         ),
     )

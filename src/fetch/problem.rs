@@ -125,7 +125,7 @@ pub(crate) fn status(status: u16, url: &str, wait: Option<Duration>) -> Trouble 
              {BY_HAND}"
         ),
         304 => format!(
-            "said to be unchanged (HTTP 304) though no copy was spoken of, at {url}; {BY_HAND}"
+            "said to be unchanged (HTTP 304) though no copy was spoken of at {url}; {BY_HAND}"
         ),
         403 | 451 => format!("the site refuses programs (HTTP {status}) at {url}; {BY_HAND}"),
         500..=599 => format!("the site fails (HTTP {status}) at {url}; {again}, or {BY_HAND}"),
@@ -148,7 +148,7 @@ pub(crate) fn left_alone(status: u16, wait: Duration, url: &str) -> Trouble {
     Trouble::new(
         ProblemKind::Status(status),
         format!(
-            "not asked: the host wants to be left alone (HTTP {status}) for {} s more, at {url}; \
+            "not asked: the host wants to be left alone (HTTP {status}) for {} s more at {url}; \
              try again then",
             wait.as_secs()
         ),

@@ -32,7 +32,8 @@ const AGENT: &str = "normtag";
 #[derive(Debug)]
 pub(crate) struct Rules {
     robots: Robots,
-    reached: bool,
+    /// Why the file was not had, where nothing answered.
+    unanswered: Option<(ProblemKind, String)>,
     asked: Instant,
 }
 
@@ -44,8 +45,10 @@ pub(crate) enum File {
     Unavailable,
     /// It leads on and on.
     TooManyRedirects,
-    /// The site fails or is not reached.
-    Unreachable,
+    /// The site fails.
+    Failing,
+    /// Nothing answered.
+    Unanswered(Trouble),
 }
 
 impl Rules {
@@ -54,10 +57,14 @@ impl Rules {
             File::Text(text) => AccessResult::Successful(text),
             File::Unavailable => AccessResult::Unavailable,
             File::TooManyRedirects => AccessResult::TooManyRedirects,
-            File::Unreachable => AccessResult::Unreachable,
+            File::Failing | File::Unanswered(_) => AccessResult::Unreachable,
+        };
+        let unanswered = match file {
+            File::Unanswered(trouble) => Some((trouble.kind, trouble.reason.clone())),
+            _ => None,
         };
         let robots = Robots::from_access(access, Agent::Exact(AGENT));
-        Self { robots, reached: !matches!(file, File::Unreachable), asked: Instant::now() }
+        Self { robots, unanswered, asked: Instant::now() }
     }
 
     /// The time the site wants between two requests.
@@ -70,12 +77,16 @@ impl Rules {
         if self.robots.is_url_allowed(url) {
             return Ok(());
         }
-        let why = if self.reached {
-            "the site's robots.txt asks programs not to fetch this"
+        if let Some((kind, reason)) = &self.unanswered {
+            // Where nothing answers, the address itself would fail the same.
+            return Err(Trouble::new(*kind, reason.clone()));
+        }
+        let why = if self.robots.rules().is_empty() {
+            "the site fails to give its robots.txt, so programs are not to fetch anything"
         } else {
-            "the site's robots.txt is not reached, so programs are not to fetch anything"
+            "the site's robots.txt asks programs not to fetch this"
         };
-        let reason = format!("{why}, at {url}; {BY_HAND}");
+        let reason = format!("{why} at {url}; {BY_HAND}");
         Err(Trouble::new(ProblemKind::Robots, reason))
     }
 
