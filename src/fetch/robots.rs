@@ -34,6 +34,7 @@ pub(crate) struct Rules {
     robots: Robots,
     /// Why the file was not had, where nothing answered.
     unanswered: Option<(ProblemKind, String)>,
+    failing: bool,
     asked: Instant,
 }
 
@@ -64,7 +65,8 @@ impl Rules {
             _ => None,
         };
         let robots = Robots::from_access(access, Agent::Exact(AGENT));
-        Self { robots, unanswered, asked: Instant::now() }
+        let failing = matches!(file, File::Failing);
+        Self { robots, unanswered, failing, asked: Instant::now() }
     }
 
     /// The time the site wants between two requests.
@@ -81,7 +83,7 @@ impl Rules {
             // Where nothing answers, the address itself would fail the same.
             return Err(Trouble::new(*kind, reason.clone()));
         }
-        let why = if self.robots.rules().is_empty() {
+        let why = if self.failing {
             "the site fails to give its robots.txt, so programs are not to fetch anything"
         } else {
             "the site's robots.txt asks programs not to fetch this"

@@ -126,7 +126,7 @@ fn what_passes_is_asked_again_with_longer_and_longer_waits() {
     let url = server.url("/a");
     let folder = Folder::new();
     let place = server.place();
-    let args = ["tag", &url, "--delay", "0.2", "--allow-private", &place];
+    let args = ["extract", &url, "--delay", "0.2", "--allow-private", &place];
     let ran = folder.run(args).ends(0);
     assert!(!ran.stderr.contains("503"), "what passed is not worth a word: {}", ran.stderr);
     let log = server.log();

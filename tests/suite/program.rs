@@ -65,7 +65,22 @@ impl Folder {
         args: impl IntoIterator<Item = impl AsRef<OsStr>>,
         stdin: &[u8],
     ) -> Ran {
+        self.run_at(args, stdin, None)
+    }
+
+    /// Runs the program here at a time (RFC 3339).
+    pub(crate) fn run_at(
+        &self,
+        args: impl IntoIterator<Item = impl AsRef<OsStr>>,
+        stdin: &[u8],
+        now: Option<&str>,
+    ) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_normtag"));
+        match now {
+            Some(now) => command.env("NORMTAG_NOW", now),
+            None => command.env_remove("NORMTAG_NOW"),
+        };
+        command.env_remove("NORMTAG_PROXY");
         let mut args: Vec<OsString> = args.into_iter().map(|one| one.as_ref().into()).collect();
         let first = args.first().map(|first| first.to_string_lossy().into_owned());
         if first.is_some_and(|first| ["check", "extract", "fetch", "tag"].contains(&&*first)) {
