@@ -92,10 +92,10 @@ pub(crate) async fn of_a_refusal(response: Response, options: &FetchOptions) -> 
 
 fn unpacking(error: &io::Error, url: &Url, options: &FetchOptions) -> Trouble {
     let inner = error.get_ref();
-    if inner.is_some_and(|inner| inner.is::<OverCap>()) {
+    if inner.and_then(|inner| inner.downcast_ref::<OverCap>()).is_some() {
         return problem::too_large(options.max_bytes, url.as_str());
     }
-    if inner.is_some_and(|inner| inner.is::<OverRatio>()) {
+    if inner.and_then(|inner| inner.downcast_ref::<OverRatio>()).is_some() {
         let reason = format!(
             "each byte unpacks to more than {} at {url}, as no document does; {BY_HAND}",
             options.max_ratio

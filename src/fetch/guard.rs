@@ -139,14 +139,21 @@ pub(crate) fn is_local(address: IpAddr) -> bool {
 /// By IANA's registry of special-purpose addresses.
 fn is_local_v4(address: Ipv4Addr) -> bool {
     match address.octets() {
-        [0 | 10 | 127, ..] | [100, 64..128, ..] | [169, 254, ..] | [172, 16..32, ..] => true,
-        [192, 168, ..] | [192, 0, 0 | 2, _] | [192, 88, 99, _] => true,
-        [198, 18 | 19, ..] | [198, 51, 100, _] | [203, 0, 113, _] => true,
+        [0 | 10 | 127, ..]
+        | [100, 64..128, ..]
+        | [169, 254, ..]
+        | [172, 16..32, ..]
+        | [192, 168, ..]
+        | [192, 0, 0 | 2, _]
+        | [192, 88, 99, _]
+        | [198, 18 | 19, ..]
+        | [198, 51, 100, _]
+        | [203, 0, 113, _] => true,
         [first, ..] => first >= 224,
     }
 }
 
-/// Public is what is assigned for it, 2000::/3, without the ways through which
+/// Public is what is assigned for it, `2000::/3`, without the ways through which
 /// IPv4 is reached; those are judged by the IPv4 address inside.
 fn is_local_v6(address: Ipv6Addr) -> bool {
     let embedded = |high: u16, low: u16| {

@@ -16,7 +16,7 @@ const AT_ONCE: usize = 16;
 /// The lanes of a run.
 #[derive(Debug)]
 pub(crate) struct Lanes {
-    lanes: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<Lane>>>>,
+    hosts: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<Lane>>>>,
     slots: Semaphore,
     delay: Duration,
 }
@@ -49,12 +49,12 @@ pub(crate) struct Closed {
 
 impl Lanes {
     pub(crate) fn new(delay: Duration) -> Self {
-        Self { lanes: Mutex::default(), slots: Semaphore::new(AT_ONCE), delay }
+        Self { hosts: Mutex::default(), slots: Semaphore::new(AT_ONCE), delay }
     }
 
     fn lane(&self, host: &str) -> Arc<tokio::sync::Mutex<Lane>> {
-        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        let lane = lanes.entry(host.to_owned()).or_insert_with(|| {
+        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        let lane = hosts.entry(host.to_owned()).or_insert_with(|| {
             let lane = Lane { next: Instant::now(), delay: self.delay, closed: None };
             Arc::new(tokio::sync::Mutex::new(lane))
         });
@@ -79,11 +79,9 @@ impl Lanes {
     /// The host asks for more time between two requests.
     pub(crate) async fn slow_down(&self, host: &str, delay: Duration) {
         let mut lane = self.lane(host).lock_owned().await;
-        if delay > lane.delay {
-            let more = delay - lane.delay;
-            lane.next += more;
-            lane.delay = delay;
-        }
+        let more = delay.saturating_sub(lane.delay);
+        lane.next += more;
+        lane.delay += more;
     }
 }
 

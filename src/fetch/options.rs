@@ -15,6 +15,7 @@ pub type Lookup = Arc<dyn Fn(&str) -> io::Result<Vec<IpAddr>> + Send + Sync>;
 
 /// What a [`Fetcher`](crate::fetch::Fetcher) may do.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct FetchOptions {
     /// How long to wait for a connection, look-up and TLS included.
     pub connect_timeout: Duration,

@@ -6,7 +6,7 @@ use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use std::time::{Duration, SystemTime};
 
 /// The longest wait that is one: a clock counts no further.
-const LONGEST: Duration = Duration::from_secs(31_536_000);
+const LONGEST: Duration = Duration::from_hours(365 * 24);
 
 /// Whether asking again may help.
 pub(crate) fn may_pass(kind: ProblemKind) -> bool {
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_wait_is_read_in_seconds_and_as_a_date() {
-        let options = FetchOptions::new(|| SystemTime::UNIX_EPOCH + Duration::from_secs(60));
+        let options = FetchOptions::new(|| SystemTime::UNIX_EPOCH + Duration::from_mins(1));
         let wait = |value: &str, date: Option<&str>| {
             let mut headers = HeaderMap::new();
             headers.insert(RETRY_AFTER, value.parse().unwrap());

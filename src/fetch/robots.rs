@@ -23,7 +23,7 @@ pub(crate) const REDIRECTS: usize = 5;
 const SLOWEST: Duration = Duration::from_secs(30);
 
 /// How long what a site said holds.
-const HOLDS: Duration = Duration::from_secs(24 * 60 * 60);
+const HOLDS: Duration = Duration::from_hours(24);
 
 /// The name rules are looked up by.
 const AGENT: &str = "normtag";

@@ -47,7 +47,7 @@ impl<W: Write> Warc<W> {
             "description: heads written anew from what was parsed; bodies of documents without \
              transfer and content coding, whose names stand under X-Archive-Orig-\r\n",
         );
-        warc.write(Record {
+        warc.write(&Record {
             kind: "warcinfo",
             target: None,
             date,
@@ -90,7 +90,7 @@ impl<W: Write> Warc<W> {
         if exchange.truncated {
             fields.push(("WARC-Truncated", "length".to_owned()));
         }
-        self.write(Record { fields, ..http("response", exchange, block) })
+        self.write(&Record { fields, ..http("response", exchange, block) })
     }
 
     /// The same document as before: its head alone, and where the bytes are.
@@ -113,7 +113,7 @@ impl<W: Write> Warc<W> {
             fields.push(("WARC-Refers-To-Date", date.clone()));
         }
         let block = head(exchange.status, &exchange.headers, true, 0);
-        self.write(Record { fields, ..http("revisit", exchange, block) })
+        self.write(&Record { fields, ..http("revisit", exchange, block) })
     }
 
     fn request(&mut self, exchange: &Exchange, response: String) -> io::Result<()> {
@@ -128,7 +128,7 @@ impl<W: Write> Warc<W> {
         block.push_str("\r\n");
         let fields = vec![("WARC-Concurrent-To", response)];
         let request = Record { fields, ..http("request", exchange, block.into_bytes()) };
-        self.write(Record { content_type: "application/http;msgtype=request", ..request })?;
+        self.write(&Record { content_type: "application/http;msgtype=request", ..request })?;
         Ok(())
     }
 
@@ -161,13 +161,13 @@ impl<W: Write> Warc<W> {
                 block,
             }
         };
-        self.write(record).map(|_| ())
+        self.write(&record).map(|_| ())
     }
 
     /// Writes a record, and says its id.
-    fn write(&mut self, record: Record<'_>) -> io::Result<String> {
+    fn write(&mut self, record: &Record<'_>) -> io::Result<String> {
         let digest = Digest::of(&record.block);
-        let id = self.id(&record, &digest);
+        let id = self.id(record, &digest);
         let mut head = format!("WARC/1.1\r\nWARC-Type: {}\r\n", record.kind);
         let mut field = |name: &str, value: &str| {
             // A field is one line, whatever a server sends.
@@ -203,8 +203,15 @@ impl<W: Write> Warc<W> {
             format!("{} {} {} {target} {}", self.count, record.kind, record.date, digest.as_str());
         let digest = Digest::of(made_of.as_bytes());
         let hex = digest.hex();
-        let (a, b, c, d, e) = (&hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32]);
-        format!("<urn:uuid:{a}-{b}-8{c}-8{d}-{e}>")
+        let part = |from: usize, to: usize| &hex[from..to];
+        format!(
+            "<urn:uuid:{}-{}-8{}-8{}-{}>",
+            part(0, 8),
+            part(8, 12),
+            part(13, 16),
+            part(17, 20),
+            part(20, 32)
+        )
     }
 }
 

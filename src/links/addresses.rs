@@ -38,7 +38,7 @@ fn without_part(url: &str) -> &str {
 
 /// The line a byte of `text` stands in.
 fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+    text.get(..at).map_or(1, |before| before.matches('\n').count() + 1)
 }
 
 fn in_markdown(text: &str) -> Vec<Found> {
@@ -96,7 +96,7 @@ fn in_csv(text: &str) -> Vec<Found> {
         csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut found = Vec::new();
     for record in reader.records().filter_map(Result::ok) {
-        let line = record.position().map_or(0, |position| position.line());
+        let line = record.position().map_or(0, csv::Position::line);
         let line = usize::try_from(line).unwrap_or_default();
         for cell in &record {
             found.extend(in_text(cell, line).into_iter().map(|one| Found { line, ..one }));

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// How far apart two failed runs must be for an address to be dead.
-const APART: Duration = Duration::from_secs(24 * 60 * 60);
+const APART: Duration = Duration::from_hours(24);
 
 /// What one run saw at one address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -72,12 +72,15 @@ impl Judged {
 /// copy that was kept, where there are any.
 #[must_use]
 pub fn judge(visit: &Visit, now: Option<&Text>, before: Option<&Text>) -> Judged {
-    let snapshot = match (&visit.fetched, now) {
-        (Err(problem), _) => return Judged::new(failure(problem.kind), &problem.reason),
+    let (snapshot, now) = match (&visit.fetched, now) {
+        (Err(problem), _) => {
+            // What is passed to `tag` is here filed for later runs.
+            let reason = problem.reason.replace("pass the file", "file it with `fetch --attach`");
+            return Judged::new(failure(problem.kind), reason);
+        }
         (Ok(_), None) => return Judged::new(LinkState::Ok, ""),
-        (Ok(snapshot), Some(_)) => snapshot,
+        (Ok(snapshot), Some(now)) => (snapshot, now),
     };
-    let now = now.expect("there is a text beside every snapshot");
     let html = match now.media_type {
         MediaType::Html => String::from_utf8_lossy(&snapshot.bytes),
         _ => "".into(),
@@ -119,8 +122,8 @@ fn there(visit: &Visit, hops: &[Hop], seen: Seen<'_>) -> Judged {
         if let Some(changes) = changes(&before.paragraphs, &seen.now.paragraphs) {
             let (removed, added) = (changes.removed, changes.added);
             let reason = format!(
-                "another text: {removed} paragraphs out, {added} in; look at it, then accept it \
-                 with --accept"
+                "another text (paragraphs out: {removed}, in: {added}); look at it, then accept \
+                 it with --accept"
             );
             let changes = Some(changes);
             return Judged { changes, ..Judged::new(LinkState::TextChanged, reason) };

@@ -67,12 +67,11 @@ fn was_a_file(asked: &Url, seen: &Seen<'_>) -> Option<&'static str> {
     match seen.before.map(|before| before.media_type) {
         Some(MediaType::Pdf) => Some("a PDF"),
         Some(MediaType::Docx) => Some("a Word document"),
-        // A copy that was kept says what the address gives, whatever it is
-        // called.
-        Some(_) => None,
         None if ends(".pdf") => Some("a PDF"),
         None if ends(".docx") || ends(".doc") => Some("a Word document"),
-        None => None,
+        // A copy that was kept says what the address gives, whatever it is
+        // called.
+        _ => None,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The report as JUnit XML, which build servers show: a test case for each
+//! The report as `JUnit` XML, which build servers show: a test case for each
 //! address, failed where a person has something to do.
 
 use crate::model::Link;

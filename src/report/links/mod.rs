@@ -29,7 +29,8 @@ pub enum LinksFormat {
 struct Links<'a> {
     format: u32,
     kind: &'static str,
-    links: &'a [Link],
+    #[serde(rename = "links")]
+    all: &'a [Link],
 }
 
 /// Writes `links`, in their order, to `out`.
@@ -46,7 +47,7 @@ pub fn render_links(
     match format {
         LinksFormat::Table => table::write(links, style, out),
         LinksFormat::Json => {
-            let all = Links { format: 1, kind: "links", links };
+            let all = Links { format: 1, kind: "links", all: links };
             serde_json::to_writer_pretty(&mut *out, &all)?;
             writeln!(out)
         }

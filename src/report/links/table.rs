@@ -39,7 +39,7 @@ pub(crate) fn write(links: &[Link], style: Style, out: &mut dyn io::Write) -> io
 
 fn write_link(link: &Link, paint: Paint, width: usize, out: &mut dyn io::Write) -> io::Result<()> {
     let state = if link.dead { "dead" } else { link.state.as_str() };
-    let ink = if link.state.failed() { Ink::Alarm } else { Ink::Indirect };
+    let hue = if link.state.failed() { Ink::Alarm } else { Ink::Indirect };
     let tags = match link.tags {
         0 => String::new(),
         tags => {
@@ -51,7 +51,7 @@ fn write_link(link: &Link, paint: Paint, width: usize, out: &mut dyn io::Write) 
     writeln!(
         out,
         "\n{} {}{}",
-        paint.with(ink, &state),
+        paint.with(hue, &state),
         paint.with(Ink::Bold, &owner),
         paint.with(Ink::Dim, &tags)
     )?;
@@ -66,9 +66,9 @@ fn write_link(link: &Link, paint: Paint, width: usize, out: &mut dyn io::Write) 
     }
     let Some(changes) = &link.changes else { return Ok(()) };
     for line in changes.lines.iter().take(CHANGED) {
-        let (mark, ink) = if line.added { ("+", Ink::Present) } else { ("-", Ink::Alarm) };
+        let (mark, hue) = if line.added { ("+", Ink::Present) } else { ("-", Ink::Alarm) };
         let text = cut(&clean(&line.text), room.saturating_sub(2));
-        writeln!(out, "              {}", paint.with(ink, &format!("{mark} {text}")))?;
+        writeln!(out, "              {}", paint.with(hue, &format!("{mark} {text}")))?;
     }
     let more = (changes.removed + changes.added).saturating_sub(CHANGED);
     if more > 0 {
