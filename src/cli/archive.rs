@@ -24,30 +24,30 @@ pub(crate) fn replace(
     if visit.fetched.is_ok() {
         return Ok(());
     }
-    let quoted = Quoted::find(&args.folder, config, terminal)?;
-    let quotes = quoted.of_url(&visit.source);
+    let corpus = Quoted::find(&args.folder, config, terminal)?;
+    let quotes = corpus.of_url(&visit.source);
     let source = visit.source.clone();
     match look_up(&source, &quotes, fetcher, &args.archive) {
         Err(reason) => terminal.warn(&format!("{source}: {reason}")),
         Ok(None) => terminal.note(&format!("{source}: the archive has no copy")),
         Ok(Some((archived, snapshot))) => {
-            let Archived { url, held, quotes, .. } = &archived;
+            let Archived { url, held, quotes: all } = &archived;
             if archived.counts() {
-                terminal.note(&format!("{source}: {held} of {quotes} quotes are in {url}"));
+                terminal.note(&format!("{source}: {held} of {all} quotes are in {url}"));
                 if let Err(error) = fetcher.store().put(&snapshot) {
                     terminal.error(&format!("{url}: not kept: {error}"));
                     return Ok(());
                 }
                 visit.fetched = Ok(snapshot);
-            } else if *quotes == 0 {
+            } else if *all == 0 {
                 terminal.warn(&format!(
                     "{source}: a copy is at {url}, but no curated quote can show that it is the \
                      same; look at it, and file it with --attach"
                 ));
             } else {
-                let quotes = counted(*quotes, "quote");
+                let all = counted(*all, "quote");
                 terminal.warn(&format!(
-                    "{source}: the copy at {url} holds only {held} of {quotes}, and is not taken"
+                    "{source}: the copy at {url} holds only {held} of {all}, and is not taken"
                 ));
             }
         }

@@ -13,7 +13,7 @@ use crate::cli::sources::max_bytes;
 use crate::cli::terminal::Terminal;
 use normtag::extract::media_type;
 use normtag::fetch::{Event, Fetcher, Store, Visit, Warc};
-use normtag::model::{Origin, Snapshot};
+use normtag::model::{MediaType, Origin, Snapshot};
 use normtag::pipeline::Observer;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -87,7 +87,7 @@ fn tell(visit: &Visit, terminal: &Terminal) {
         Err(unread) => terminal.error(&format!("{}: {}", unread.source, unread.reason)),
         Ok(snapshot) => {
             let stated = snapshot.content_type.as_deref().unwrap_or_default();
-            let is = media_type(&snapshot).map(|is| is.as_str()).unwrap_or_default();
+            let is = media_type(&snapshot).map(MediaType::as_str).unwrap_or_default();
             if stated.starts_with("application/pdf") && is != "application/pdf" {
                 let what = if is.is_empty() { "no kind that is read" } else { is };
                 let source = &snapshot.source;

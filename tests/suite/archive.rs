@@ -102,9 +102,9 @@ fn an_archive_without_a_copy_or_without_an_answer_is_said() {
     let (url, base) = (empty.url("/treaty"), empty.url("/web/"));
     let folder = corpus(&url).reaching(&empty);
     fetch(&folder, &url, &base).ends(2).says(&["the archive has no copy"]);
-    let failing = Server::start(|path| match path.starts_with("/web/") {
-        true => reply("503 Service Unavailable", &[], ""),
-        false => reply("404 Not Found", &[], ""),
+    let failing = Server::start(|path| {
+        let is_archive = path.starts_with("/web/");
+        reply(if is_archive { "503 Service Unavailable" } else { "404 Not Found" }, &[], "")
     });
     let (url, base) = (failing.url("/treaty"), failing.url("/web/"));
     let folder = corpus(&url).reaching(&failing);

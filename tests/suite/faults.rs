@@ -202,91 +202,122 @@ fn answer(request: &Request) -> Vec<Step> {
     if request.path == "/a" || name.starts_with("robots") || name == "good" {
         return article();
     }
-    let send = |text: &str| vec![Step::Send(text.as_bytes().to_vec())];
-    let long = Step::Pause(Duration::from_secs(TIMEOUT + 8));
-    let page = |status: &str, body: &str| reply(status, &["Content-Type: text/html"], body);
-    let sent = |headers: &[&str], body: &[u8]| {
-        let mut bytes = head("200 OK", headers.iter().copied().chain(["Connection: close"]));
-        bytes.extend_from_slice(body);
-        vec![Step::Send(bytes)]
-    };
-    let then = |mut steps: Vec<Step>, step: Step| {
-        steps.push(step);
-        steps
-    };
-    match name {
+    connection(name)
+        .or_else(|| body(name))
+        .or_else(|| leads(name, &request.path))
+        .unwrap_or_else(|| status(name, &request.path))
+}
+
+/// These bytes, whatever they mean.
+fn bytes(text: &str) -> Vec<Step> {
+    vec![Step::Send(text.as_bytes().to_vec())]
+}
+
+/// An answer with a body that may not be what the headers say.
+fn answered(headers: &[&str], body: &[u8]) -> Vec<Step> {
+    let mut bytes = head("200 OK", headers.iter().copied().chain(["Connection: close"]));
+    bytes.extend_from_slice(body);
+    vec![Step::Send(bytes)]
+}
+
+fn page(status: &str, body: &str) -> Vec<Step> {
+    reply(status, &["Content-Type: text/html"], body)
+}
+
+fn then(mut steps: Vec<Step>, step: Step) -> Vec<Step> {
+    steps.push(step);
+    steps
+}
+
+/// `begun`, and then `piece` every half second, for longer than is waited.
+fn drip(mut begun: Vec<Step>, piece: &str) -> Vec<Step> {
+    for _ in 0..TIMEOUT * 4 {
+        begun.push(Step::Pause(Duration::from_millis(500)));
+        begun.extend(bytes(piece));
+    }
+    begun
+}
+
+/// Longer than is waited.
+fn long() -> Step {
+    Step::Pause(Duration::from_secs(TIMEOUT + 8))
+}
+
+/// Connections that break, and heads that are none.
+fn connection(name: &str) -> Option<Vec<Step>> {
+    Some(match name {
         "reset-at-once" => vec![Step::Reset],
-        "reset-in-head" => then(send("HTTP/1.1 200 OK\r\nContent-"), Step::Reset),
+        "reset-in-head" => then(bytes("HTTP/1.1 200 OK\r\nContent-"), Step::Reset),
         "reset-in-body" => {
             let begun = then(
-                sent(&["Content-Length: 100"], b"four"),
+                answered(&["Content-Length: 100"], b"four"),
                 Step::Pause(Duration::from_millis(100)),
             );
             then(begun, Step::Reset)
         }
         "closed-at-once" => Vec::new(),
-        "closed-in-head" => send("HTTP/1.1 200 OK\r\nContent-"),
-        "short-body" => sent(&["Content-Length: 100"], b"four"),
-        "other-protocol" => send("SSH-2.0-OpenSSH\r\n\r\n"),
-        "bad-version" => send("HTTP/7.0 200 OK\r\n\r\n"),
-        "bad-status" => send("HTTP/1.1 two OK\r\n\r\n"),
-        "bad-header" => send("HTTP/1.1 200 OK\r\nnot a header\x01: x\r\n\r\n"),
-        "bad-length" => sent(&["Content-Length: some"], b"text"),
-        "two-lengths" => sent(&["Content-Length: 4", "Content-Length: 7"], b"text"),
-        "long-header" => sent(&[&format!("X-Long: {}", "x".repeat(70 << 10))], b"text"),
-        "many-headers" => sent(&vec!["X-Many: x"; 3000], b"text"),
+        "closed-in-head" => bytes("HTTP/1.1 200 OK\r\nContent-"),
+        "short-body" => answered(&["Content-Length: 100"], b"four"),
+        "other-protocol" => bytes("SSH-2.0-OpenSSH\r\n\r\n"),
+        "bad-version" => bytes("HTTP/7.0 200 OK\r\n\r\n"),
+        "bad-status" => bytes("HTTP/1.1 two OK\r\n\r\n"),
+        "bad-header" => bytes("HTTP/1.1 200 OK\r\nnot a header\x01: x\r\n\r\n"),
+        "bad-length" => answered(&["Content-Length: some"], b"text"),
+        "two-lengths" => answered(&["Content-Length: 4", "Content-Length: 7"], b"text"),
+        "long-header" => answered(&[&format!("X-Long: {}", "x".repeat(70 << 10))], b"text"),
+        "many-headers" => answered(&vec!["X-Many: x"; 3000], b"text"),
         "endless-head" => {
             let line = Step::Send("X-Endless: x\r\n".repeat(6_000).into_bytes());
-            let mut steps = send("HTTP/1.1 200 OK\r\n");
+            let mut steps = bytes("HTTP/1.1 200 OK\r\n");
             steps.extend(vec![line; 40]);
             steps
         }
-        "silent" => vec![long],
-        "slow-head" => {
-            let mut steps = send("HTTP/1.1 200 OK\r\n");
-            for _ in 0..TIMEOUT * 4 {
-                steps.push(Step::Pause(Duration::from_millis(500)));
-                steps.extend(send("X-Slow: x\r\n"));
-            }
-            steps
-        }
-        "slow-body" => {
-            let mut steps = sent(&["Content-Length: 1000"], b"");
-            for _ in 0..TIMEOUT * 4 {
-                steps.push(Step::Pause(Duration::from_millis(500)));
-                steps.extend(send("x"));
-            }
-            steps
-        }
-        "stalled-body" => then(sent(&["Content-Length: 1000"], b"four"), long),
-        "bad-chunk" => sent(&["Transfer-Encoding: chunked"], b"4\r\nfour\r\nno length\r\n"),
-        "cut-chunk" => sent(&["Transfer-Encoding: chunked"], b"4\r\nfour\r\nff\r\nshort"),
+        "silent" => vec![long()],
+        "slow-head" => drip(bytes("HTTP/1.1 200 OK\r\n"), "X-Slow: x\r\n"),
+        "slow-body" => drip(answered(&["Content-Length: 1000"], b""), "x"),
+        "stalled-body" => then(answered(&["Content-Length: 1000"], b"four"), long()),
+        _ => return None,
+    })
+}
+
+/// Bodies that are not what they should be.
+fn body(name: &str) -> Option<Vec<Step>> {
+    Some(match name {
+        "bad-chunk" => answered(&["Transfer-Encoding: chunked"], b"4\r\nfour\r\nno length\r\n"),
+        "cut-chunk" => answered(&["Transfer-Encoding: chunked"], b"4\r\nfour\r\nff\r\nshort"),
         "endless-body" => {
-            let mut steps = sent(&["Content-Type: text/plain"], b"");
+            let mut steps = answered(&["Content-Type: text/plain"], b"");
             steps.extend(vec![Step::Send(vec![b'x'; 256 << 10]); 100]);
             steps
         }
-        "announced-huge" => sent(&["Content-Length: 99999999999"], b"x"),
-        "gzip-bomb" => sent(&["Content-Encoding: gzip"], &gzip_bomb(64)),
-        "gzip-long" => sent(&["Content-Encoding: gzip"], &packed(4 << 20)),
-        "bad-gzip" => sent(&["Content-Encoding: gzip"], b"no gzip at all"),
+        "announced-huge" => answered(&["Content-Length: 99999999999"], b"x"),
+        "gzip-bomb" => answered(&["Content-Encoding: gzip"], &gzip_bomb(64)),
+        "gzip-long" => answered(&["Content-Encoding: gzip"], &packed(4 << 20)),
+        "bad-gzip" => answered(&["Content-Encoding: gzip"], b"no gzip at all"),
         "cut-gzip" => {
             let packed = packed(40_000);
-            sent(&["Content-Encoding: gzip"], &packed[..packed.len() / 2])
+            answered(&["Content-Encoding: gzip"], &packed[..packed.len() / 2])
         }
         "wrong-sum-gzip" => {
             let mut packed = packed(40_000);
             let at = packed.len() - 6;
             packed[at] ^= 1;
-            sent(&["Content-Encoding: gzip"], &packed)
+            answered(&["Content-Encoding: gzip"], &packed)
         }
-        "brotli" => sent(&["Content-Encoding: br"], b"\x0b\x02\x80text\x03"),
+        "brotli" => answered(&["Content-Encoding: br"], b"\x0b\x02\x80text\x03"),
         "empty-body" => reply("200 OK", &[], ""),
         "no-content" => reply("204 No Content", &[], ""),
         "in-part" => reply("206 Partial Content", &["Content-Range: bytes 0-3/100"], "four"),
-        "circle" if request.path == "/b" => redirect("302 Found", "/a/b/treaty"),
+        _ => return None,
+    })
+}
+
+/// Redirects.
+fn leads(name: &str, path: &str) -> Option<Vec<Step>> {
+    Some(match name {
+        "circle" if path == "/b" => redirect("302 Found", "/a/b/treaty"),
         "circle" => redirect("302 Found", "/b"),
-        "nine-hops" => redirect("302 Found", &format!("{}/x", request.path)),
+        "nine-hops" => redirect("302 Found", &format!("{path}/x")),
         "to-file" => redirect("302 Found", "file:///etc/passwd"),
         "to-ftp" => redirect("302 Found", "ftp://a.example/x"),
         "to-private" => redirect("302 Found", "http://127.0.0.1/"),
@@ -296,9 +327,16 @@ fn answer(request: &Request) -> Vec<Step> {
         "moved-301" => redirect("301 Moved Permanently", "http://good.example/a"),
         "moved-308" => redirect("308 Permanent Redirect", "http://good.example/a"),
         "moved-302" => redirect("302 Found", "http://good.example/a"),
-        "moved-303-301" if request.path == "/b" => redirect("301 Moved", "http://good.example/a"),
+        "moved-303-301" if path == "/b" => redirect("301 Moved", "http://good.example/a"),
         "moved-303-301" => redirect("303 See Other", "/b"),
-        "304-of-nothing" => send("HTTP/1.1 304 Not Modified\r\n\r\n"),
+        _ => return None,
+    })
+}
+
+/// Refusals, and pages that are not the document.
+fn status(name: &str, path: &str) -> Vec<Step> {
+    match name {
+        "304-of-nothing" => bytes("HTTP/1.1 304 Not Modified\r\n\r\n"),
         "403-challenge" => reply("403 Forbidden", &["CF-Mitigated: challenge"], "<title>x"),
         "503-captcha" => page("503 Service Unavailable", "<title>Just a moment...</title>"),
         "429-seconds" => reply("429 Too Many Requests", &["Retry-After: 90"], ""),
@@ -318,7 +356,7 @@ fn answer(request: &Request) -> Vec<Step> {
         "says-gone" => {
             page("200 OK", "<title>Page not found</title><h1>Sorry</h1><p>It is not here.")
         }
-        "to-home" if request.path == "/" => page("200 OK", "<h1>The Lakes</h1><p>Welcome to all."),
+        "to-home" if path == "/" => page("200 OK", "<h1>The Lakes</h1><p>Welcome to all."),
         "to-home" => redirect("301 Moved Permanently", "/"),
         "captcha-200" => page("200 OK", "<title>Just a moment...</title><p>Checking you."),
         "wrong-type" => reply("200 OK", &["Content-Type: application/pdf"], ARTICLE),
@@ -386,7 +424,7 @@ fn a_bomb_fills_no_memory() {
             steps
         }
         // It keeps the program running after the bomb, to be looked at.
-        "/later" => vec![Step::Pause(Duration::from_secs(60))],
+        "/later" => vec![Step::Pause(Duration::from_mins(1))],
         _ => reply("404 Not Found", &[], ""),
     });
     let folder = Folder::new();

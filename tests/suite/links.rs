@@ -178,48 +178,55 @@ fn fate(index: usize, day: usize, path: &str) -> Vec<Step> {
     }
 }
 
-/// The addresses of the corpus in a world of the test's making: first all are
-/// there; then some have moved, some are gone, some have changed.
+/// A world in which every address of the corpus that ships is one of a server.
+fn world(urls: &[String], authority: &Authority, today: Arc<AtomicUsize>) -> Server {
+    let bare = |url: &str| {
+        let url = url.split('#').next().unwrap();
+        url.split_once("://").unwrap().1.to_owned()
+    };
+    let places: BTreeMap<String, usize> =
+        urls.iter().enumerate().map(|(index, url)| (bare(url), index)).collect();
+    let host = |url: &String| bare(url).split(['/', ':']).next().unwrap().to_owned();
+    let names: Vec<String> = urls.iter().map(host).collect();
+    let tls = Some(authority.server(&names, false));
+    Server::answering(tls, move |request: &Request| {
+        if request.path == "/robots.txt" {
+            return reply("404 Not Found", &[], "");
+        }
+        let asked = format!("{}{}", request.headers["host"], request.path);
+        let index = places.get(&asked).or_else(|| places.get(asked.trim_end_matches('/')));
+        let from_new_place = request.path.strip_prefix("/new-place/");
+        let index = index.copied().or_else(|| from_new_place?.parse().ok());
+        index.map_or_else(
+            || reply("500 Not Of This World", &[], ""),
+            |index| fate(index, today.load(Ordering::SeqCst), &request.path),
+        )
+    })
+}
+
+/// The README shows this report, or parts of it.
+fn shown_in_readme(report: &str) {
+    let readme = std::fs::read_to_string(project().join("README.md")).unwrap();
+    let first = report.lines().next().unwrap();
+    let shown = readme.split("```text\n").find(|block| block.starts_with(first));
+    let shown = shown.expect("the README shows the report").split("```").next().unwrap();
+    for part in shown.split("[…]\n") {
+        assert!(report.contains(part.trim_end()), "the README shows another report:\n{part}");
+    }
+}
+
+/// First all are there; then some have moved, some are gone, some have changed.
 #[test]
 fn the_corpus_that_ships_is_checked_against_a_world_that_changes() {
-    let urls = shipped();
-    let places: BTreeMap<String, usize> = urls
-        .iter()
-        .enumerate()
-        .map(|(index, url)| (url.split('#').next().unwrap(), index))
-        .map(|(url, index)| (url.split_once("://").unwrap().1.to_owned(), index))
-        .collect();
+    let (urls, authority) = (shipped(), Authority::new());
     let day = Arc::new(AtomicUsize::new(0));
-    let today = Arc::clone(&day);
-    let host = |url: &String| {
-        let rest = url.split_once("://").unwrap().1;
-        rest.split(['/', ':']).next().unwrap().to_owned()
-    };
-    let authority = Authority::new();
-    let names: Vec<String> = urls.iter().map(host).collect();
-    let server =
-        Server::answering(Some(authority.server(&names, false)), move |request: &Request| {
-            if request.path == "/robots.txt" {
-                return reply("404 Not Found", &[], "");
-            }
-            let asked = format!("{}{}", request.headers["host"], request.path);
-            let index = places.get(&asked).or_else(|| places.get(asked.trim_end_matches('/')));
-            let from_new_place = request.path.strip_prefix("/new-place/");
-            let index = index.copied().or_else(|| from_new_place?.parse().ok());
-            index.map_or_else(
-                || reply("500 Not Of This World", &[], ""),
-                |index| fate(index, today.load(Ordering::SeqCst), &request.path),
-            )
-        });
+    let server = world(&urls, &authority, Arc::clone(&day));
     let folder = Folder::new().file("ca.pem", authority.pem()).reaching(&server);
     let map = format!("*={}", server.place());
     let check = |form: &str, now: &str| {
         let args = ["check", "links", "--ca-file", "ca.pem", "--resolve", &map];
-        folder.run_at(
-            args.into_iter().chain(["--store", "store", "--format", form]),
-            b"",
-            Some(now),
-        )
+        let args = args.into_iter().chain(["--store", "store", "--format", form]);
+        folder.run_at(args, b"", Some(now))
     };
     let first = check("json", "2031-05-01T12:00:00Z").json();
     assert!(first["links"].as_array().unwrap().len() >= urls.len());
@@ -244,11 +251,5 @@ fn the_corpus_that_ships_is_checked_against_a_world_that_changes() {
     day.store(2, Ordering::SeqCst);
     let report = check("table", "2031-05-15T12:00:00Z").ends(1).stdout;
     golden::check("links/world.txt", &report);
-    let readme = std::fs::read_to_string(project().join("README.md")).unwrap();
-    let shown =
-        readme.split("```text\n").find(|block| block.starts_with(report.lines().next().unwrap()));
-    let shown = shown.expect("the README shows the report").split("```").next().unwrap();
-    for part in shown.split("[…]\n") {
-        assert!(report.contains(part.trim_end()), "the README shows another report:\n{part}");
-    }
+    shown_in_readme(&report);
 }

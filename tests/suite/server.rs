@@ -101,7 +101,7 @@ impl Server {
         thread::spawn(move || {
             for connection in listener.incoming().map_while(Result::ok) {
                 let shared = Arc::clone(&shared);
-                thread::spawn(move || shared.connection(connection));
+                thread::spawn(move || shared.connection(&connection));
             }
         });
         Self { port, requests }
@@ -129,17 +129,17 @@ impl Server {
 }
 
 impl Shared {
-    fn connection(&self, connection: TcpStream) {
+    fn connection(&self, connection: &TcpStream) {
         let mut first = [0];
         let hello = connection.peek(&mut first).is_ok_and(|read| read == 1) && first[0] == 0x16;
         let Some(tls) = self.tls.as_ref().filter(|_| hello) else {
             let mut stream = connection.try_clone().unwrap();
-            self.exchange(&mut stream, &connection);
+            self.exchange(&mut stream, connection);
             return;
         };
         let session = ServerConnection::new(Arc::clone(tls)).unwrap();
         let mut stream = StreamOwned::new(session, connection.try_clone().unwrap());
-        self.exchange(&mut stream, &connection);
+        self.exchange(&mut stream, connection);
         stream.conn.send_close_notify();
         let _ = stream.flush();
     }

@@ -238,7 +238,7 @@ fn link(asked: &Asked, seen: &Link, history: &History, now: &str) -> Link {
 /// Looks for archived copies of what was not had.
 fn look_up(
     links: &mut [Link],
-    quoted: &Quoted,
+    corpus: &Quoted,
     args: &CheckLinksArgs,
     config: &Config,
     terminal: &Terminal,
@@ -249,7 +249,7 @@ fn look_up(
     let failed = links.iter_mut().filter(|link| link.state.failed());
     for link in failed {
         let archived = known.entry(link.url.clone()).or_insert_with(|| {
-            let quotes = quoted.of_url(&link.url);
+            let quotes = corpus.of_url(&link.url);
             let found = archive::look_up(&link.url, &quotes, &fetcher, &args.archive);
             found.unwrap_or_else(|reason| {
                 terminal.warn(&format!("{}: {reason}", link.url));
