@@ -10,6 +10,7 @@ mod args;
 mod config;
 mod corpus;
 mod corpus_import;
+mod corpus_show;
 mod corpus_validate;
 mod environment;
 mod explain;

@@ -26,6 +26,7 @@ pub use folder::{Folder, is_document, list_folder};
 pub use registry::{LoadedRegistry, Registry};
 pub use rule_files::{built_in_rules, read_rules};
 pub use tags::{
-    HEADER, OTHER, ParsedTags, parse_tags, sort_tags, status_name, write_tags_csv, write_tags_json,
+    HEADER, OTHER, ParsedTags, TagRow, parse_tags, sort_tags, status_name, write_tags_csv,
+    write_tags_json,
 };
 pub use validate::{TagCounts, Verbatim, check_package, check_tags};
