@@ -9,6 +9,7 @@
 mod args;
 mod config;
 mod corpus;
+mod corpus_add;
 mod corpus_import;
 mod corpus_show;
 mod corpus_validate;
@@ -19,6 +20,7 @@ mod failure;
 mod fetch;
 mod manual;
 mod output;
+mod questions;
 mod rule_files;
 mod rules;
 mod sources;
