@@ -14,7 +14,7 @@ use normtag::corpus::{
 use normtag::diagnostic::{Diagnostic, draw};
 use normtag::model::{Presence, SourceFile, Span, TaxonomyId};
 use normtag::report::counted;
-use normtag::rules::taxonomies;
+use normtag::rules::codebook;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ pub(crate) fn run(
     found.mistakes.extend(loaded.diagnostics);
     if let Some(registry) = &loaded.registry {
         found.registry(registry, &files.agreements);
-        found.tags(&files, registry, args.rules.as_ref(), config, terminal)?;
+        found.tags(&files, registry, args.rules.as_ref(), config)?;
     }
     if let Some(package) = &files.package {
         let root = folder.map_or_else(PathBuf::new, PathBuf::clone);
@@ -70,21 +70,18 @@ impl Validation {
         registry: &Registry,
         rules: Option<&PathBuf>,
         config: &Config,
-        terminal: &Terminal,
     ) -> Result<(), Failure> {
         let (verbatim, mistakes) = files.verbatim.as_ref().map(Verbatim::read).unwrap_or_default();
         let sound = mistakes.is_empty();
         self.mistakes.extend(mistakes);
+        let rules = RuleArgs { rules: rules.cloned(), taxonomy: None };
+        let known = RuleFiles::find(&rules, config)?.files;
         for (name, file) in &files.tags {
-            let rules = RuleArgs { rules: rules.cloned(), taxonomy: None };
-            let known = RuleFiles::find(&rules, config)?.files;
             let id = TaxonomyId::new(name.as_str());
-            if !taxonomies(&known).contains(&id) {
+            let Some(taxonomy) = codebook(&known, &id) else {
                 self.mistakes.push(no_taxonomy(name, file));
                 continue;
-            }
-            let rules = RuleArgs { taxonomy: Some(name.clone()), ..rules };
-            let taxonomy = RuleFiles::find(&rules, config)?.compile(terminal)?.taxonomy;
+            };
             let (counts, mistakes) = check_tags(file, &taxonomy, registry, &verbatim);
             self.mistakes.extend(mistakes);
             self.lines.push(format!("{}: {}", file.path, said(&counts)));

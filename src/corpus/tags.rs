@@ -117,7 +117,8 @@ pub fn write_tags_json(
     tags: &[Tag],
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let sheet = Sheet { format: 1, kind: "tags", taxonomy, tags: tags.iter().map(Row).collect() };
+    let sheet =
+        Sheet { format: 1, kind: "tags", taxonomy, tags: tags.iter().map(TagRow).collect() };
     serde_json::to_writer_pretty(&mut *out, &sheet)?;
     writeln!(out)
 }
@@ -128,13 +129,16 @@ struct Sheet<'a> {
     format: u32,
     kind: &'static str,
     taxonomy: &'a TaxonomyId,
-    tags: Vec<Row<'a>>,
+    tags: Vec<TagRow<'a>>,
 }
 
-/// A tag under the names of the columns.
-struct Row<'a>(&'a Tag);
+/// A tag as JSON has it, under the names of the columns.
+pub struct TagRow<'a>(
+    /// The tag.
+    pub &'a Tag,
+);
 
-impl Serialize for Row<'_> {
+impl Serialize for TagRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(HEADER.iter().zip(cells(self.0)))
     }

@@ -2,7 +2,7 @@
 
 use crate::golden;
 use crate::program::{Folder, project};
-use sha2::{Digest, Sha256};
+use normtag::model::Digest;
 
 const TAGS: &str = "curated/bpf-2019.csv";
 const VERBATIM: &str = "curated/verbatim.toml";
@@ -12,11 +12,10 @@ const PACKAGE: &str = "datapackage.json";
 fn sound(name: &str) -> String {
     if name == PACKAGE {
         let tags = sound(TAGS);
-        let digest = Sha256::digest(tags.as_bytes());
-        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = Digest::of(tags.as_bytes());
         return format!(
             "{{\n  \"resources\": [\n    {{\n      \"path\": \"{TAGS}\",\n      \"bytes\": {},\n      \
-             \"hash\": \"sha256:{hex}\"\n    }}\n  ]\n}}\n",
+             \"hash\": \"{digest}\"\n    }}\n  ]\n}}\n",
             tags.len()
         );
     }

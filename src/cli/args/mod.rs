@@ -16,8 +16,8 @@ use std::path::PathBuf;
 pub(crate) use check::{CheckArgs, CheckCommand};
 pub(crate) use check_links::{CheckLinksArgs, LinksForm};
 pub(crate) use corpus::{
-    CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs, CorpusShowArgs,
-    CorpusValidateArgs, ExportArgs, ImportArgs, TagsFormat,
+    CorpusAddArgs, CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs,
+    CorpusShowArgs, CorpusValidateArgs, ExportArgs, ImportArgs, TagsFormat,
 };
 pub(crate) use fetch::{ArchiveArgs, FetchArgs};
 pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
