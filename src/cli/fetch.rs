@@ -83,11 +83,12 @@ fn visit(
 
 /// Says what became of an address, where it led, and what is odd about it.
 fn tell(visit: &Visit, terminal: &Terminal) {
-    match network::arrived(visit.fetched.clone(), terminal) {
-        Err(unread) => terminal.error(&format!("{}: {}", unread.source, unread.reason)),
+    match &visit.fetched {
+        Err(problem) => terminal.error(&problem.to_string()),
         Ok(snapshot) => {
+            network::tell_redirects(snapshot, terminal);
             let stated = snapshot.content_type.as_deref().unwrap_or_default();
-            let is = media_type(&snapshot).map(MediaType::as_str).unwrap_or_default();
+            let is = media_type(snapshot).map(MediaType::as_str).unwrap_or_default();
             if stated.starts_with("application/pdf") && is != "application/pdf" {
                 let what = if is.is_empty() { "no kind that is read" } else { is };
                 let source = &snapshot.source;

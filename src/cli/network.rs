@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::sources::max_bytes;
 use crate::cli::terminal::Terminal;
 use normtag::fetch::{Event, FetchOptions, Fetched, Fetcher, Store};
-use normtag::model::{MediaType, Unread};
+use normtag::model::{MediaType, Snapshot, Unread};
 use normtag::pipeline::{Arrived, Observer};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -102,13 +102,19 @@ pub(crate) fn store(network: &NetworkArgs, config: &Config) -> Result<PathBuf, F
 }
 
 /// What the world made of a source, and where it led.
-pub(crate) fn arrived(fetched: Fetched, terminal: &Terminal) -> Arrived {
+fn arrived(fetched: Fetched, terminal: &Terminal) -> Arrived {
     let snapshot = fetched.map_err(|problem| Unread {
         source: problem.source,
         digest: None,
         media_type: MediaType::Unknown,
         reason: problem.reason,
     })?;
+    tell_redirects(&snapshot, terminal);
+    Ok(snapshot)
+}
+
+/// Says where an address led.
+pub(crate) fn tell_redirects(snapshot: &Snapshot, terminal: &Terminal) {
     let mut from = snapshot.source.as_str();
     for hop in &snapshot.redirects {
         terminal.note(&format!("{from}: redirected (HTTP {}) to {}", hop.status, hop.to));
@@ -117,5 +123,4 @@ pub(crate) fn arrived(fetched: Fetched, terminal: &Terminal) -> Arrived {
         }
         from = &hop.to;
     }
-    Ok(snapshot)
 }

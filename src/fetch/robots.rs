@@ -88,7 +88,7 @@ impl Rules {
         } else {
             "the site's robots.txt asks programs not to fetch this"
         };
-        let reason = format!("{why} at {url}; {BY_HAND}");
+        let reason = format!("{why} at {url}; {BY_HAND}, or give --ignore-robots");
         Err(Trouble::new(ProblemKind::Robots, reason))
     }
 

@@ -192,3 +192,24 @@ fn a_permit_opens_one_door_and_no_other() {
     assert_eq!(forbidden.came(), 0, "connections were made");
     assert!(server.log().iter().all(|request| request.path != "/b"));
 }
+
+#[test]
+fn a_proxy_is_used_only_where_it_is_named_and_literals_are_judged_all_the_same() {
+    let forbidden = Forbidden::new();
+    let proxy = Server::start(|path| match path {
+        "http://public.example/a" => {
+            crate::server::reply("200 OK", &["Content-Type: text/plain"], "words")
+        }
+        _ => crate::server::reply("404 Not Found", &[], ""),
+    });
+    let folder = Folder::new();
+    let through = format!("--proxy=http://{}", proxy.place());
+    let fetch = |url: &str| folder.run(["fetch", url, &through, "--delay=0", "--ignore-robots"]);
+    fetch("http://public.example/a").ends(0);
+    for host in ["127.0.0.1", "2130706433", "[::1]", "localhost", "a.localhost"] {
+        let url = format!("http://{host}:{}/", forbidden.port);
+        fetch(&url).ends(2).says(&["private network"]);
+    }
+    assert_eq!(proxy.requests(), ["http://public.example/a"]);
+    assert_eq!(forbidden.came(), 0, "connections were made");
+}

@@ -135,6 +135,7 @@ fn the_report_has_a_form_for_people_and_for_programs() {
 fn what_cannot_be_checked_is_said() {
     let folder = Folder::new().file("none.md", "no address\n").file("history", "no JSON\n");
     folder.run(["check", "links", "none.md"]).ends(2).says(&["no web address in none.md"]);
+    folder.run(["check", "links", "--offline"]).ends(2).says(&["cannot be --offline"]);
     folder.run(["check", "links", "absent.md"]).ends(2).says(&["absent.md"]);
     folder.run_at(["check", "links", "none.md"], b"", Some("noon")).ends(2);
     let server = Server::start(|_| reply("200 OK", &["Content-Type: text/plain"], "words"));

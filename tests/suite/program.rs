@@ -82,8 +82,9 @@ impl Folder {
         };
         command.env_remove("NORMTAG_PROXY");
         let mut args: Vec<OsString> = args.into_iter().map(|one| one.as_ref().into()).collect();
-        let first = args.first().map(|first| first.to_string_lossy().into_owned());
-        if first.is_some_and(|first| ["check", "extract", "fetch", "tag"].contains(&&*first)) {
+        let is = |place: usize, name: &str| args.get(place).is_some_and(|one| one == name);
+        let asks = ["check", "extract", "fetch", "tag"].iter().any(|name| is(0, name));
+        if asks || is(0, "corpus") && is(1, "add") {
             args.extend(self.reach.iter().map(OsString::from));
         }
         command.args(args).current_dir(self.dir.path());

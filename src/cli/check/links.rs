@@ -44,6 +44,11 @@ pub(crate) fn run(
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
+    if args.network.offline {
+        let message = "check links asks the addresses themselves, so it cannot be --offline; what \
+                       earlier runs saw stands in the history, links.jsonl in the store";
+        return Err(Failure::Asked(message.to_owned()));
+    }
     let quoted = Quoted::find(&args.folder, config, terminal)?;
     let path = match &args.history {
         Some(path) => path.clone(),
@@ -56,9 +61,7 @@ pub(crate) fn run(
     }
     let now = humantime::format_rfc3339_seconds(environment::clock()?()).to_string();
     let seen = visit(&asked, args, config, &now, terminal)?;
-    if !args.network.offline {
-        add_to_history(&path, seen.values().map(|seen| &seen.run))?;
-    }
+    add_to_history(&path, seen.values().map(|seen| &seen.run))?;
     for (url, seen) in &seen {
         if let Err(reason) = &seen.kept {
             terminal.error(&format!("{url}: not kept for later runs: {reason}"));
