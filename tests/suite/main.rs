@@ -34,6 +34,9 @@ mod report;
 // The registry of agreements, and how places in them are cited.
 mod citation;
 mod corpus;
+// How far codings agree: worked examples in print, and the rest.
+mod published;
+mod reliability;
 // What holds the house up, and laws that hold for any text.
 mod layers;
 mod properties;
