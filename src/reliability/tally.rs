@@ -90,7 +90,9 @@ impl<const K: usize> Tally<K> {
     #[must_use]
     pub fn agreement(&self) -> Option<f64> {
         let agreed: f64 = (0..K).map(|value| self.pairs[value][value]).sum();
-        (self.pairable > 0).then(|| agreed / self.pairable as f64)
+        let differing: f64 = (0..K).map(|i| self.pairs[i][..i].iter().sum::<f64>()).sum();
+        // Over the sum of its parts, so that rounding cannot lift it past 1.
+        (self.pairable > 0).then(|| agreed / (agreed + 2.0 * differing))
     }
 
     /// Krippendorff's alpha; `None` without a pair, or where all paired

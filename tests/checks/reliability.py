@@ -35,6 +35,8 @@ READINGS = {"present": lambda v: int(v == 2), "any": lambda v: int(v >= 1), "val
 TOLERANCE = 1e-9
 TABLES = 60
 ROUNDS = 150
+# The program's own.
+SEED = 2021
 # Fewer would mean that the check has come to compare nothing.
 LEAST = {"value": 15_000, "wilson": 3_000, "bootstrap": 200, "q": 30}
 
@@ -269,17 +271,28 @@ def write(program, folder):
     folder.mkdir(exist_ok=True)
     for name, seed in (("two-coders", 7), ("more-coders", 8)):
         cells = make_table(seed)
-        expected = []
-        for one in score(program, cells, "--rounds", "0"):
-            if one["scope"].startswith("agreement:"):
-                continue
-            theirs = figure(of_scope(cells, one["scope"]), one["name"], one["reading"])
-            expected.append([one["scope"], one["reading"], one["name"], theirs])
+        scores = score(program, cells, "--rounds", str(ROUNDS))
+        scores = [one for one in scores if not one["scope"].startswith("agreement:")]
+        rounds = list(drawn(cells, "agreements", SEED, ROUNDS))
         (folder / f"{name}.csv").write_text(as_csv(cells))
         with open(folder / f"{name}.expected.csv", "w", newline="") as file:
             rows = csv.writer(file, lineterminator="\n")
-            rows.writerow(["scope", "reading", "name", "value"])
-            rows.writerows([s, r, n, "" if v is None else repr(float(v))] for s, r, n, v in expected)
+            rows.writerow(["scope", "reading", "name", "value", "low", "high"])
+            rows.writerows(expected(cells, rounds, one) for one in scores)
+
+
+def expected(cells, rounds, one):
+    """A row of a fixture: which figure it is comes from us, what it is does not."""
+    name, reading, scope = one["name"], one["reading"], one["scope"]
+    some = of_scope(cells, scope)
+    value, low, high = figure(some, name, reading), None, None
+    if value is not None and one.get("interval") == "wilson":
+        low, high = wilson(some, name, reading)
+    elif value is not None and scope == "pooled":
+        values = [figure(drawn_cells, name, reading) for drawn_cells in rounds]
+        low, high, _ = bounds([one for one in values if one is not None])
+    numbers = ["" if number is None else repr(float(number)) for number in (value, low, high)]
+    return [scope, reading, name, *numbers]
 
 
 def main():

@@ -6,6 +6,7 @@ use normtag::reliability::{
     TableError, Value, Why, measure,
 };
 use proptest::prelude::*;
+use std::path::Path;
 
 use Value::{Absent, Indirect, Present};
 
@@ -241,6 +242,53 @@ fn json_is_as_the_contract_says() {
     }
     let unknown = "kapa".parse::<Name>().unwrap_err();
     assert!(unknown.starts_with("no score is named \"kapa\"; there are agreement, kappa, "));
+}
+
+/// What Python's libraries say of a table, as `tests/checks/reliability.py`
+/// wrote it: scope, reading, name, value, low, high.
+fn held_to(name: &str) -> usize {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/reliability");
+    let read =
+        |ending: &str| csv::Reader::from_path(folder.join(format!("{name}.{ending}"))).unwrap();
+    let mut rows = read("csv");
+    let mut table = Table::new(rows.headers().unwrap().iter().skip(3)).unwrap();
+    for row in rows.records().map(Result::unwrap) {
+        let value = |text| match text {
+            "absent" => Some(Absent),
+            "indirect" => Some(Indirect),
+            "present" => Some(Present),
+            _ => None,
+        };
+        let values = row.iter().skip(3).map(value).collect();
+        let [agreement, element, category] = [0, 1, 2].map(|column| row[column].to_owned());
+        table.push(Cell { agreement, element, category: Some(category), values }).unwrap();
+    }
+    // As many rounds as the script draws.
+    let measured =
+        measure(&table, &Options { all_coefficients: true, rounds: 150, ..Options::default() });
+    let mut compared = 0;
+    for row in read("expected.csv").records().map(Result::unwrap) {
+        let is = |s: &&Score| {
+            let said = (s.scope.to_string(), s.reading.as_str(), s.name.as_str());
+            said == (row[0].to_owned(), &row[1], &row[2])
+        };
+        let score = measured.scores.iter().find(is).unwrap();
+        assert_eq!(score.value.is_some(), !row[3].is_empty(), "{score:?}");
+        for (ours, theirs) in [(score.value, &row[3]), (score.low, &row[4]), (score.high, &row[5])]
+        {
+            if let Ok(theirs) = theirs.parse::<f64>() {
+                assert!((ours.unwrap() - theirs).abs() < 1e-9, "{score:?}: {theirs}");
+                compared += 1;
+            }
+        }
+    }
+    compared
+}
+
+#[test]
+fn figures_of_independent_programs() {
+    assert!(held_to("two-coders") > 200);
+    assert!(held_to("more-coders") > 100);
 }
 
 fn rating() -> impl Strategy<Value = Option<Value>> {
