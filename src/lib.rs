@@ -47,6 +47,7 @@ pub mod rules;
 pub mod scan;
 pub mod propose;
 pub mod report;
+pub mod reliability;
 
 // What orders them, the door to files, and what several of them use.
 pub mod citation;
