@@ -24,6 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("scan", &["model", "diagnostic", "rules"]),
     ("propose", &["model"]),
     ("reliability", &["model"]),
+    ("mapping", &["model", "reliability"]),
     ("pipeline", &["model", "extract", "rules", "scan", "propose"]),
     // The program uses only what the library makes public.
     ("cli", &[]),

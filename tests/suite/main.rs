@@ -35,6 +35,7 @@ mod report;
 mod citation;
 mod added;
 mod corpus;
+mod mapping;
 // How far codings agree: worked examples in print, and the rest.
 mod published;
 mod reliability;
