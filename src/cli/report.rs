@@ -81,9 +81,8 @@ pub(crate) fn run(
         (ReportFormat::Site, Some(folder)) => {
             let files = site(&report);
             write_site(folder, &files)?;
-            let pages = files.iter().filter(|file| file.path.ends_with(".html")).count();
-            let pages = counted(pages, "page");
-            terminal.note(&format!("{pages}; open {}", folder.join("index.html").display()));
+            let written = counted(files.len(), "file");
+            terminal.note(&format!("{written}; open {}", folder.join("index.html").display()));
         }
         (ReportFormat::Markdown, output) => {
             write_to(output, |out| markdown(&report, out))?;

@@ -36,6 +36,7 @@ mod citation;
 mod added;
 mod corpus;
 mod mapping;
+mod site;
 // How far codings agree: worked examples in print, and the rest.
 mod published;
 mod reliability;

@@ -90,7 +90,7 @@ fn norms(report: &Report<'_>, one: &MappedAgreement, place: &Place<'_>) -> Strin
             place.element(element.code.as_str(), &title)
         );
         for tag in &cell.tags {
-            let _ = writeln!(rows, "<tr>{head}{}</tr>", record(report, tag));
+            let _ = writeln!(rows, "<tr>{head}{}</tr>", record(report, one, tag));
             head.clear();
         }
         if cell.tags.is_empty() {
@@ -99,7 +99,7 @@ fn norms(report: &Report<'_>, one: &MappedAgreement, place: &Place<'_>) -> Strin
     }
     for tag in &one.others {
         let head = "<th scope=\"row\">Other norm area</th><td></td>";
-        let _ = writeln!(rows, "<tr>{head}{}</tr>", record(report, tag));
+        let _ = writeln!(rows, "<tr>{head}{}</tr>", record(report, one, tag));
     }
     format!(
         "<div class=\"wide\"><table class=\"norms\">\n<thead><tr><th scope=\"col\">Norm element</th>\
@@ -108,12 +108,43 @@ fn norms(report: &Report<'_>, one: &MappedAgreement, place: &Place<'_>) -> Strin
     )
 }
 
+/// The way to the words in the text, where its address is known: a text
+/// fragment (WICG Scroll to Text Fragment) of the quote's first and last words.
+fn deep_link(agreement: Option<&Agreement>, quote: &str) -> String {
+    const ENDS: usize = 5;
+    let texts = agreement.iter().flat_map(|one| &one.addresses);
+    let Some(address) = texts.filter(|it| it.role == AddressRole::Text).map(|it| &it.url).next()
+    else {
+        return String::new();
+    };
+    let words: Vec<&str> = quote.split_whitespace().collect();
+    let fragment = if words.len() > 2 * ENDS {
+        let (first, last) = (&words[..ENDS], &words[words.len() - ENDS..]);
+        format!("{},{}", encoded(&first.join(" ")), encoded(&last.join(" ")))
+    } else {
+        encoded(quote)
+    };
+    let url = escape(address.split('#').next().unwrap_or(address));
+    format!(" <small><a href=\"{url}#:~:text={fragment}\">in the text</a></small>")
+}
+
+/// Words as they may stand in a text fragment: all but letters and digits in
+/// percent code, as a hyphen and a comma mean something there.
+fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric();
+    let code = |byte: u8| {
+        if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    text.bytes().map(code).collect()
+}
+
 /// The citation and the quote of a record.
-fn record(report: &Report<'_>, tag: &Tag) -> String {
+fn record(report: &Report<'_>, one: &MappedAgreement, tag: &Tag) -> String {
     let quote = if tag.quote.is_empty() {
         String::new()
     } else {
-        format!("<blockquote>{}</blockquote>", escape(&tag.quote))
+        let link = deep_link(one.agreement.as_ref(), &tag.quote);
+        format!("<blockquote>{}{link}</blockquote>", escape(&tag.quote))
     };
     let note = if tag.note.is_empty() {
         String::new()

@@ -44,8 +44,14 @@ if (matrix) {
     likeness: (a, b) => a.dataset.likeness - b.dataset.likeness,
     name: (a, b) => a.cells[0].textContent.localeCompare(b.cells[0].textContent, "en"),
   };
+  // What is chosen stands in the address, so that it can be sent to others.
+  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+    if (form.elements[name]) form.elements[name].value = value;
+  }
   const apply = () => {
     const asked = Object.fromEntries(new FormData(form));
+    const chosen = Object.entries(asked).filter(([name, value]) => value && value !== "date");
+    history.replaceState(null, "", chosen.length ? `#${new URLSearchParams(chosen)}` : location.pathname);
     let shown = 0;
     for (const row of rows) {
       const { lists, groups, binding, year } = row.dataset;

@@ -36,6 +36,11 @@ pub(in crate::report::site) fn differences(trends: &Trends) -> (String, String) 
     (figure((WIDTH, height), &alt, &caption, draw), file((WIDTH, height), draw))
 }
 
+/// Points with their sign; a minus as wide as a plus.
+fn signed(points: f64) -> String {
+    format!("{points:+.0}").replace('-', "−")
+}
+
 fn draw(area: &Area<'_>, palette: Palette, rows: &[&Trend]) -> Drawn {
     let bottom = TOP + pixels(rows.len(), ROW);
     let x = |change: f64| place(change, (-1.0, 1.0), (LEFT, RIGHT));
@@ -43,7 +48,8 @@ fn draw(area: &Area<'_>, palette: Palette, rows: &[&Trend]) -> Drawn {
         let at = x(f64::from(points) / 100.0);
         let width = if points == 0 { 2 } else { 1 };
         line(area, (at, TOP - 6), (at, bottom), palette.faint.stroke_width(width))?;
-        words(area, &format!("{points:+}"), (at - 12, TOP - 18), palette.ink, false)?;
+        let shown = if points == 0 { "0".to_owned() } else { signed(f64::from(points)) };
+        words(area, &shown, (at - 12, TOP - 18), palette.ink, false)?;
     }
     for (row, one) in rows.iter().enumerate() {
         let middle = TOP + pixels(row, ROW) + ROW / 2;
@@ -59,7 +65,7 @@ fn draw(area: &Area<'_>, palette: Palette, rows: &[&Trend]) -> Drawn {
         let style =
             if mark.is_empty() { color.stroke_width(2) } else { ShapeStyle::from(color).filled() };
         area.draw(&Circle::new(center, 5, style))?;
-        let figures = format!("{mark}{:+.0} points · p {:.3}", one.difference * 100.0, one.p);
+        let figures = format!("{mark}{} points · p {:.3}", signed(one.difference * 100.0), one.p);
         words(area, &figures, (RIGHT + 12, middle), color, false)?;
     }
     Ok(())
