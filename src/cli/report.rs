@@ -82,7 +82,8 @@ pub(crate) fn run(
             let files = site(&report);
             write_site(folder, &files)?;
             let written = counted(files.len(), "file");
-            terminal.note(&format!("{written}; open {}", folder.join("index.html").display()));
+            let index = folder.join("index.html");
+            write_to(None, |out| writeln!(out, "{} ({written})", index.display()))?;
         }
         (ReportFormat::Markdown, output) => {
             write_to(output, |out| markdown(&report, out))?;

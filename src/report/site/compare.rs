@@ -36,7 +36,10 @@ pub(super) fn page(report: &Report<'_>, place: &Place<'_>) -> String {
             let value = word(cell.presence);
             let quote = cell.tags.iter().find(|tag| !tag.quote.is_empty());
             let quote = quote.map_or_else(String::new, |tag| {
-                let citation = escape(&tag.citation);
+                let citation = match tag.citation.as_str() {
+                    "" => "quote".to_owned(),
+                    citation => escape(citation),
+                };
                 format!(
                     "<details><summary>{citation}&nbsp;…</summary><blockquote>{}</blockquote></details>",
                     escape(&tag.quote)

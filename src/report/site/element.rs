@@ -70,7 +70,7 @@ fn quotes(report: &Report<'_>, at: usize, place: &Place<'_>) -> String {
             let value = word(tag.status);
             let _ = writeln!(
                 rows,
-                "<tr><td>{date}</td><th scope=\"row\">{}</th><td class=\"{value}\">{value}</td>\
+                "<tr><td class=\"date\">{date}</td><th scope=\"row\">{}</th><td class=\"{value}\">{value}</td>\
                  <td>{}</td><td><blockquote>{}</blockquote>{note}</td></tr>",
                 place.agreement(one.id.as_str(), one.name()),
                 escape(&tag.citation),

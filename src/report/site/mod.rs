@@ -73,7 +73,7 @@ pub fn site(report: &Report<'_>) -> Vec<SiteFile> {
         let place = Place { path, site: report.title, made_from: report.made_from };
         files.push(file(path, place.page(title, &body(&place))));
     };
-    page("index.html", report.title, &|place| pages::overview(report, place));
+    page("index.html", "Overview", &|place| pages::overview(report, place));
     page("matrix.html", "Matrix", &|place| matrix::page(report, place));
     page("frequency.html", "Frequency", &|place| pages::frequency(report, place));
     page("trend.html", "Trend", &|place| pages::trend(report, place));

@@ -111,7 +111,9 @@ if (comparison) {
     }
     let differing = 0;
     for (const row of comparison.tBodies[0].rows) {
-      const values = new Set([...row.querySelectorAll("td:not([hidden])")].map(cell => cell.className));
+      // What was not recorded tells nothing apart.
+      const cells = row.querySelectorAll("td:not([hidden]):not(.unrecorded)");
+      const values = new Set([...cells].map(cell => cell.className));
       const differs = !all && chosen.length > 1 && values.size > 1;
       row.classList.toggle("differs", differs);
       differing += differs;
