@@ -52,7 +52,7 @@ pub use tally::{Metric, Tally};
 pub use weights::Weights;
 
 use confusion::share;
-use measure::{Figure, Question, Sums, question};
+use measure::{Figure, Plan, Question, Sums, question};
 use rayon::prelude::*;
 use scopes::ScopeCells;
 
@@ -125,39 +125,37 @@ fn scope(
     question: Question,
     options: &Options,
 ) -> (ConfusionTable, Vec<Score>) {
-    let sums = Sums::of(&cells.slots, &cells.totals, question);
+    let plan = Plan::of(&cells.slots, question);
+    let sums = plan.sums(&cells.totals);
     let figures = question.figures();
     let mut scores: Vec<Score> = figures
         .iter()
-        .map(|&figure| bare(cells, &sums, figure, question, options.all_coefficients))
+        .map(|&figure| bare(cells, &sums, figure, options.all_coefficients))
         .collect();
     for (score, &figure) in scores.iter_mut().zip(&figures) {
-        let wilson = proportion(&sums, figure, question).filter(|_| score.value.is_some());
+        let wilson = sums
+            .proportion(figure, question.two)
+            .filter(|_| score.value.is_some())
+            .and_then(|(part, whole)| wilson(part, whole));
         if let Some((low, high)) = wilson {
             (score.low, score.high) = (Some(low), Some(high));
             score.interval = Some(Interval::Wilson);
         }
     }
-    bounded_by_bootstrap(cells, question, &figures, options, &mut scores);
-    (ConfusionTable { scope: cells.scope.clone(), counts: sums.confusion }, scores)
+    bounded_by_bootstrap(cells, &plan, &figures, options, &mut scores);
+    (ConfusionTable { scope: cells.scope.clone(), counts: sums.values.confusion }, scores)
 }
 
 /// A score without its interval.
-fn bare(
-    cells: &ScopeCells,
-    sums: &Sums,
-    figure: Figure,
-    question: Question,
-    all_coefficients: bool,
-) -> Score {
+fn bare(cells: &ScopeCells, sums: &Sums, figure: Figure, all_coefficients: bool) -> Score {
     let (reading, name) = figure;
     let (positives, negatives) = cells.sides(reading);
     let ratings: u64 = positives.iter().chain(&negatives).sum();
     let too_few = positives.iter().chain(&negatives).any(|&cells| cells < FEWEST);
-    let n = sums.tally.n();
+    let n = sums.values.tally.n();
     // Raw agreement is no coefficient: it is what its n and interval say.
     let withheld = too_few && name != Name::Agreement && !all_coefficients;
-    let value = if withheld { None } else { sums.figure(figure, question.reference) };
+    let value = if withheld { None } else { sums.figure(figure) };
     let why = match value {
         Some(_) => None,
         None if n == 0 => Some(Why::NoCells),
@@ -180,32 +178,26 @@ fn bare(
         positives,
         negatives,
         too_few,
-        elements: name.is_macro().then(|| sums.elements(figure)),
+        elements: sums.elements(figure),
     }
-}
-
-/// Wilson's interval, of what is a proportion of cells.
-fn proportion(sums: &Sums, figure: Figure, question: Question) -> Option<(f64, f64)> {
-    let (part, whole) = sums.proportion(figure, question)?;
-    wilson(part, whole)
 }
 
 /// Gives every score with a value and no interval yet one from a bootstrap.
 fn bounded_by_bootstrap(
     cells: &ScopeCells,
-    question: Question,
+    plan: &Plan,
     figures: &[Figure],
     options: &Options,
     scores: &mut [Score],
 ) {
     let open = |score: &Score| score.value.is_some() && score.interval.is_none();
     let asked: Vec<usize> = (0..scores.len()).filter(|&at| open(&scores[at])).collect();
-    let plan = (options.seed, options.rounds, asked.len());
+    let size = (options.seed, options.rounds, asked.len());
     let rounds =
-        bootstrap::bootstrap(&cells.clusters, cells.slots.len(), plan, |totals, values| {
-            let sums = Sums::of(&cells.slots, totals, question);
+        bootstrap::bootstrap(&cells.clusters, cells.slots.len(), size, |totals, values| {
+            let sums = plan.sums(totals);
             for (value, &at) in values.iter_mut().zip(&asked) {
-                *value = sums.figure(figures[at], question.reference).unwrap_or(f64::NAN);
+                *value = sums.figure(figures[at]).unwrap_or(f64::NAN);
             }
         });
     for (mut values, at) in rounds.into_iter().zip(asked) {

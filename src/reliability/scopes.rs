@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// Cells that no figure tells apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Slot {
-    /// The element's number within the table, where macro figures need it.
+    /// The element's number within the scope, where macro figures need it.
     pub(super) element: usize,
     /// What two coders said, in their order; of more coders, nothing.
     pub(super) pair: Option<[usize; 2]>,
@@ -76,6 +76,7 @@ pub(super) fn scopes(table: &Table, wanted: impl Fn(&Scope) -> bool) -> Vec<Scop
 
 impl ScopeCells {
     fn of(scope: Scope, cells: &[&Cell], coders: usize) -> Self {
+        let macros = coders == 2 && matches!(scope, Scope::Pooled | Scope::Category(_));
         let mut elements: Vec<&str> = cells.iter().map(|cell| cell.element.as_str()).collect();
         elements.sort_unstable();
         elements.dedup();
@@ -83,7 +84,7 @@ impl ScopeCells {
         let mut given = vec![[0; 3]; coders];
         for cell in cells {
             let element = elements.binary_search(&cell.element.as_str()).unwrap_or_default();
-            let slot = Slot::of(cell, element);
+            let slot = Slot::of(cell, if macros { element } else { 0 });
             if slot.ratings() > 0 {
                 rated.push((&cell.agreement, slot));
             }
@@ -122,11 +123,7 @@ impl Slot {
         // Missing is a fourth value of the pair.
         let place = |coder: usize| cell.values[coder].map_or(MISSING, super::Value::place);
         let two = cell.values.len() == 2;
-        Self {
-            element: if two { element } else { 0 },
-            pair: two.then(|| [place(0), place(1)]),
-            counts,
-        }
+        Self { element, pair: two.then(|| [place(0), place(1)]), counts }
     }
 
     pub(super) fn ratings(&self) -> u16 {
