@@ -51,6 +51,7 @@ pub use table::{Cell, Table, TableError, Value};
 pub use tally::{Metric, Tally};
 pub use weights::Weights;
 
+use bootstrap::Draws;
 use confusion::share;
 use measure::{Figure, Plan, Question, Sums, question};
 use rayon::prelude::*;
@@ -104,18 +105,24 @@ pub fn measure(table: &Table, options: &Options) -> Reliability {
     let coders = table.coders();
     let two = coders.len() == 2;
     let reference = options.reference.filter(|&coder| two && coder < 2);
-    let measured: Vec<(ConfusionTable, Vec<Score>)> = scopes::scopes(table, wanted)
-        .into_par_iter()
-        .map(|cells| scope(&cells, question(&cells, coders.len(), reference), options))
+    let scopes = scopes::scopes(table, wanted);
+    let counts = scopes.iter().map(|cells| cells.clusters.len());
+    let draws = Draws::of(options.seed, options.rounds, counts);
+    let measured: Vec<(ConfusionTable, Vec<Score>)> = scopes
+        .par_iter()
+        .map(|cells| {
+            let question = question(cells, coders.len(), reference);
+            scope(cells, question, &draws, options.all_coefficients)
+        })
         .collect();
-    let (confusions, scores): (Vec<ConfusionTable>, Vec<Vec<Score>>) = measured.into_iter().unzip();
+    let (tables, lists): (Vec<ConfusionTable>, Vec<Vec<Score>>) = measured.into_iter().unzip();
     Reliability {
         coders: coders.to_vec(),
         reference: reference.map(|coder| coders[coder].clone()),
         seed: options.seed,
         rounds: options.rounds,
-        confusions: if two { confusions } else { Vec::new() },
-        scores: scores.into_iter().flatten().collect(),
+        confusions: if two { tables } else { Vec::new() },
+        scores: lists.into_iter().flatten().collect(),
     }
 }
 
@@ -123,15 +130,14 @@ pub fn measure(table: &Table, options: &Options) -> Reliability {
 fn scope(
     cells: &ScopeCells,
     question: Question,
-    options: &Options,
+    draws: &Draws,
+    all_coefficients: bool,
 ) -> (ConfusionTable, Vec<Score>) {
     let plan = Plan::of(&cells.slots, question);
     let sums = plan.sums(&cells.totals);
     let figures = question.figures();
-    let mut scores: Vec<Score> = figures
-        .iter()
-        .map(|&figure| bare(cells, &sums, figure, options.all_coefficients))
-        .collect();
+    let mut scores: Vec<Score> =
+        figures.iter().map(|&figure| bare(cells, &sums, figure, all_coefficients)).collect();
     for (score, &figure) in scores.iter_mut().zip(&figures) {
         let wilson = sums
             .proportion(figure, question.two)
@@ -142,7 +148,7 @@ fn scope(
             score.interval = Some(Interval::Wilson);
         }
     }
-    bounded_by_bootstrap(cells, &plan, &figures, options, &mut scores);
+    bounded_by_bootstrap(cells, &plan, &figures, draws, &mut scores);
     (ConfusionTable { scope: cells.scope.clone(), counts: sums.values.confusion }, scores)
 }
 
@@ -187,19 +193,17 @@ fn bounded_by_bootstrap(
     cells: &ScopeCells,
     plan: &Plan,
     figures: &[Figure],
-    options: &Options,
+    draws: &Draws,
     scores: &mut [Score],
 ) {
     let open = |score: &Score| score.value.is_some() && score.interval.is_none();
     let asked: Vec<usize> = (0..scores.len()).filter(|&at| open(&scores[at])).collect();
-    let size = (options.seed, options.rounds, asked.len());
-    let rounds =
-        bootstrap::bootstrap(&cells.clusters, cells.slots.len(), size, |totals, values| {
-            let sums = plan.sums(totals);
-            for (value, &at) in values.iter_mut().zip(&asked) {
-                *value = sums.figure(figures[at]).unwrap_or(f64::NAN);
-            }
-        });
+    let rounds = draws.figures(&cells.clusters, asked.len(), |totals, values| {
+        let sums = plan.sums(totals);
+        for (value, &at) in values.iter_mut().zip(&asked) {
+            *value = sums.figure(figures[at]).unwrap_or(f64::NAN);
+        }
+    });
     for (mut values, at) in rounds.into_iter().zip(asked) {
         let Some(bounds) = interval::percentiles(&mut values) else { continue };
         let score = &mut scores[at];
