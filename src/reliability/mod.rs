@@ -30,6 +30,61 @@
 //! assert!(kappa.is_some_and(|score| score.too_few && score.value.is_none()));
 //! # Ok::<(), normtag::reliability::TableError>(())
 //! ```
+//!
+//! # Readings
+//!
+//! A rating is absent (0), indirect (1) or present (2), or missing.
+//! `present` reads 2 against the rest, `any` reads 1 and 2 against 0, and
+//! `values` keeps the three in their order. The number of values is that of
+//! the reading, whether or not each occurs.
+//!
+//! # Coefficients
+//!
+//! `w` is the weight of a pair of values, 1 where they are the same, and
+//! `v = 1 − w`. Without weights `v` is 1 wherever they differ ([`Weights`]).
+//!
+//! | name | what it is | source |
+//! |---|---|---|
+//! | `agreement` | pairs of ratings of a cell that are the same, of all its pairs; the mean over cells | |
+//! | `kappa` | `1 − N Σ v n_ij / Σ v n_i. n_.j` over the table of two coders, `N` cells | Cohen, Educ. Psychol. Meas. 20 (1960) 37 |
+//! | `kappa-linear`, `kappa-quadratic` | the same, with weights | Cohen, Psychol. Bull. 70 (1968) 213; Cicchetti & Allison 1971; Fleiss & Cohen 1973 |
+//! | `fleiss-kappa` | `1 − D / Σ v π_i π_j`; `D` the mean over cells of the disagreement of pairs, `π` the mean over cells of a value's share of the ratings | Fleiss, Psychol. Bull. 76 (1971) 378; with gaps as Gwet 2014 |
+//! | `alpha` | `1 − (n − 1) Σ δ o_ij / Σ δ n_i n_j` over the coincidences `o`: each ordered pair of ratings of a cell with `m` counts `1 / (m − 1)`; `n_i = Σ_j o_ij`, `n = Σ n_i`; `δ` is 1 where they differ | Krippendorff, Computing Krippendorff's Alpha-Reliability (2011) |
+//! | `alpha-ordinal` | the same with `δ = (n_i / 2 + n_(i+1) + … + n_j / 2)²` | the same |
+//! | `ac1` | `(p − e) / (1 − e)`; `p` the mean agreement of pairs, `e = Σ π (1 − π) / (K − 1)` over `K` values | Gwet, Br. J. Math. Stat. Psychol. 61 (2008) 29 |
+//! | `ac2` | the same with ordinal weights, `e` times `Σ w / K` | Gwet, Handbook of Inter-Rater Reliability (4th ed. 2014) |
+//! | `precision`, `recall`, `f1` | `TP / (TP + FP)`, `TP / (TP + FN)`, `2 TP / (2 TP + FP + FN)` against the reference; over several elements that is the micro average | |
+//! | `macro-precision`, … | the mean of each element's figure, over the elements that have it; their number is in `elements` | |
+//!
+//! Kappa, precision, recall and F1 are of two coders. The rest take any
+//! number, with gaps: a cell counts that has two ratings, and `n` is how many
+//! do. Single ratings enter only `π`, as Gwet has it.
+//!
+//! # Intervals
+//!
+//! All are of 95 %. The agreement of two coders, precision and recall are
+//! proportions and have Wilson's score interval (J. Am. Stat. Assoc. 22
+//! (1927) 209), which takes cells as independent. All else has the
+//! percentiles of a bootstrap that draws whole agreements, because cells of
+//! one agreement hang together; where all cells are of one agreement it draws
+//! cells and says so. `q` is the share of rounds in which alpha is below
+//! [`LOWEST_ALPHA`] (Hayes & Krippendorff, Commun. Methods Meas. 1 (2007)
+//! 77). Rounds in which a figure is undefined are left out; where they are
+//! more than half, or there are not two things to draw, there is no interval.
+//!
+//! # Where a figure has no meaning
+//!
+//! | case | what stands there |
+//! |---|---|
+//! | one coder | the table is refused |
+//! | no cell has two ratings | no value, `no-cells` |
+//! | all ratings are the same | kappa and alpha: no value, `undefined`; `ac1`, `ac2` and agreement: 1 |
+//! | nothing is positive that precision, recall or F1 is a share of | no value, `undefined` |
+//! | perfect agreement, both values occurring | exactly 1, its bootstrap interval 1 to 1 |
+//! | fewer than [`FEWEST`] positive or negative ratings of some coder | `too_few`; instead of any value but raw agreement, unless all are asked for |
+//!
+//! The tests hold all this to worked examples in print and to figures of
+//! Python's libraries (`tests/checks/`).
 
 mod bootstrap;
 mod confusion;
