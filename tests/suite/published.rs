@@ -73,7 +73,7 @@ fn tally_of<const K: usize>(table: &Confusion<K>) -> Tally<K> {
             let mut counts = [0; K];
             counts[i] += 1;
             counts[j] += 1;
-            tally.add(counts, count);
+            tally.add(&Tally::of_cell(counts), count);
         }
     }
     tally

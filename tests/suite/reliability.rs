@@ -188,7 +188,11 @@ fn the_bootstrap_says_what_it_draws() {
     // Agreements that are coded alike throughout or not at all leave far
     // less certain what cells alone would make look sure.
     let lumps = |cell: u8| {
-        if cell / 4 % 4 == 0 { (Present, Absent) } else { (mixed(cell).0, mixed(cell).0) }
+        if (cell / 4).is_multiple_of(4) {
+            (Present, Absent)
+        } else {
+            (mixed(cell).0, mixed(cell).0)
+        }
     };
     let lumps = rows(lumps);
     let apart: Vec<Row> = (0_u8..).zip(&lumps).map(|(n, row)| (n, row.1, row.2.clone())).collect();
@@ -288,7 +292,7 @@ fn held_to(name: &str) -> usize {
 #[test]
 fn figures_of_independent_programs() {
     assert!(held_to("two-coders") > 200);
-    assert!(held_to("more-coders") > 100);
+    assert!(held_to("more-coders") > 50);
 }
 
 fn rating() -> impl Strategy<Value = Option<Value>> {
@@ -306,8 +310,8 @@ fn any_rows(coders: usize) -> impl Strategy<Value = Vec<Row>> {
 }
 
 /// Scores without what depends on the order of coders.
-fn faces(measured: &Reliability) -> Vec<(Name, String, Reading, Option<f64>, Option<f64>)> {
-    let face = |s: &Score| (s.name, s.scope.to_string(), s.reading, s.value, s.low);
+fn faces(measured: &Reliability) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
+    let face = |s: &Score| (s.name, s.scope.clone(), s.reading, s.value, (s.low, s.high, s.q));
     measured.scores.iter().map(face).collect()
 }
 
