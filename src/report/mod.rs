@@ -15,6 +15,8 @@ mod markdown;
 mod paint;
 mod sheet;
 mod table;
+pub mod site;
+pub mod tables;
 
 pub use links::{LinksFormat, render_links};
 pub use paint::harmless;
