@@ -116,9 +116,6 @@ fn attach(file: &Path, args: &FetchArgs, config: &Config) -> Result<Ending, Fail
         let message = format!("--attach files one copy, of one address, and there are {count}");
         return Err(Failure::Asked(message));
     };
-    if args.network.offline && args.warc.is_some() {
-        return Err(Failure::Asked("--attach exchanges nothing to write a WARC of".to_owned()));
-    }
     normtag::fetch::check_address(url)
         .map_err(|problem| Failure::Asked(format!("{url}: {}", problem.reason)))?;
     let bytes = std::fs::read(file).map_err(|error| Failure::reading(file, error))?;

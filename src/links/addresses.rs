@@ -70,10 +70,11 @@ fn in_markdown(text: &str) -> Vec<Found> {
     found
 }
 
-/// An address that begins at a place of the text, if one does; with the rest
-/// of its line.
+/// The rest of a line, up to where a link may begin: what stands there has its
+/// own event.
 fn bare(text: &str, at: usize) -> &str {
-    text[at..].lines().next().unwrap_or_default()
+    let line = text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    line.split(['[', '<']).next().unwrap_or_default()
 }
 
 fn in_html(text: &str) -> Vec<Found> {
@@ -133,14 +134,36 @@ mod tests {
             "a.md",
             "# See\n[one](https://a.example/x_(y)#part \"t\") and <https://b.example/>\n\nBare \
              https://c.example/under_score_name, and [ref].\n\n[ref]: http://d.example\n\
-             [mail](mailto:a@b.example) [here](#part) [file](other.md)\n",
+             [mail](mailto:a@b.example) [here](#part) [file](other.md)\n\
+             See [a\\_b](https://e.example/a\\_b) and [https://f.example](https://g.example/).\n",
             &[
                 ("https://a.example/x_(y)", 2),
                 ("https://b.example/", 2),
                 ("https://c.example/under_score_name", 4),
                 ("http://d.example", 4),
+                ("https://e.example/a_b", 8),
+                ("https://g.example/", 8),
             ],
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_looked_through(text in "\\PC*", name in "a\\.(md|html|csv|txt)") {
+            for found in addresses(&name, &text) {
+                proptest::prop_assert!(found.url.starts_with("http"));
+            }
+        }
+
+        #[test]
+        fn an_address_among_words_is_found(before in "[a-z ]{0,20}", after in "[a-z ]{0,20}") {
+            let text = format!("{before}\n\n{before} https://a.example/x {after}");
+            for name in ["a.md", "a.txt"] {
+                let found = addresses(name, &text);
+                proptest::prop_assert_eq!(found.len(), 1);
+                proptest::prop_assert_eq!(found[0].line, 3);
+            }
+        }
     }
 
     #[test]

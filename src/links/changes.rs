@@ -23,8 +23,12 @@ pub fn changes(before: &[String], now: &[String]) -> Option<TextChanges> {
         let (removed, added) = (&before[op.old_range()], &now[op.new_range()]);
         found.removed += removed.len();
         found.added += added.len();
-        let lines = removed.iter().map(|text| (false, text));
-        for (added, text) in lines.chain(added.iter().map(|text| (true, text))) {
+        // What was put in stands under what it was put in place of.
+        let most = removed.len().max(added.len());
+        let pairs = (0..most).flat_map(|at| {
+            [removed.get(at).map(|text| (false, text)), added.get(at).map(|text| (true, text))]
+        });
+        for (added, text) in pairs.flatten() {
             if found.lines.len() < SHOWN {
                 found.lines.push(ChangedLine { added, text: text.clone() });
             }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 const HOSTS: usize = 20;
 const ADDRESSES: usize = 20;
-const DELAY: Duration = Duration::from_millis(150);
+const DELAY: Duration = Duration::from_millis(250);
 
 /// An answer after which the server does not close: the client is to.
 fn page(text: &str) -> Vec<Step> {
@@ -26,7 +26,7 @@ fn twenty_hosts_with_twenty_addresses_are_asked_politely() {
         "/robots.txt" if request.host == "h3.example" => {
             page("User-agent: *\nDisallow: /1\n\nUser-agent: normtag\nDisallow: /private/\n")
         }
-        "/robots.txt" if request.host == "h4.example" => page("User-agent: *\nCrawl-delay: 0.3\n"),
+        "/robots.txt" if request.host == "h4.example" => page("User-agent: *\nCrawl-delay: 0.5\n"),
         "/robots.txt" => reply("404 Not Found", &[], ""),
         // Once, this host has had enough.
         "/7" if request.host == "h5.example" && refused.fetch_add(1, Ordering::SeqCst) == 0 => {
@@ -68,16 +68,16 @@ fn twenty_hosts_with_twenty_addresses_are_asked_politely() {
         assert_eq!(requests.iter().filter(|one| one.path == "/robots.txt").count(), 1, "{host}");
         assert!(requests.iter().all(|one| !one.path.starts_with("/private/")), "{host}");
         assert!(requests.iter().all(|one| one.headers["user-agent"].starts_with("normtag/")));
-        let delay = if *host == "h4.example" { Duration::from_millis(300) } else { DELAY };
+        let delay = if *host == "h4.example" { Duration::from_millis(500) } else { DELAY };
         let gaps: Vec<Duration> =
             requests.windows(2).map(|pair| pair[1].at.duration_since(pair[0].at)).collect();
-        // The log is written when a request was read; the time between two of
-        // them may be off by what a busy machine takes for that, their sum not.
+        // The log is written when a request was read, late on a busy machine:
+        // a time between two of them may be off by that, their sum not.
         let whole: Duration = gaps.iter().sum();
         let least = delay * u32::try_from(gaps.len()).unwrap();
         assert!(whole + Duration::from_millis(100) >= least, "{host}: {whole:?} of {least:?}");
         let short = gaps.iter().filter(|gap| **gap < delay / 2).count();
-        assert!(short <= 1, "{host}: {gaps:?}");
+        assert!(short <= 2, "{host}: {gaps:?}");
     }
     let paused = &hosts["h5.example"];
     let at = paused.iter().position(|one| one.path == "/7").unwrap();

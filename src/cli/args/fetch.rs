@@ -15,7 +15,7 @@ pub(crate) struct FetchArgs {
     pub(crate) urls: Vec<String>,
     /// Keep this file, saved by hand, as what the address shows: for sites that
     /// block programs (one URL only)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["warc", "archive_lookup", "archive_save"])]
     pub(crate) attach: Option<PathBuf>,
     /// Write all that was exchanged to a WARC file (.warc.gz)
     #[arg(long, value_name = "FILE")]

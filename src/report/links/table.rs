@@ -65,9 +65,14 @@ fn write_link(link: &Link, paint: Paint, width: usize, out: &mut dyn io::Write) 
         }
     }
     let Some(changes) = &link.changes else { return Ok(()) };
-    for line in changes.lines.iter().take(CHANGED) {
+    for (at, line) in changes.lines.iter().enumerate().take(CHANGED) {
         let (mark, hue) = if line.added { ("+", Ink::Present) } else { ("-", Ink::Alarm) };
-        let text = cut(&clean(&line.text), room.saturating_sub(2));
+        let beside = if line.added { at.checked_sub(1) } else { Some(at + 1) };
+        let beside = beside.and_then(|beside| changes.lines.get(beside));
+        let other = beside.filter(|beside| beside.added != line.added);
+        let from = other.map_or(0, |other| alike(&line.text, &other.text));
+        let text = if from > 0 { format!("… {}", &line.text[from..]) } else { line.text.clone() };
+        let text = cut(&clean(&text), room.saturating_sub(2));
         writeln!(out, "              {}", paint.with(hue, &format!("{mark} {text}")))?;
     }
     let more = (changes.removed + changes.added).saturating_sub(CHANGED);
@@ -76,4 +81,32 @@ fn write_link(link: &Link, paint: Paint, width: usize, out: &mut dyn io::Write) 
         writeln!(out, "              {}", paint.with(Ink::Dim, &more))?;
     }
     Ok(())
+}
+
+/// Where to begin to show a paragraph beside another one: a few words before
+/// the two differ, where that is not near the beginning.
+fn alike(text: &str, other: &str) -> usize {
+    const BEFORE: usize = 30;
+    let same = text.char_indices().zip(other.chars()).find(|((_, one), other)| one != other);
+    let differ = same.map_or(text.len().min(other.len()), |((at, _), _)| at);
+    let from = text.char_indices().rev().map(|(at, _)| at).find(|at| at + BEFORE <= differ);
+    let from = from.filter(|from| *from > BEFORE);
+    from.and_then(|from| text[from..].find(' ').map(|space| from + space + 1)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_paragraph_is_shown_from_where_it_differs() {
+        let long = "Parties shall keep under review the measures that this Article speaks of and ";
+        let (before, now) = (format!("{long}shall report."), format!("{long}may report."));
+        let from = alike(&before, &now);
+        assert!(before[from..].ends_with("speaks of and shall report."), "{}", &before[from..]);
+        assert!(from > 30);
+        assert_eq!(alike(&now, &before), from, "both begin at the same word");
+        assert_eq!(alike("Short, one.", "Short, two."), 0);
+        assert_eq!(alike("é".repeat(80).as_str(), "é".repeat(81).as_str()), 0, "no word begins");
+    }
 }
