@@ -146,6 +146,17 @@ fn what_cannot_be_checked_is_said() {
     assert!(history.starts_with("no JSON\n"), "what is there is added to: {history}");
 }
 
+#[test]
+fn a_machine_that_is_cut_off_calls_nothing_dead() {
+    // Longer than a label may be, so that no name server is asked.
+    let label = "x".repeat(64);
+    let list = ["a", "b", "c"].map(|host| format!("http://{host}.{label}.example/\n")).concat();
+    let folder = Folder::new().file("list.txt", list);
+    let args = ["check", "links", "list.txt", "--history", "history", "--retries=0", "--delay=0"];
+    folder.run(args).ends(2).says(&["no address answered", "is not remembered"]);
+    assert!(!folder.path("history").exists());
+}
+
 /// The addresses of the corpus that ships, in the order of its file.
 fn shipped() -> Vec<String> {
     let text = std::fs::read_to_string(project().join("corpus/agreements.toml")).unwrap();

@@ -18,7 +18,7 @@ use normtag::model::{AgreementId, Extracted, Link, LinkState, Origin, Snapshot};
 use normtag::pipeline::Observer;
 use normtag::report::{LinksFormat, Style, render_links};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -61,6 +61,11 @@ pub(crate) fn run(
     }
     let now = humantime::format_rfc3339_seconds(environment::clock()?()).to_string();
     let seen = visit(&asked, args, config, &now, terminal)?;
+    if nobody_answered(&seen) {
+        let message = "no address answered, of several hosts: look at your own connection; this \
+                       run is not remembered";
+        return Err(Failure::Asked(message.to_owned()));
+    }
     add_to_history(&path, seen.values().map(|seen| &seen.run))?;
     for (url, seen) in &seen {
         if let Err(reason) = &seen.kept {
@@ -79,6 +84,19 @@ pub(crate) fn run(
     let style = Style { width: Terminal::width(), color };
     write_to(args.output.as_deref(), |out| render_links(&links, form(args.format), style, out))?;
     Ok(if links.iter().any(|link| link.awaits) { Ending::Attention } else { Ending::Clean })
+}
+
+/// Whether it is more likely that this machine is cut off than that all of
+/// three or more hosts are gone.
+fn nobody_answered(seen: &BTreeMap<String, Seen>) -> bool {
+    let host = |url: &'_ String| {
+        let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.split(['/', '?']).next().unwrap_or_default().to_owned()
+    };
+    let silent =
+        |seen: &Seen| seen.link.state == LinkState::Unreachable && seen.link.status.is_none();
+    let hosts: BTreeSet<String> = seen.keys().map(host).collect();
+    hosts.len() >= 3 && seen.values().all(silent)
 }
 
 fn form(form: LinksForm) -> LinksFormat {
