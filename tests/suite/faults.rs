@@ -92,6 +92,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("robots-huge", "ok", ""),
     ("robots-circle", "ok", ""),
     ("robots-elsewhere", "robots", "asks programs not to"),
+    ("to-where-robots-no", "robots", "asks programs not to"),
     // Another thing than was there.
     ("page-for-pdf", "soft-404", "where a PDF was"),
     ("says-gone", "soft-404", "says so itself"),
@@ -318,6 +319,7 @@ fn leads(name: &str, path: &str) -> Option<Vec<Step>> {
         "circle" if path == "/b" => redirect("302 Found", "/a/b/treaty"),
         "circle" => redirect("302 Found", "/b"),
         "nine-hops" => redirect("302 Found", &format!("{path}/x")),
+        "to-where-robots-no" => redirect("302 Found", "http://robots-no.example/a"),
         "to-file" => redirect("302 Found", "file:///etc/passwd"),
         "to-ftp" => redirect("302 Found", "ftp://a.example/x"),
         "to-private" => redirect("302 Found", "http://127.0.0.1/"),

@@ -111,6 +111,26 @@ fn a_changed_text_is_shown_until_it_is_accepted_and_a_failure_is_never_kept() {
 }
 
 #[test]
+fn what_looks_gone_takes_the_place_of_no_copy_even_where_changes_are_accepted() {
+    let gone = Arc::new(AtomicUsize::new(0));
+    let now = Arc::clone(&gone);
+    let server = Server::start(move |path| match (path, now.load(Ordering::SeqCst)) {
+        ("/robots.txt", _) => reply("404 Not Found", &[], ""),
+        (_, 0) => reply("200 OK", &["Content-Type: text/plain"], "1. Parties shall act.\n"),
+        _ => reply("200 OK", &["Content-Type: text/html"], "<title>404 Not Found</title><p>Sorry."),
+    });
+    let url = server.url("/texts/treaty");
+    let folder = Folder::new().file("one.txt", &url).reaching(&server);
+    let check = ["check", "links", "one.txt", "--store", "store", "--accept", "--format", "json"];
+    folder.run(check).ends(0);
+    gone.store(1, Ordering::SeqCst);
+    let json = folder.run(check).ends(1).json();
+    assert_eq!(json["links"][0]["state"], "soft-404");
+    let kept = folder.run(["extract", &url, "--store", "store", "--offline"]).ends(0).stdout;
+    assert!(kept.contains("Parties shall act."), "{kept}");
+}
+
+#[test]
 fn the_report_has_a_form_for_people_and_for_programs() {
     let (server, day) = changing();
     let folder = Folder::new().file("list.md", list(&server)).reaching(&server);

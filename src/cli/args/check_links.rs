@@ -12,7 +12,9 @@ moved-temporarily; soft-404 (perhaps gone: a page comes that is not the document
 Dead is what was gone or unreachable in two runs at least a day apart.
 
 A first run keeps copies in the store; later ones compare with them. A changed text is \
-compared with the copy that was kept until --accept takes the new one.")]
+compared with the copy that was kept until --accept takes the new one. What looks gone \
+never takes the place of a copy: look at it, and file what is right with `fetch --refresh` or \
+`fetch --attach`.")]
 pub(crate) struct CheckLinksArgs {
     /// Files whose addresses are asked in place of the corpus's (Markdown, HTML, CSV, text)
     #[arg(value_name = "FILE")]

@@ -191,9 +191,10 @@ fn see(visit: &Visit, fetcher: &Fetcher, accept: bool, now: &str) -> Seen {
     let texts = (visit.fetched.as_ref().ok().map(text), visit.before.as_ref().map(text));
     let judged = judge(visit, texts.0.as_ref(), texts.1.as_ref());
     let snapshot = visit.fetched.as_ref().ok();
-    let first = visit.before.is_none() && !judged.state.failed();
+    // A page that says that nothing is there takes no document's place.
+    let keeps = !judged.state.failed() && (accept || visit.before.is_none());
     let kept = match snapshot {
-        Some(snapshot) if (first || accept) && !visit.unchanged && !snapshot.from_store => {
+        Some(snapshot) if keeps && !visit.unchanged => {
             fetcher.store().put(snapshot).map_err(|error| error.to_string())
         }
         _ => Ok(()),
