@@ -11,6 +11,7 @@ mod agreement_check;
 mod agreement_file;
 mod data_files;
 mod folder;
+mod marks;
 mod registry;
 mod rule_files;
 mod tags;
