@@ -52,6 +52,7 @@ pub mod report;
 pub mod citation;
 pub mod corpus;
 pub mod diagnostic;
+mod markup;
 pub mod numerals;
 pub mod pipeline;
 mod toml_reader;

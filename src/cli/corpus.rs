@@ -5,6 +5,7 @@ use crate::cli::args::{
     CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs, CorpusShowArgs, TextOrJson,
 };
 use crate::cli::config::Config;
+use crate::cli::corpus_export;
 use crate::cli::corpus_import;
 use crate::cli::failure::Failure;
 use crate::cli::output::write_to;
@@ -27,7 +28,7 @@ pub(crate) fn run(
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
     match command {
-        CorpusCommand::Export(args) => corpus_import::export(&args, config),
+        CorpusCommand::Export(args) => corpus_export::run(&args, config, terminal),
         CorpusCommand::Import(args) => corpus_import::import(&args, config, terminal),
         CorpusCommand::List(args) => list(&args, config, terminal),
         CorpusCommand::Show(args) => show(&args, config, terminal),

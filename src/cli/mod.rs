@@ -9,9 +9,12 @@
 mod args;
 mod config;
 mod corpus;
+mod corpus_export;
 mod corpus_import;
+mod corpus_package;
 mod environment;
 mod explain;
+mod export_sources;
 mod extract;
 mod failure;
 mod fetch;

@@ -13,14 +13,17 @@ mod data_files;
 mod folder;
 mod marks;
 mod registry;
+mod release_file;
 mod rule_files;
 mod tags;
 
+pub mod export;
 pub mod import;
 
 pub use data_files::{built_in_agreements, read_agreements};
 pub use folder::{Folder, is_document, list_folder};
 pub use registry::{LoadedRegistry, Registry};
+pub use release_file::{built_in_release, parse_release, read_release};
 pub use rule_files::{built_in_rules, read_rules};
 pub use tags::{
     HEADER, OTHER, ParsedTags, built_in_tags, parse_tags, read_tags, sort_tags, status_name,

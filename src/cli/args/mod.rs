@@ -2,6 +2,7 @@
 //! nothing with them.
 
 mod corpus;
+mod corpus_export;
 mod fetch;
 mod rules;
 mod shared;
@@ -13,8 +14,9 @@ use std::path::PathBuf;
 
 pub(crate) use corpus::{
     CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs, CorpusShowArgs,
-    ExportArgs, ImportArgs, TagsFormat,
+    ImportArgs,
 };
+pub(crate) use corpus_export::{ExportArgs, ExportFormat};
 pub(crate) use fetch::FetchArgs;
 pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
 pub(crate) use shared::{NetworkArgs, RuleArgs, SourceArgs};

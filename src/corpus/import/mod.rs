@@ -18,6 +18,7 @@ mod review;
 mod template;
 mod tidy;
 
+pub(crate) use cells::reads_as_itself;
 pub use corrections::{Correction, Corrections};
 
 use crate::corpus::import::forms::Tables;
