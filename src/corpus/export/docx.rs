@@ -27,6 +27,7 @@ const STYLE_PART: (&str, &str) = ("styles", "styles.xml");
 /// Widths of the columns in twentieths of a point; an A4 page on its side, less
 /// its margins, has 14,570.
 const NORMS: [u32; 4] = [2100, 2700, 2170, 7600];
+const UNCATEGORISED: [u32; 4] = [1300, 3100, 2170, 8000];
 const OVERVIEW: [u32; 2] = [4800, 9770];
 
 /// Fills of cells.
@@ -90,19 +91,20 @@ fn write_sheet(at: usize, sheet: &Sheet<'_>, out: &mut Vec<u8>) -> io::Result<()
         writeln!(out, "<w:tr>{label}{value}</w:tr>")?;
     }
     writeln!(out, "</w:tbl>\n{}", paragraph("Heading2", "", &run("Norms Analysis", "")))?;
-    writeln!(out, "{}", table_start(&NORMS))?;
-    let heads = COLUMNS.iter().zip(NORMS);
+    let widths = if sheet.has_categories { NORMS } else { UNCATEGORISED };
+    writeln!(out, "{}", table_start(&widths))?;
+    let heads = COLUMNS.iter().zip(widths);
     let heads = heads.map(|(name, width)| cell(width, SHADED, "", &plain(name, "<w:b/>")));
     let heads: String = heads.collect();
     writeln!(out, "<w:tr><w:trPr><w:tblHeader/></w:trPr>{heads}</w:tr>")?;
     for row in &sheet.rows {
-        writeln!(out, "{}", norms_row(row))?;
+        writeln!(out, "{}", norms_row(row, widths))?;
     }
     // A table must be followed by a paragraph.
     writeln!(out, "</w:tbl>\n{}", paragraph("Normal", "", ""))
 }
 
-fn norms_row(row: &Row<'_>) -> String {
+fn norms_row(row: &Row<'_>, widths: [u32; 4]) -> String {
     let fill = if row.status == Presence::Indirect { INDIRECT } else { "" };
     let label = |label: &Option<(String, usize)>, width| match label {
         Some((label, rows)) => {
@@ -128,10 +130,10 @@ fn norms_row(row: &Row<'_>) -> String {
     }
     format!(
         "<w:tr>{}{}{}{}</w:tr>",
-        label(&row.category, NORMS[0]),
-        label(&row.element, NORMS[1]),
-        cell(NORMS[2], fill, "", &citation),
-        cell(NORMS[3], "", "", &text),
+        label(&row.category, widths[0]),
+        label(&row.element, widths[1]),
+        cell(widths[2], fill, "", &citation),
+        cell(widths[3], "", "", &text),
     )
 }
 

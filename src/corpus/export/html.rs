@@ -58,10 +58,11 @@ fn write_sheet(at: usize, sheet: &Sheet<'_>, out: &mut Vec<u8>) -> io::Result<()
         };
         writeln!(out, "<tr><th scope=\"row\">{label}</th><td>{value}</td></tr>")?;
     }
+    let class = if sheet.has_categories { "norms" } else { "norms uncategorised" };
     let columns = COLUMNS.map(|column| format!("<th scope=\"col\">{column}</th>")).concat();
     writeln!(
         out,
-        "</tbody></table>\n<h3>Norms Analysis</h3>\n<table class=\"norms\">\n\
+        "</tbody></table>\n<h3>Norms Analysis</h3>\n<table class=\"{class}\">\n\
          <thead><tr>{columns}</tr></thead>\n<tbody>"
     )?;
     sheet.rows.iter().try_for_each(|row| write_row(row, out))?;

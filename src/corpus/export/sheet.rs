@@ -25,6 +25,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) overview: Vec<(&'static str, String)>,
     /// The address of the agreement.
     pub(crate) link: Option<&'a str>,
+    /// Whether its elements stand under categories.
+    pub(crate) has_categories: bool,
     /// The rows of the analysis.
     pub(crate) rows: Vec<Row<'a>>,
 }
@@ -57,6 +59,7 @@ pub(crate) fn sheets<'a>(export: &'a Export<'_>) -> Vec<Sheet<'a>> {
         heading: format!("{}. {}", to_roman(at + 1), record.name()),
         overview: overview(&record, export.registry),
         link: record.known.and_then(link),
+        has_categories: !export.taxonomy.categories.is_empty(),
         rows: Rows { taxonomy: export.taxonomy, values: &values }.of(&record),
     };
     records(export).into_iter().enumerate().map(sheet).collect()
@@ -114,8 +117,7 @@ impl Rows<'_> {
             let title = title(element.code.as_str(), &element.name);
             let mut label = Some(title.clone());
             for passage in of_element(record, element.code.as_str()) {
-                let mut row = self.row(passage);
-                row.note = &passage.tag.note;
+                let mut row = self.row(passage, &passage.tag.note);
                 let alone = rows.last().is_some_and(Row::is_bare) || self.is_label(row.citation);
                 row.category = heading.take().map(|heading| (heading, 1));
                 row.element = label.take().or_else(|| alone.then(|| title.clone())).map(|label| (label, 1));
@@ -133,10 +135,9 @@ impl Rows<'_> {
     fn others<'a>(&self, record: &Record<'a>, rows: &mut Vec<Row<'a>>) {
         let mut heading = Some(ANY_OTHER.to_owned());
         for passage in of_element(record, OTHER) {
-            let mut row = self.row(passage);
             let note = passage.tag.note.as_str();
             let (label, note) = note.split_once("; ").unwrap_or((note, ""));
-            row.note = note;
+            let mut row = self.row(passage, note);
             if label.is_empty() {
                 heading = Some(ANY_OTHER.to_owned());
             }
@@ -153,11 +154,11 @@ impl Rows<'_> {
         }
     }
 
-    fn row<'a>(&self, passage: &'a Passage) -> Row<'a> {
+    fn row<'a>(&self, passage: &'a Passage, note: &'a str) -> Row<'a> {
         let tag = &passage.tag;
         let word = self.values.word(tag.status);
         let value = match (tag.status, tag.citation.is_empty(), tag.quote.is_empty()) {
-            (Presence::Present, false, quoteless) if !quoteless || !tag.note.is_empty() => None,
+            (Presence::Present, false, quoteless) if !quoteless || !note.is_empty() => None,
             (Presence::Absent, true, false) | (_, false, _) => Some(format!("({word})")),
             (_, true, _) => Some(word.to_owned()),
         };
@@ -169,7 +170,7 @@ impl Rows<'_> {
             marked: !reads_as_itself(&tag.citation, self.values),
             value,
             quote: &tag.quote,
-            note: "",
+            note,
         }
     }
 

@@ -17,6 +17,9 @@ use std::io;
 /// Most characters a cell of a workbook can hold.
 const MOST: usize = 32_767;
 
+/// The width of a name in the matrix, in characters.
+const NAME: u16 = 64;
+
 /// Writes the workbook.
 pub(crate) fn write(export: &Export<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     let mut book = Workbook::new();
@@ -86,7 +89,7 @@ fn write_matrix(
     sheet.set_freeze_panes(1, 2)?;
     sheet.set_repeat_rows(0, 0)?;
     sheet.set_row_height(0, 210)?;
-    sheet.set_column_width(0, 15)?.set_column_width(1, 46)?;
+    sheet.set_column_width(0, 15)?.set_column_width(1, NAME)?;
     let labels = [Presence::Present, Presence::Indirect, Presence::Absent];
     let labels = labels.map(|one| format!("{} = {}", letter(one), export.taxonomy.label(one)));
     sheet.write_with_format(0, 0, format!("Source\n\n{}", labels.join("\n")), &looks.wrapped)?;
@@ -98,7 +101,8 @@ fn write_matrix(
     }
     for (row, record) in (1..).zip(records) {
         sheet.write_with_format(row, 0, record.source, &looks.text)?;
-        sheet.write_with_format(row, 1, record.name(), &looks.text)?;
+        sheet.write_with_format(row, 1, record.name(), &looks.wrapped)?;
+        sheet.set_row_height(row, height(lines(record.name(), NAME)))?;
         for (column, element) in (2..).zip(&export.taxonomy.elements) {
             let status = record.status(element.code.as_str());
             let look = match status {
@@ -193,6 +197,8 @@ fn write_table<const N: usize>(
     }
     let mut last = 0;
     for (row, cells) in (1..).zip(rows) {
+        let lines = cells.iter().zip(widths).map(|(cell, width)| lines(cell, *width)).max();
+        sheet.set_row_height(row, height(lines.unwrap_or(1)))?;
         for (column, cell) in (0..).zip(cells) {
             if cell.chars().map(char::len_utf16).sum::<usize>() > MOST {
                 let what = format!("row {row} is longer than a cell of a workbook; use csv");
@@ -205,4 +211,16 @@ fn write_table<const N: usize>(
     let columns = u16::try_from(N - 1).unwrap_or(0);
     sheet.autofilter(0, 0, last, columns)?;
     Ok(())
+}
+
+/// About how many lines a text takes in a column of this width: not every
+/// program counts them when it opens a workbook.
+fn lines(text: &str, width: u16) -> usize {
+    let width = usize::from(width);
+    text.lines().map(|line| line.chars().count().div_ceil(width).max(1)).sum::<usize>().max(1)
+}
+
+/// The height of a row in points; no row may be higher than 409.
+fn height(lines: usize) -> f64 {
+    (lines as f64 * 15.0).min(409.0)
 }
