@@ -9,7 +9,8 @@ use crate::cli::sources;
 use crate::cli::terminal::Terminal;
 use normtag::corpus::export::{At, Passage};
 use normtag::extract::extract;
-use normtag::model::{AgreementId, Document, Extracted, Span, Tag};
+use normtag::model::{AgreementId, Document, Extracted, Span, Verdict};
+use normtag::quotes::Haystack;
 use normtag::report::counted;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -32,12 +33,12 @@ pub(crate) fn read(
     let mut given = Given { documents: Vec::new(), unread: 0 };
     for typed in &args.source {
         let (agreement, name) = owner(typed, agreements)?;
-        let found = sources::find(&[name.to_owned()], terminal)?;
+        let found = sources::find(&[name.to_owned()], &args.folder, config, terminal)?;
         if let Some(output) = output::file(args.output.as_deref()) {
             found.spare(output)?;
         }
         for pending in found.fetch(&args.network, config, terminal)? {
-            match pending.arrive().map(|snapshot| extract(&snapshot)) {
+            match pending.source.arrive().map(|snapshot| extract(&snapshot)) {
                 Ok(Extracted::Read(document)) => {
                     given.documents.push(Document { agreement: agreement.clone(), ..*document });
                 }
@@ -77,8 +78,11 @@ fn owner<'t>(
 }
 
 /// Gives each quote its place in the documents of its agreement. One that is
-/// not found has none, and that is said; nothing is guessed.
+/// not found, or found in several places, has none, and that is said; nothing
+/// is guessed.
 pub(crate) fn find_places(all: &mut [Passage], documents: &[Document], terminal: &Terminal) {
+    let haystacks: Vec<Haystack<'_>> =
+        documents.iter().map(|document| Haystack::new(&document.text)).collect();
     let (mut sought, mut lost) = (0, 0);
     for passage in all.iter_mut().filter(|passage| !passage.tag.quote.is_empty()) {
         let own = |document: &Document| {
@@ -89,21 +93,25 @@ pub(crate) fn find_places(all: &mut [Passage], documents: &[Document], terminal:
             continue;
         }
         sought += 1;
-        passage.at = own.find_map(|(at, document)| {
-            place(document, &passage.tag).map(|span| At { document: at, span })
+        passage.at = own.find_map(|(at, _)| {
+            place(&haystacks[at], &passage.tag.quote).map(|span| At { document: at, span })
         });
         lost += usize::from(passage.at.is_none());
     }
     if lost > 0 {
         let quotes = counted(sought, "quote");
-        terminal.warn(&format!("{lost} of {quotes} not found in the documents: no position"));
+        terminal.warn(&format!(
+            "{lost} of {quotes} have no position: their words stand nowhere in the documents, or \
+             in several places"
+        ));
     }
 }
 
-/// Where the quote of a tag stands in a document: none where it does not stand
-/// there, or could stand in several places.
-fn place(document: &Document, tag: &Tag) -> Option<Span> {
-    let mut found = document.text.match_indices(&tag.quote);
-    let (start, words) = found.next()?;
-    found.next().is_none().then(|| Span::new(start, start + words.len()))
+/// Where a quote stands with all its words and no others: none where it does
+/// not, or where the same words stand twice.
+fn place(haystack: &Haystack<'_>, quote: &str) -> Option<Span> {
+    let found = haystack.find(quote)?;
+    let whole = matches!(found.verdict, Verdict::Exact | Verdict::Normalised | Verdict::Layout);
+    let words = found.span.cut(haystack.text()).filter(|_| whole)?;
+    (haystack.text().matches(words).count() == 1).then_some(found.span)
 }

@@ -13,8 +13,8 @@ use clap_complete::Shell;
 use std::path::PathBuf;
 
 pub(crate) use corpus::{
-    CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs, CorpusShowArgs,
-    ImportArgs,
+    CorpusAddArgs, CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs,
+    CorpusShowArgs, CorpusValidateArgs, ImportArgs,
 };
 pub(crate) use corpus_export::{ExportArgs, ExportFormat};
 pub(crate) use fetch::FetchArgs;
