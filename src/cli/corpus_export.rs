@@ -3,7 +3,7 @@
 use crate::cli::Ending;
 use crate::cli::args::{ExportArgs, ExportFormat};
 use crate::cli::config::Config;
-use crate::cli::export_sources::{self, Given};
+use crate::cli::export_sources::{self, Given, Owners};
 use crate::cli::failure::Failure;
 use crate::cli::output::{file, place, write_to};
 use crate::cli::rule_files::RuleFiles;
@@ -38,7 +38,8 @@ pub(crate) fn run(
     let taxonomy = files.compile(terminal)?.taxonomy;
     let registry = corpus::load(&args.folder, config, terminal)?;
     let wanted = wanted(&args.agreement, &registry);
-    let given = export_sources::read(args, config, &read.agreements(), terminal)?;
+    let owners = read.owners(wanted.as_ref());
+    let given = export_sources::read(args, config, &owners, terminal)?;
     let mut all = read.passages(&taxonomy, &given)?;
     if let Some(wanted) = &wanted {
         all.retain(|passage| wanted.contains(&passage.tag.agreement));
@@ -180,11 +181,18 @@ fn read(path: &Path) -> Result<SourceFile, Failure> {
 }
 
 impl Tags {
-    /// The agreements they speak of.
-    fn agreements(&self) -> BTreeSet<AgreementId> {
-        let sheets = self.proposals.iter().flat_map(|proposals| &proposals.documents);
-        let proposed = sheets.filter_map(|sheet| sheet.agreement.clone());
-        self.tags.iter().map(|tag| tag.agreement.clone()).chain(proposed).collect()
+    /// Whose the documents can be: of the agreements they speak of, or of those
+    /// that are wanted.
+    fn owners(&self, wanted: Option<&BTreeSet<AgreementId>>) -> Owners {
+        let sheets = || self.proposals.iter().flat_map(|proposals| &proposals.documents);
+        let proposed = sheets().filter_map(|sheet| sheet.agreement.clone());
+        let all = self.tags.iter().map(|tag| tag.agreement.clone()).chain(proposed);
+        let documents =
+            sheets().filter_map(|sheet| Some((sheet.digest.clone()?, sheet.agreement.clone())));
+        Owners {
+            agreements: all.filter(|id| wanted.is_none_or(|wanted| wanted.contains(id))).collect(),
+            documents: documents.collect(),
+        }
     }
 
     /// Them as passages; refuses an element that the taxonomy does not have.

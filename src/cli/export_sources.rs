@@ -9,10 +9,10 @@ use crate::cli::sources;
 use crate::cli::terminal::Terminal;
 use normtag::corpus::export::{At, Passage};
 use normtag::extract::extract;
-use normtag::model::{AgreementId, Document, Extracted, Span, Verdict};
+use normtag::model::{AgreementId, Digest, Document, Extracted, Span, Verdict};
 use normtag::quotes::Haystack;
 use normtag::report::counted;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Documents that were given.
@@ -23,57 +23,85 @@ pub(crate) struct Given {
     pub(crate) unread: usize,
 }
 
-/// Reads the documents. `agreements`: those that there are tags of.
+/// Whose a document can be.
+#[derive(Debug, Default)]
+pub(crate) struct Owners {
+    /// The agreements that there are tags of.
+    pub(crate) agreements: BTreeSet<AgreementId>,
+    /// The documents that proposals were made from.
+    pub(crate) documents: BTreeMap<Digest, Option<AgreementId>>,
+}
+
+/// Reads the documents. Of a folder, those of other agreements are passed over.
 pub(crate) fn read(
     args: &ExportArgs,
     config: &Config,
-    agreements: &BTreeSet<AgreementId>,
+    owners: &Owners,
     terminal: &Terminal,
 ) -> Result<Given, Failure> {
     let mut given = Given { documents: Vec::new(), unread: 0 };
     for typed in &args.source {
-        let (agreement, name) = owner(typed, agreements)?;
+        let (stated, name) = owners.stated(typed);
         let found = sources::find(&[name.to_owned()], &args.folder, config, terminal)?;
         if let Some(output) = output::file(args.output.as_deref()) {
             found.spare(output)?;
         }
-        for pending in found.fetch(&args.network, config, terminal)? {
-            match pending.source.arrive().map(|snapshot| extract(&snapshot)) {
-                Ok(Extracted::Read(document)) => {
-                    given.documents.push(Document { agreement: agreement.clone(), ..*document });
-                }
+        let mut others = 0;
+        for part in found.fetch(&args.network, config, terminal)? {
+            let known = stated.clone().or(part.agreement);
+            match part.source.arrive().map(|snapshot| extract(&snapshot)) {
+                Ok(Extracted::Read(document)) => match owners.owner(&document, known) {
+                    Some(agreement) => given.documents.push(Document { agreement, ..*document }),
+                    None if Path::new(name).is_dir() => others += 1,
+                    None => return Err(whose(typed)),
+                },
                 Ok(Extracted::Unread(unread)) | Err(unread) => {
                     terminal.error(&format!("{}: {}", unread.source, unread.reason));
                     given.unread += 1;
                 }
             }
         }
+        if others > 0 {
+            let others = counted(others, "document");
+            terminal.note(&format!("{name}: {others} named after no agreement passed over"));
+        }
     }
     Ok(given)
 }
 
-/// Whose document it is, and its name: as typed before `=`; or the agreement
-/// that the file is named after; or the only one there is.
-fn owner<'t>(
-    typed: &'t str,
-    agreements: &BTreeSet<AgreementId>,
-) -> Result<(Option<AgreementId>, &'t str), Failure> {
-    if let Some((id, name)) = typed.split_once('=')
-        && agreements.contains(&AgreementId::new(id))
-    {
-        return Ok((Some(AgreementId::new(id)), name));
-    }
-    let stem = Path::new(typed).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    let named = stem.map(AgreementId::new).filter(|id| agreements.contains(id));
-    let only = agreements.iter().next().filter(|_| agreements.len() == 1);
-    match named.or_else(|| only.cloned()) {
-        Some(id) => Ok((Some(id), typed)),
-        // Proposals of no known agreement are known by their document's digest.
-        None if agreements.is_empty() => Ok((None, typed)),
-        None => {
-            let message = "whose document is this? Name the agreement: --source ID=";
-            Err(Failure::Asked(format!("{typed}: {message}{typed}")))
+fn whose(typed: &str) -> Failure {
+    let message = "whose document is this? Name the agreement: --source ID=";
+    Failure::Asked(format!("{typed}: {message}{typed}"))
+}
+
+impl Owners {
+    /// The agreement that was typed before `=`, and the document's name.
+    fn stated<'t>(&self, typed: &'t str) -> (Option<AgreementId>, &'t str) {
+        match typed.split_once('=').map(|(id, name)| (AgreementId::new(id), name)) {
+            Some((id, name)) if self.agreements.contains(&id) => (Some(id), name),
+            _ => (None, typed),
         }
+    }
+
+    /// Whose a document is, where that can be told: the agreement that is known,
+    /// that of the proposals made from it, that the file is named after, or the
+    /// only one there is.
+    #[expect(clippy::option_option, reason = "no agreement is known of a document that is wanted")]
+    fn owner(
+        &self,
+        document: &Document,
+        known: Option<AgreementId>,
+    ) -> Option<Option<AgreementId>> {
+        if known.is_some() {
+            return Some(known);
+        }
+        if let Some(own) = self.documents.get(&document.digest) {
+            return Some(own.clone());
+        }
+        let stem = Path::new(&document.source).file_stem();
+        let named = stem.map(|stem| AgreementId::new(stem.to_string_lossy()));
+        let only = self.agreements.iter().next().filter(|_| self.agreements.len() == 1);
+        named.filter(|id| self.agreements.contains(id)).or_else(|| only.cloned()).map(Some)
     }
 }
 
