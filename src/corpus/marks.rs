@@ -19,6 +19,9 @@ pub(crate) const AGREEMENT_ID: &str = "Agreement id";
 /// The label in an overview of what the tags name as their source.
 pub(crate) const TAGS_SOURCE: &str = "Source of the tags";
 
+/// What the template has before a free label.
+pub(crate) const DESCRIPTION: &str = "Description:";
+
 /// What a line begins with that is a remark, all of it.
 pub(crate) const NOTE: &str = "NOTE:";
 

@@ -4,7 +4,7 @@
 //! Written by hand: of the libraries, docx-rs cannot repeat the heading of a
 //! table on each page, and brings second copies of the zip and XML crates.
 
-use crate::corpus::export::sheet::{COLUMNS, Row, Sheet, sheets};
+use crate::corpus::export::sheet::{ANALYSIS, COLUMNS, OVERVIEW, Row, Sheet, sheets};
 use crate::corpus::export::{Export, archive};
 use crate::corpus::marks::{CITATION_STYLE, NOTE, QUOTE_STYLE};
 use crate::markup::escape;
@@ -28,7 +28,7 @@ const STYLE_PART: (&str, &str) = ("styles", "styles.xml");
 /// its margins, has 14,570.
 const NORMS: [u32; 4] = [2100, 2700, 2170, 7600];
 const UNCATEGORISED: [u32; 4] = [1300, 3100, 2170, 8000];
-const OVERVIEW: [u32; 2] = [4800, 9770];
+const FACTS: [u32; 2] = [4800, 9770];
 
 /// Fills of cells.
 const SHADED: &str = "F1F3F6";
@@ -83,14 +83,14 @@ fn write_body(export: &Export<'_>, out: &mut Vec<u8>) -> io::Result<()> {
 fn write_sheet(at: usize, sheet: &Sheet<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     let new_page = if at > 0 { "<w:pageBreakBefore/>" } else { "" };
     writeln!(out, "{}", paragraph("Heading1", new_page, &run(&sheet.heading, "")))?;
-    writeln!(out, "{}", paragraph("Heading2", "", &run("Agreement Overview", "")))?;
-    writeln!(out, "{}", table_start(&OVERVIEW))?;
+    writeln!(out, "{}", paragraph("Heading2", "", &run(OVERVIEW, "")))?;
+    writeln!(out, "{}", table_start(&FACTS))?;
     for (label, value) in sheet.overview.iter().filter(|(_, value)| !value.is_empty()) {
-        let label = cell(OVERVIEW[0], SHADED, "", &plain(label, "<w:b/>"));
-        let value = cell(OVERVIEW[1], "", "", &plain(value, ""));
+        let label = cell(FACTS[0], SHADED, "", &plain(label, "<w:b/>"));
+        let value = cell(FACTS[1], "", "", &plain(value, ""));
         writeln!(out, "<w:tr>{label}{value}</w:tr>")?;
     }
-    writeln!(out, "</w:tbl>\n{}", paragraph("Heading2", "", &run("Norms Analysis", "")))?;
+    writeln!(out, "</w:tbl>\n{}", paragraph("Heading2", "", &run(ANALYSIS, "")))?;
     let widths = if sheet.has_categories { NORMS } else { UNCATEGORISED };
     writeln!(out, "{}", table_start(&widths))?;
     let heads = COLUMNS.iter().zip(widths);

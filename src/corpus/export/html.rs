@@ -4,7 +4,7 @@
 //! the text: those are drawn.
 
 use crate::corpus::export::Export;
-use crate::corpus::export::sheet::{COLUMNS, Row, Sheet, sheets};
+use crate::corpus::export::sheet::{ANALYSIS, COLUMNS, OVERVIEW, Row, Sheet, sheets};
 use crate::corpus::marks::NOTE;
 use crate::markup::escape;
 use crate::model::Presence;
@@ -48,7 +48,7 @@ pub(crate) fn write(export: &Export<'_>, out: &mut Vec<u8>) -> io::Result<()> {
 
 fn write_sheet(at: usize, sheet: &Sheet<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     writeln!(out, "<section id=\"s{at}\">\n<h2>{}</h2>", escape(&sheet.heading))?;
-    writeln!(out, "<h3>Agreement Overview</h3>\n<table class=\"overview\"><tbody>")?;
+    writeln!(out, "<h3>{OVERVIEW}</h3>\n<table class=\"overview\"><tbody>")?;
     for (label, value) in sheet.overview.iter().filter(|(_, value)| !value.is_empty()) {
         let value = match sheet.link {
             Some(link) if link == value && link.starts_with("http") => {
@@ -62,7 +62,7 @@ fn write_sheet(at: usize, sheet: &Sheet<'_>, out: &mut Vec<u8>) -> io::Result<()
     let columns = COLUMNS.map(|column| format!("<th scope=\"col\">{column}</th>")).concat();
     writeln!(
         out,
-        "</tbody></table>\n<h3>Norms Analysis</h3>\n<table class=\"{class}\">\n\
+        "</tbody></table>\n<h3>{ANALYSIS}</h3>\n<table class=\"{class}\">\n\
          <thead><tr>{columns}</tr></thead>\n<tbody>"
     )?;
     sheet.rows.iter().try_for_each(|row| write_row(row, out))?;

@@ -1,7 +1,7 @@
 //! The template in Markdown, in GitHub's dialect, as that has tables.
 
 use crate::corpus::export::Export;
-use crate::corpus::export::sheet::{COLUMNS, Row, Sheet, sheets};
+use crate::corpus::export::sheet::{ANALYSIS, COLUMNS, OVERVIEW, Row, Sheet, sheets};
 use crate::corpus::marks::NOTE;
 use crate::markup::escape_markdown as escape;
 use std::io::{self, Write};
@@ -17,12 +17,12 @@ pub(crate) fn write(export: &Export<'_>, out: &mut Vec<u8>) -> io::Result<()> {
 }
 
 fn write_sheet(sheet: &Sheet<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-    writeln!(out, "\n## {}\n\n### Agreement Overview\n", escape(&sheet.heading))?;
+    writeln!(out, "\n## {}\n\n### {OVERVIEW}\n", escape(&sheet.heading))?;
     writeln!(out, "| | |\n|---|---|")?;
     for (label, value) in sheet.overview.iter().filter(|(_, value)| !value.is_empty()) {
         writeln!(out, "| **{label}** | {} |", escape(value))?;
     }
-    writeln!(out, "\n### Norms Analysis\n\n| {} |\n|---|---|---|---|", COLUMNS.join(" | "))?;
+    writeln!(out, "\n### {ANALYSIS}\n\n| {} |\n|---|---|---|---|", COLUMNS.join(" | "))?;
     sheet.rows.iter().try_for_each(|row| write_row(row, out))
 }
 

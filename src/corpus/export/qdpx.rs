@@ -32,7 +32,7 @@ struct Source<'a> {
 
 impl<'a> Source<'a> {
     fn of(text: Text<'a>) -> Self {
-        Self { guid: guid(&["source", text.source, &text.name, &text.body]), text }
+        Self { guid: guid(&["source", &text.name, &text.body]), text }
     }
 }
 
@@ -183,11 +183,7 @@ impl Project<'_, '_> {
                     status_name(status)
                 )?;
             }
-            let own = |source: &&Source<'_>| {
-                source.text.agreement == Some(record.agreement)
-                    && (source.text.document || source.text.source == record.source)
-            };
-            for source in sources.iter().filter(own) {
+            for source in sources.iter().filter(|source| source.text.is_of(record)) {
                 writeln!(out, "<SourceRef targetGUID=\"{}\"/>", source.guid)?;
             }
             writeln!(out, "</Case>")?;

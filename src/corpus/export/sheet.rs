@@ -4,7 +4,7 @@
 use crate::corpus::export::records::{Record, records};
 use crate::corpus::export::{Export, Passage};
 use crate::corpus::import::reads_as_itself;
-use crate::corpus::marks::{AGREEMENT_ID, TAGS_SOURCE, Values};
+use crate::corpus::marks::{AGREEMENT_ID, DESCRIPTION, TAGS_SOURCE, Values};
 use crate::corpus::registry::Registry;
 use crate::corpus::tags::OTHER;
 use crate::model::{Agreement, AddressRole, Category, Presence, Taxonomy};
@@ -12,6 +12,10 @@ use crate::numerals::to_roman;
 
 /// What the row of what lies outside the taxonomy is called.
 pub(crate) const ANY_OTHER: &str = "Any other norms areas included?";
+
+/// The headings of the tables.
+pub(crate) const OVERVIEW: &str = "Agreement Overview";
+pub(crate) const ANALYSIS: &str = "Norms Analysis";
 
 /// The headings of the columns.
 pub(crate) const COLUMNS: [&str; 4] =
@@ -136,13 +140,16 @@ impl Rows<'_> {
         let mut heading = Some(ANY_OTHER.to_owned());
         for passage in of_element(record, OTHER) {
             let note = passage.tag.note.as_str();
-            let (label, note) = note.split_once("; ").unwrap_or((note, ""));
+            let whole = |text: &str| !text.is_empty() && text.trim() == text;
+            let parts = note.split_once("; ");
+            let parts = parts.filter(|(label, rest)| whole(label) && whole(rest));
+            let (label, note) = parts.unwrap_or((note, ""));
             let mut row = self.row(passage, note);
-            if label.is_empty() {
+            if self.is_label(label) {
                 heading = Some(ANY_OTHER.to_owned());
             }
             row.category = heading.take().map(|heading| (heading, 1));
-            row.element = Some((label.to_owned(), 1));
+            row.element = Some((described(label), 1));
             rows.push(row);
         }
         if let Some(heading) = heading {
@@ -157,9 +164,12 @@ impl Rows<'_> {
     fn row<'a>(&self, passage: &'a Passage, note: &'a str) -> Row<'a> {
         let tag = &passage.tag;
         let word = self.values.word(tag.status);
+        // By itself the word for absence would say that no other area is named.
+        let other = tag.element.as_str() == OTHER;
         let value = match (tag.status, tag.citation.is_empty(), tag.quote.is_empty()) {
             (Presence::Present, false, quoteless) if !quoteless || !note.is_empty() => None,
-            (Presence::Absent, true, false) | (_, false, _) => Some(format!("({word})")),
+            (Presence::Absent, true, quoteless) if other || !quoteless => Some(format!("({word})")),
+            (_, false, _) => Some(format!("({word})")),
             (_, true, _) => Some(word.to_owned()),
         };
         Row {
@@ -178,10 +188,15 @@ impl Rows<'_> {
         self.taxonomy.categories.iter().find(|category| category.code == code)
     }
 
-    /// Whether a citation could be taken for the label of an element.
-    fn is_label(&self, citation: &str) -> bool {
-        citation.starts_with(|c: char| c.is_ascii_digit())
-            || self.taxonomy.elements.iter().any(|one| one.name.eq_ignore_ascii_case(citation))
+    /// Whether a text that begins a row could be taken for something else: the
+    /// label of an element, a heading, a ruler.
+    fn is_label(&self, text: &str) -> bool {
+        let bare = text.trim_matches(['*', '#', ' ']);
+        let headings = [OVERVIEW, ANALYSIS].into_iter().chain(COLUMNS);
+        text.starts_with(|c: char| c.is_ascii_digit())
+            || text.chars().all(|c| c == '-')
+            || headings.into_iter().any(|heading| heading.eq_ignore_ascii_case(bare))
+            || self.taxonomy.elements.iter().any(|one| one.name.eq_ignore_ascii_case(text))
     }
 }
 
@@ -198,6 +213,15 @@ fn of_element<'r, 'a>(
     code: &'r str,
 ) -> impl Iterator<Item = &'a Passage> + use<'r, 'a> {
     record.passages.iter().copied().filter(move |passage| passage.tag.element.as_str() == code)
+}
+
+/// A free label. The template has this word before it, and import takes it off.
+fn described(label: &str) -> String {
+    if label.starts_with(DESCRIPTION) {
+        format!("{DESCRIPTION} {label}")
+    } else {
+        label.to_owned()
+    }
 }
 
 /// The name of an element, after its number if it has a number.

@@ -4,7 +4,7 @@
 //! Positions count characters (Unicode code points), as those tools do; ours
 //! count bytes.
 
-use crate::corpus::export::records::records;
+use crate::corpus::export::records::{Record, records};
 use crate::corpus::export::{Export, Passage};
 use crate::model::{AgreementId, Document};
 use std::collections::BTreeMap;
@@ -23,6 +23,19 @@ pub(crate) struct Text<'a> {
     pub(crate) body: String,
     /// What is marked, in order of place.
     pub(crate) marked: Vec<Marked<'a>>,
+}
+
+impl Text<'_> {
+    /// Whether it holds what one record says.
+    pub(crate) fn is_of(&self, record: &Record<'_>) -> bool {
+        let own = |passage: &&Passage| {
+            passage.tag.source == record.source && passage.tag.agreement == *record.agreement
+        };
+        let marked = self.marked.iter().flat_map(|marked| &marked.passages);
+        let named = self.agreement == Some(record.agreement);
+        marked.copied().any(|passage| own(&passage))
+            || named && (self.document || self.source == record.source)
+    }
 }
 
 /// A stretch of a text.
@@ -73,13 +86,19 @@ fn of_document<'a>(at: usize, document: &'a Document, passages: &'a [Passage]) -
         marked.push(Marked { start: characters, end: characters + count(start, end), passages });
     }
     Text {
-        name: document.source.clone(),
+        name: file_name(&document.source).to_owned(),
         agreement: document.agreement.as_ref(),
         source: &document.source,
         document: true,
         body: document.text.clone(),
         marked,
     }
+}
+
+/// The last part of a path; an address as it is.
+fn file_name(source: &str) -> &str {
+    let local = !source.contains("://");
+    source.rsplit(['/', '\\']).next().filter(|_| local).unwrap_or(source)
 }
 
 /// Each quote once under its citation, however many elements rest on it.

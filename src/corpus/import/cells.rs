@@ -3,7 +3,7 @@
 use crate::corpus::import::cell::{Line, Mark, paragraphs, plain};
 use crate::corpus::import::citations::{citations, pair};
 use crate::corpus::import::quotes::{Quote, is_open, quotes};
-use crate::corpus::marks::Values;
+use crate::corpus::marks::{DESCRIPTION, Values};
 use crate::corpus::tags::OTHER;
 use crate::model::{AgreementId, ElementCode, Presence, Tag};
 
@@ -38,7 +38,7 @@ impl Cell {
     /// A cell under a free label.
     pub(crate) fn other(source: &str, label: &str) -> Self {
         let labels = paragraphs(label).into_iter().map(|line| line.text);
-        let labels = labels.map(|label| label.trim_start_matches("Description:").trim().to_owned());
+        let labels = labels.map(|label| label.trim_start_matches(DESCRIPTION).trim().to_owned());
         let labels = labels.filter(|label| !label.is_empty()).collect();
         Self { labels, ..Self::new(source, OTHER) }
     }
