@@ -197,12 +197,10 @@ impl Tags {
 
     /// Them as passages; refuses an element that the taxonomy does not have.
     fn passages(&self, taxonomy: &Taxonomy, given: &Given) -> Result<Vec<Passage>, Failure> {
+        let bare = |tag: &Tag| Passage { tag: tag.clone(), at: None, score: None };
         let all = match &self.proposals {
             Some(proposals) => passages(proposals, taxonomy, &given.documents),
-            None => {
-                let bare = |tag: &Tag| Passage { tag: tag.clone(), at: None, score: None };
-                self.tags.iter().map(bare).collect()
-            }
+            None => self.tags.iter().map(bare).collect(),
         };
         let known = |passage: &&Passage| {
             let element = &passage.tag.element;

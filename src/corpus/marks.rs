@@ -36,8 +36,8 @@ impl Values {
             Some(label) => (presence, label.clone()),
             None => (presence, status_name(presence).to_owned()),
         };
-        use Presence::{Absent, Indirect, NotAssessed, Present};
-        Self([Present, Indirect, Absent, NotAssessed].map(word))
+        let all = [Presence::Present, Presence::Indirect, Presence::Absent, Presence::NotAssessed];
+        Self(all.map(word))
     }
 
     /// The word for `presence`.

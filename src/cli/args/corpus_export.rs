@@ -55,7 +55,7 @@ pub(crate) enum ExportFormat {
     Datapackage,
     /// W3C Web Annotations, as JSON-LD
     Webannotation,
-    /// A REFI-QDA project, for `MAXQDA`, `NVivo`, ATLAS.ti, `QualCoder`
+    /// A REFI-QDA project, for programs of qualitative data analysis
     Qdpx,
     /// Tasks for Label Studio
     Labelstudio,

@@ -45,8 +45,17 @@ struct Annotation {
     #[serde(rename = "type")]
     kind: &'static str,
     motivation: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creator: Option<Creator>,
     body: Vec<Body>,
     target: Target,
+}
+
+#[derive(Serialize)]
+struct Creator {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: String,
 }
 
 #[derive(Serialize)]
@@ -129,7 +138,12 @@ fn annotation(export: &Export<'_>, record: &Record<'_>, passage: &Passage) -> An
     };
     let parts = [taxonomy.id.as_str(), &tag.source, code, status, &tag.citation, &tag.quote];
     let id = format!("urn:uuid:{}", guid(&parts));
-    Annotation { id, kind: "Annotation", motivation: "classifying", body, target }
+    // Who tagged is known only where it was a program.
+    let creator = export.proposed_by.as_ref().map(|rules| Creator {
+        kind: "Software",
+        name: format!("normtag, rules {rules}; proposed, not confirmed"),
+    });
+    Annotation { id, kind: "Annotation", motivation: "classifying", creator, body, target }
 }
 
 fn text(purpose: &'static str, value: String) -> Body {
@@ -168,17 +182,21 @@ fn source(export: &Export<'_>, record: &Record<'_>) -> String {
 fn iri(name: &str) -> String {
     let mut written = String::with_capacity(name.len());
     for c in name.replace('\\', "/").chars() {
+        let is_path = !name.contains("://");
         match c {
-            ' ' | '"' | '<' | '>' | '^' | '`' | '{' | '|' | '}' => {
-                written.push_str(&format!("%{:02X}", u32::from(c)));
-            }
-            '%' if !name.contains("://") => written.push_str("%25"),
-            '#' | '?' if !name.contains("://") => {
-                written.push_str(&format!("%{:02X}", u32::from(c)));
-            }
-            c if c.is_control() => written.push_str("%20"),
+            ' ' | '"' | '<' | '>' | '^' | '`' | '{' | '|' | '}' => escape(c, &mut written),
+            '%' | '#' | '?' if is_path => escape(c, &mut written),
+            c if c.is_control() => escape(c, &mut written),
             c => written.push(c),
         }
     }
     written
+}
+
+/// A character that an address may not hold, as its number; all of them lie
+/// below 256.
+fn escape(c: char, written: &mut String) {
+    let hex = |digit: u32| char::from_digit(digit, 16).map_or('0', |c| c.to_ascii_uppercase());
+    let number = u32::from(c);
+    written.extend(['%', hex(number / 16 % 16), hex(number % 16)]);
 }

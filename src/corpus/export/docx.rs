@@ -138,11 +138,12 @@ fn norms_row(row: &Row<'_>, widths: [u32; 4]) -> String {
 }
 
 fn table_start(widths: &[u32]) -> String {
-    let border = |side| {
-        format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"C3C9D3\"/>")
-    };
+    let border =
+        |side| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"C3C9D3\"/>");
     let borders = ["top", "left", "bottom", "right", "insideH", "insideV"].map(border).concat();
-    let columns: String = widths.iter().map(|w| format!("<w:gridCol w:w=\"{w}\"/>")).collect();
+    let columns: Vec<String> =
+        widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
+    let columns = columns.concat();
     let whole: u32 = widths.iter().sum();
     format!(
         "<w:tbl><w:tblPr><w:tblW w:w=\"{whole}\" w:type=\"dxa\"/><w:tblBorders>{borders}\
@@ -157,7 +158,9 @@ fn cell(width: u32, fill: &str, merged: &str, content: &str) -> String {
         "" => String::new(),
         fill => format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{fill}\"/>"),
     };
-    format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{merged}{fill}</w:tcPr>{content}</w:tc>")
+    format!(
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{merged}{fill}</w:tcPr>{content}</w:tc>"
+    )
 }
 
 /// A paragraph of no particular style.

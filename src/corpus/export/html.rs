@@ -78,22 +78,25 @@ fn write_row(row: &Row<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     };
     let category = label(row.category.as_ref(), "category");
     let element = label(row.element.as_ref(), "element");
-    let mut citation = String::new();
+    let mut citation = Vec::new();
     if !row.citation.is_empty() {
-        citation = format!("<cite>{}</cite>", escape(row.citation));
+        citation.push(format!("<cite>{}</cite>", escape(row.citation)));
     }
     if let Some(value) = &row.value {
-        let space = if citation.is_empty() { "" } else { " " };
-        citation.push_str(&format!("{space}<span class=\"value\">{}</span>", escape(value)));
+        citation.push(format!("<span class=\"value\">{}</span>", escape(value)));
     }
+    let citation = citation.join(" ");
     let mut text = String::new();
     if !row.quote.is_empty() {
-        text = format!("<blockquote dir=\"auto\">{}</blockquote>", escape(row.quote));
+        text.extend(["<blockquote dir=\"auto\">", &escape(row.quote), "</blockquote>"]);
     }
     if !row.note.is_empty() {
-        text.push_str(&format!("<p class=\"note\">{NOTE} {}</p>", escape(row.note)));
+        text.extend(["<p class=\"note\">", NOTE, " ", &escape(row.note), "</p>"]);
     }
-    writeln!(out, "<tr class=\"{class}\">{category}{element}<td>{citation}</td><td>{text}</td></tr>")
+    writeln!(
+        out,
+        "<tr class=\"{class}\">{category}{element}<td>{citation}</td><td>{text}</td></tr>"
+    )
 }
 
 /// The cell of a label; one above covers a row without.

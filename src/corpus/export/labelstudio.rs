@@ -165,7 +165,10 @@ fn label(taxonomy: &Taxonomy, code: &ElementCode) -> String {
 
 /// Writes the labelling configuration.
 pub(crate) fn write_config(taxonomy: &Taxonomy, out: &mut Vec<u8>) -> io::Result<()> {
-    writeln!(out, "<View>\n  <Header value=\"$name\"/>\n  <Labels name=\"element\" toName=\"text\">")?;
+    writeln!(
+        out,
+        "<View>\n  <Header value=\"$name\"/>\n  <Labels name=\"element\" toName=\"text\">"
+    )?;
     let codes = taxonomy.elements.iter().map(|element| element.code.clone());
     for code in codes.chain([ElementCode::new(OTHER)]) {
         writeln!(out, "    <Label value=\"{}\"/>", escape(&label(taxonomy, &code)))?;

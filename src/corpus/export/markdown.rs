@@ -20,7 +20,11 @@ fn write_sheet(sheet: &Sheet<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     writeln!(out, "\n## {}\n\n### {OVERVIEW}\n", escape(&sheet.heading))?;
     writeln!(out, "| | |\n|---|---|")?;
     for (label, value) in sheet.overview.iter().filter(|(_, value)| !value.is_empty()) {
-        writeln!(out, "| **{label}** | {} |", escape(value))?;
+        let value = match sheet.link {
+            Some(link) if link == value => address(link),
+            _ => escape(value),
+        };
+        writeln!(out, "| **{label}** | {value} |")?;
     }
     writeln!(out, "\n### {ANALYSIS}\n\n| {} |\n|---|---|---|---|", COLUMNS.join(" | "))?;
     sheet.rows.iter().try_for_each(|row| write_row(row, out))
@@ -43,6 +47,16 @@ fn write_row(row: &Row<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     }
     let cells = [bold(&row.category), bold(&row.element), lines(&[citation, value]), lines(&text)];
     writeln!(out, "| {} |", cells.join(" | "))
+}
+
+/// An address that can be followed, where it can stand in a cell as it is.
+fn address(link: &str) -> String {
+    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '|' | '\\');
+    if link.starts_with("http") && !link.contains(odd) {
+        format!("<{link}>")
+    } else {
+        escape(link)
+    }
 }
 
 /// What is not blank, each on its own line of the cell.

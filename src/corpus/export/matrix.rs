@@ -17,9 +17,9 @@ pub(crate) fn write(export: &Export<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     rows.write_record(fixed.into_iter().chain(names))?;
     for record in records(export) {
         let fixed = [record.source, record.agreement.as_str(), record.name()];
-        let cells = elements.iter().map(|element| {
-            record.status(element.code.as_str()).map_or("", status_name)
-        });
+        let cells = elements
+            .iter()
+            .map(|element| record.status(element.code.as_str()).map_or("", status_name));
         rows.write_record(fixed.into_iter().chain(cells))?;
     }
     rows.flush()

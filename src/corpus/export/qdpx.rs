@@ -1,5 +1,5 @@
-//! A REFI-QDA project (Project Exchange, `urn:QDA-XML:project:1.0`), which
-//! MAXQDA, NVivo, ATLAS.ti, QualCoder and others open.
+//! A REFI-QDA project (Project Exchange, `urn:QDA-XML:project:1.0`), which the
+//! common programs for qualitative data analysis open.
 //!
 //! The codebook has the categories, below them the elements, and below each a
 //! code for what only touches it. A case for each record holds what is recorded
@@ -256,11 +256,11 @@ impl Project<'_, '_> {
 
     /// Remarks on cells that quote nothing.
     fn notes_without_place(&self, record: &Record<'_>, notes: &mut Vec<u8>) -> io::Result<()> {
-        let noted = |passage: &&&Passage| {
+        let loose = |passage: &&&Passage| {
             passage.tag.quote.is_empty()
                 && !(passage.tag.note.is_empty() && passage.tag.citation.is_empty())
         };
-        for (at, passage) in record.passages.iter().filter(noted).enumerate() {
+        for (at, passage) in record.passages.iter().filter(loose).enumerate() {
             let tag = &passage.tag;
             let id = guid(&["note", &tag.source, tag.element.as_str(), &at.to_string()]);
             let cited = if tag.citation.is_empty() { "" } else { ": " };

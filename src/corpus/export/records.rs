@@ -43,9 +43,8 @@ pub(crate) fn records<'a>(export: &'a Export<'_>) -> Vec<Record<'a>> {
     let mut records: Vec<Record<'a>> = Vec::new();
     for passage in &export.passages {
         let (source, agreement) = (passage.tag.source.as_str(), &passage.tag.agreement);
-        let same = |record: &&mut Record<'_>| {
-            record.source == source && record.agreement == agreement
-        };
+        let same =
+            |record: &&mut Record<'_>| record.source == source && record.agreement == agreement;
         match records.iter_mut().find(same) {
             Some(record) => record.passages.push(passage),
             None => records.push(Record {

@@ -7,7 +7,7 @@ use crate::corpus::import::reads_as_itself;
 use crate::corpus::marks::{AGREEMENT_ID, DESCRIPTION, TAGS_SOURCE, Values};
 use crate::corpus::registry::Registry;
 use crate::corpus::tags::OTHER;
-use crate::model::{Agreement, AddressRole, Category, Presence, Taxonomy};
+use crate::model::{AddressRole, Agreement, Category, Presence, Taxonomy};
 use crate::numerals::to_roman;
 
 /// What the row of what lies outside the taxonomy is called.
@@ -124,7 +124,8 @@ impl Rows<'_> {
                 let mut row = self.row(passage, &passage.tag.note);
                 let alone = rows.last().is_some_and(Row::is_bare) || self.is_label(row.citation);
                 row.category = heading.take().map(|heading| (heading, 1));
-                row.element = label.take().or_else(|| alone.then(|| title.clone())).map(|label| (label, 1));
+                row.element =
+                    label.take().or_else(|| alone.then(|| title.clone())).map(|label| (label, 1));
                 rows.push(row);
             }
         }
@@ -217,11 +218,7 @@ fn of_element<'r, 'a>(
 
 /// A free label. The template has this word before it, and import takes it off.
 fn described(label: &str) -> String {
-    if label.starts_with(DESCRIPTION) {
-        format!("{DESCRIPTION} {label}")
-    } else {
-        label.to_owned()
-    }
+    if label.starts_with(DESCRIPTION) { format!("{DESCRIPTION} {label}") } else { label.to_owned() }
 }
 
 /// The name of an element, after its number if it has a number.

@@ -60,7 +60,8 @@ impl Looks {
         };
         let top = || bordered().set_align(FormatAlign::Top);
         let head = bordered().set_bold().set_background_color(Color::RGB(0x00F1_F3F6));
-        let mark = || bordered().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
+        let mark =
+            || bordered().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
         Self {
             upright: head.clone().set_rotation(90).set_align(FormatAlign::Center),
             head: head.set_align(FormatAlign::VerticalCenter),
@@ -90,9 +91,18 @@ fn write_matrix(
     sheet.set_repeat_rows(0, 0)?;
     sheet.set_row_height(0, 210)?;
     sheet.set_column_width(0, 15)?.set_column_width(1, NAME)?;
+    let unconfirmed = match export.proposed_by {
+        Some(_) => "\n\nProposed by a program, not confirmed",
+        None => "",
+    };
     let labels = [Presence::Present, Presence::Indirect, Presence::Absent];
     let labels = labels.map(|one| format!("{} = {}", letter(one), export.taxonomy.label(one)));
-    sheet.write_with_format(0, 0, format!("Source\n\n{}", labels.join("\n")), &looks.wrapped)?;
+    sheet.write_with_format(
+        0,
+        0,
+        format!("Source\n\n{}{unconfirmed}", labels.join("\n")),
+        &looks.wrapped,
+    )?;
     sheet.write_with_format(0, 1, "Agreement", &looks.head)?;
     for (column, element) in (2..).zip(&export.taxonomy.elements) {
         let name = title(element.code.as_str(), &element.name);
@@ -139,8 +149,16 @@ fn write_agreements(
     sheet: &mut Worksheet,
 ) -> Result<(), XlsxError> {
     sheet.set_name("Agreements")?;
-    let head = ["agreement", "name", "date", "stakeholder_groups", "signatories", "organisation",
-        "address", "source"];
+    let head = [
+        "agreement",
+        "name",
+        "date",
+        "stakeholder_groups",
+        "signatories",
+        "organisation",
+        "address",
+        "source",
+    ];
     let widths = [28, 46, 12, 14, 40, 30, 50, 16];
     let rows = records.iter().map(|record| {
         let known = record.known;

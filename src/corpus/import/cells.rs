@@ -146,7 +146,8 @@ struct Cited {
 /// or one that is all of the cell.
 fn cited(lines: &[Line], values: &Values) -> Cited {
     let mut lines = lines.to_vec();
-    let says_absent = |line: &Line| line.mark != Some(Mark::Citation) && values.says_absent(&line.text);
+    let says_absent =
+        |line: &Line| line.mark != Some(Mark::Citation) && values.says_absent(&line.text);
     let denied = lines.iter().any(says_absent);
     let mut said = None;
     match lines.last_mut() {

@@ -78,7 +78,11 @@ pub(crate) fn is_open(lines: &[Line]) -> bool {
 /// The stretches of a cell in order.
 pub(crate) fn pieces(lines: &[Line]) -> Vec<Piece> {
     if lines.iter().any(is_quote) {
-        return lines.iter().enumerate().map(|(at, line)| whole(line, at, is_quote(line))).collect();
+        return lines
+            .iter()
+            .enumerate()
+            .map(|(at, line)| whole(line, at, is_quote(line)))
+            .collect();
     }
     if let Some(piece) = in_single_marks(lines) {
         return vec![piece];

@@ -270,7 +270,13 @@ impl Reader<'_> {
         self.finish_cell();
         let number = self.next();
         let source = format!("{}/{}", self.taxonomy.id, to_roman(number));
-        self.out.entries.push(Entry { source, number, name: name.to_owned(), line, agreement: None });
+        self.out.entries.push(Entry {
+            source,
+            number,
+            name: name.to_owned(),
+            line,
+            agreement: None,
+        });
     }
 
     fn finish_cell(&mut self) {

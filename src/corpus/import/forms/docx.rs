@@ -10,8 +10,7 @@ use zip::ZipArchive;
 
 /// The styles of paragraphs that mean something, by id, and the inline tag each
 /// stands for.
-const STYLES: [(&str, &str); 3] =
-    [(QUOTE_STYLE, "q"), ("Quote", "q"), (CITATION_STYLE, "cite")];
+const STYLES: [(&str, &str); 3] = [(QUOTE_STYLE, "q"), ("Quote", "q"), (CITATION_STYLE, "cite")];
 
 /// No document of tables comes near this size.
 const MOST_BYTES: u64 = 64 << 20;
