@@ -14,6 +14,8 @@ mod markdown;
 mod paint;
 mod sheet;
 mod table;
+pub mod site;
+pub mod tables;
 
 pub use paint::harmless;
 pub use sheet::counted;

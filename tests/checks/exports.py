@@ -2,7 +2,7 @@
 
 Run by hand, from the project's folder:
 
-    python3 -m venv /somewhere && /somewhere/bin/pip install -r tests/checks/requirements.txt
+    python3 -m venv /somewhere && /somewhere/bin/pip install -r tests/checks/exports-requirements.txt
     cargo build && /somewhere/bin/python tests/checks/exports.py target/debug/normtag
 
 Prints a line for each check, and fails at the first that does not hold.

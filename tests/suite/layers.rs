@@ -20,10 +20,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("fetch", &["model"]),
     ("extract", &["model", "numerals"]),
     ("corpus", &["model", "diagnostic", "markup", "numerals", "toml_reader", "citation"]),
-    ("report", &["model"]),
     ("rules", &["model", "diagnostic", "toml_reader", "words"]),
     ("scan", &["model", "diagnostic", "rules"]),
     ("propose", &["model"]),
+    ("reliability", &["model"]),
+    ("mapping", &["model", "reliability"]),
+    ("report", &["model", "markup", "mapping"]),
     ("pipeline", &["model", "extract", "rules", "scan", "propose"]),
     // The program uses only what the library makes public.
     ("cli", &[]),

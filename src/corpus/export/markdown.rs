@@ -3,7 +3,7 @@
 use crate::corpus::export::Export;
 use crate::corpus::export::sheet::{ANALYSIS, COLUMNS, OVERVIEW, Row, Sheet, sheets};
 use crate::corpus::marks::NOTE;
-use crate::markup::escape_markdown as escape;
+use crate::markup::{escape_address, escape_markdown as escape};
 use std::io::{self, Write};
 
 /// Writes every sheet under its own heading.
@@ -21,7 +21,9 @@ fn write_sheet(sheet: &Sheet<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     writeln!(out, "| | |\n|---|---|")?;
     for (label, value) in sheet.overview.iter().filter(|(_, value)| !value.is_empty()) {
         let value = match sheet.link {
-            Some(link) if link == value => address(link),
+            Some(link) if link == value && link.contains("://") => {
+                format!("<{}>", escape_address(link))
+            }
             _ => escape(value),
         };
         writeln!(out, "| **{label}** | {value} |")?;
@@ -47,16 +49,6 @@ fn write_row(row: &Row<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     }
     let cells = [bold(&row.category), bold(&row.element), lines(&[citation, value]), lines(&text)];
     writeln!(out, "| {} |", cells.join(" | "))
-}
-
-/// An address that can be followed, where it can stand in a cell as it is.
-fn address(link: &str) -> String {
-    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '|' | '\\');
-    if link.starts_with("http") && !link.contains(odd) {
-        format!("<{link}>")
-    } else {
-        escape(link)
-    }
 }
 
 /// What is not blank, each on its own line of the cell.
