@@ -13,7 +13,7 @@ use normtag::corpus::export::{Export, Form, Passage, passages};
 use normtag::corpus::{OTHER, Registry, built_in_tags, parse_tags, read_tags};
 use normtag::model::{AgreementId, Proposals, SourceFile, Tag, Taxonomy};
 use std::collections::BTreeSet;
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use std::path::Path;
 
 /// Tags, and the proposals they are where a program made them.
@@ -71,6 +71,10 @@ fn check(args: &ExportArgs, form: Form) -> Result<(), Failure> {
         let forms = "webannotation, qdpx and labelstudio";
         return Err(Failure::Asked(format!("--source is of use only to {forms}")));
     }
+    let binary = matches!(form, Form::Docx | Form::Qdpx) || is_workbook(form);
+    if binary && file(args.output.as_deref()).is_none() && std::io::stdout().is_terminal() {
+        return Err(Failure::Asked("this form is no text; name a file with -o".to_owned()));
+    }
     if let (Some(output), Some(tags)) = (file(args.output.as_deref()), &args.tags)
         && place(output) == place(tags)
     {
@@ -78,6 +82,16 @@ fn check(args: &ExportArgs, form: Form) -> Result<(), Failure> {
         return Err(Failure::Asked(message));
     }
     Ok(())
+}
+
+#[cfg(feature = "xlsx")]
+fn is_workbook(form: Form) -> bool {
+    form == Form::Xlsx
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn is_workbook(_: Form) -> bool {
+    false
 }
 
 fn form(format: ExportFormat) -> Form {

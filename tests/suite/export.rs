@@ -516,3 +516,9 @@ bpf-2021/i,2.3,present,Art. 2 Art. 3,“a” means “b”,as defined.,bpf-2021/
 "
     );
 }
+
+#[test]
+fn the_citation_file_names_this_version() {
+    let text = std::fs::read_to_string(project().join("CITATION.cff")).unwrap();
+    assert!(text.contains(concat!("\nversion: ", env!("CARGO_PKG_VERSION"), "\n")));
+}
