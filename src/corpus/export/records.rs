@@ -18,9 +18,11 @@ pub(crate) struct Record<'a> {
 }
 
 impl Record<'_> {
-    /// What to call it.
+    /// What to call it: its agreement's name or id, or the file it is about.
     pub(crate) fn name(&self) -> &str {
-        self.known.map_or(self.agreement.as_str(), |known| &known.name)
+        let id = self.agreement.as_str();
+        let nameless = if id == self.source { file_name(id) } else { id };
+        self.known.map_or(nameless, |known| &known.name)
     }
 
     /// What is recorded for an element: the strongest of its passages; none
@@ -58,6 +60,13 @@ pub(crate) fn records<'a>(export: &'a Export<'_>) -> Vec<Record<'a>> {
     let edition = export.taxonomy.id.as_str();
     records.sort_by_key(|record| number(record.source, edition).unwrap_or(usize::MAX));
     records
+}
+
+/// The last part of the path of a file, which has an ending; an address, or an
+/// entry of an edition, as it is.
+pub(crate) fn file_name(source: &str) -> &str {
+    let last = source.rsplit(['/', '\\']).next();
+    last.filter(|last| last.contains('.') && !source.contains("://")).unwrap_or(source)
 }
 
 /// The number of an entry, in either kind of numerals.

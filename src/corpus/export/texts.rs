@@ -4,7 +4,7 @@
 //! Positions count characters (Unicode code points), as those tools do; ours
 //! count bytes.
 
-use crate::corpus::export::records::{Record, records};
+use crate::corpus::export::records::{Record, file_name, records};
 use crate::corpus::export::{Export, Passage};
 use crate::model::{AgreementId, Document};
 use std::collections::BTreeMap;
@@ -93,12 +93,6 @@ fn of_document<'a>(at: usize, document: &'a Document, passages: &'a [Passage]) -
         body: document.text.clone(),
         marked,
     }
-}
-
-/// The last part of a path; an address as it is.
-fn file_name(source: &str) -> &str {
-    let local = !source.contains("://");
-    source.rsplit(['/', '\\']).next().filter(|_| local).unwrap_or(source)
 }
 
 /// Each quote once under its citation, however many elements rest on it.

@@ -9,8 +9,8 @@ use crate::corpus::export::sheet::{link, title};
 use crate::corpus::tags::{HEADER, tag_cells};
 use crate::model::Presence;
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
-    XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, Workbook,
+    Worksheet, XlsxError,
 };
 use std::io;
 
@@ -227,6 +227,8 @@ fn write_table<const N: usize>(
         last = row;
     }
     let columns = u16::try_from(N - 1).unwrap_or(0);
+    // Codes such as 1.10 are no numbers, and no mistakes.
+    sheet.ignore_error_range(1, 0, last.max(1), columns, IgnoreError::NumberStoredAsText)?;
     sheet.autofilter(0, 0, last, columns)?;
     Ok(())
 }
