@@ -4,10 +4,16 @@
 //!
 //! `unrecorded` is no degree of presence: it is declared as a missing value.
 
+mod descriptor;
+
 use crate::corpus::export::sheet::link;
 use crate::corpus::registry::Registry;
 use crate::corpus::tags::{HEADER, OTHER, status_name};
 use crate::model::{Agreement, Digest, Presence, Taxonomy};
+use descriptor::{
+    AgreementRow, Constraints, Descriptor, ElementRow, Field, ForeignKey, Reference, Resource,
+    Rows, Schema, Value,
+};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 
@@ -80,130 +86,6 @@ pub struct Table<'a> {
     pub taxonomy: &'a Taxonomy,
     /// Its file, as tidy CSV.
     pub csv: Vec<u8>,
-}
-
-#[derive(Serialize)]
-struct Descriptor<'a> {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    homepage: Option<&'a str>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    keywords: &'a [String],
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    contributors: &'a [Contributor],
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    sources: &'a [Origin],
-    resources: Vec<Resource<'a>>,
-}
-
-#[derive(Serialize)]
-struct Resource<'a> {
-    name: String,
-    title: String,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    format: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mediatype: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    encoding: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    bytes: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hash: Option<String>,
-    schema: Schema,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<Rows<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Rows<'a> {
-    Agreements(Vec<AgreementRow<'a>>),
-    Elements(Vec<ElementRow<'a>>),
-}
-
-#[derive(Serialize)]
-struct Schema {
-    #[serde(rename = "fieldsMatch", skip_serializing_if = "Option::is_none")]
-    fields_match: Option<&'static str>,
-    fields: Vec<Field>,
-    #[serde(rename = "primaryKey", skip_serializing_if = "Option::is_none")]
-    primary_key: Option<[&'static str; 1]>,
-    #[serde(rename = "foreignKeys", skip_serializing_if = "Vec::is_empty")]
-    foreign_keys: Vec<ForeignKey>,
-}
-
-#[derive(Serialize)]
-struct Field {
-    name: &'static str,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    description: &'static str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    categories: Vec<Value>,
-    #[serde(rename = "categoriesOrdered", skip_serializing_if = "Option::is_none")]
-    categories_ordered: Option<bool>,
-    #[serde(rename = "missingValues", skip_serializing_if = "Vec::is_empty")]
-    missing_values: Vec<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    constraints: Option<Constraints>,
-}
-
-#[derive(Serialize)]
-struct Value {
-    value: &'static str,
-    label: String,
-}
-
-#[derive(Serialize)]
-struct Constraints {
-    required: bool,
-}
-
-#[derive(Serialize)]
-struct ForeignKey {
-    fields: [&'static str; 1],
-    reference: Reference,
-}
-
-#[derive(Serialize)]
-struct Reference {
-    resource: String,
-    fields: [&'static str; 1],
-}
-
-#[derive(Serialize)]
-struct AgreementRow<'a> {
-    id: &'a str,
-    name: &'a str,
-    date: Option<String>,
-    stakeholder_groups: String,
-    signatories: Option<&'a str>,
-    organisation: Option<&'a str>,
-    address: Option<&'a str>,
-    lists: String,
-}
-
-#[derive(Serialize)]
-struct ElementRow<'a> {
-    code: &'a str,
-    name: &'a str,
-    category: Option<&'a str>,
-    category_name: Option<&'a str>,
-    definition: &'a str,
 }
 
 const ID: &str = "The id of the agreement in normtag's registry";
