@@ -167,8 +167,10 @@ fn tags(args: &ExportArgs, config: &Config, files: &mut RuleFiles) -> Result<Tag
 /// The file of curated tags.
 pub(crate) fn curated(folder: Option<&Path>, files: &RuleFiles) -> Result<SourceFile, Failure> {
     match folder {
-        Some(folder) => read_tags(folder, &files.taxonomy)
-            .map_err(|error| Failure::reading(&folder.join("curated"), error)),
+        Some(folder) => read_tags(folder, &files.taxonomy).map_err(|error| {
+            let path = folder.join("curated").join(format!("{}.csv", files.taxonomy));
+            Failure::reading(&path, error)
+        }),
         None => built_in_tags(&files.taxonomy)
             .ok_or_else(|| Failure::Asked(format!("no curated tags for {}", files.taxonomy))),
     }

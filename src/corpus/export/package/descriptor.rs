@@ -59,8 +59,6 @@ pub(super) enum Rows<'a> {
 
 #[derive(Serialize)]
 pub(super) struct Schema {
-    #[serde(rename = "fieldsMatch", skip_serializing_if = "Option::is_none")]
-    pub(super) fields_match: Option<&'static str>,
     pub(super) fields: Vec<Field>,
     #[serde(rename = "primaryKey", skip_serializing_if = "Option::is_none")]
     pub(super) primary_key: Option<[&'static str; 1]>,

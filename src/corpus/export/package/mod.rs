@@ -186,7 +186,6 @@ fn tags<'a>(Table { taxonomy, csv }: &Table<'a>) -> Resource<'a> {
         bytes: Some(csv.len()),
         hash: Some(Digest::of(csv).as_str().to_owned()),
         schema: Schema {
-            fields_match: Some("exact"),
             fields: fields.collect(),
             primary_key: None,
             foreign_keys: vec![
@@ -249,7 +248,6 @@ fn inline<'a>(
     data: Option<Rows<'a>>,
 ) -> Resource<'a> {
     let schema = Schema {
-        fields_match: None,
         fields: fields.iter().map(|(name, description)| plain(name, description)).collect(),
         primary_key: fields.first().map(|(name, _)| [*name]),
         foreign_keys: Vec::new(),
