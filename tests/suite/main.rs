@@ -59,4 +59,5 @@ mod one_agreement;
 mod samples;
 // The data that ships.
 mod curated;
+mod export;
 mod damaged_tags;

@@ -4,6 +4,7 @@
 mod check;
 mod check_links;
 mod corpus;
+mod corpus_export;
 mod fetch;
 mod report;
 mod rules;
@@ -18,8 +19,9 @@ pub(crate) use check::{CheckArgs, CheckCommand};
 pub(crate) use check_links::{CheckLinksArgs, LinksForm};
 pub(crate) use corpus::{
     CorpusAddArgs, CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs,
-    CorpusShowArgs, CorpusValidateArgs, ExportArgs, ImportArgs, TagsFormat,
+    CorpusShowArgs, CorpusValidateArgs, ImportArgs,
 };
+pub(crate) use corpus_export::{ExportArgs, ExportFormat};
 pub(crate) use fetch::{ArchiveArgs, FetchArgs};
 pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
