@@ -48,12 +48,14 @@ pub mod scan;
 pub mod propose;
 pub mod mapping;
 pub mod report;
+pub mod review;
 pub mod reliability;
 
 // What orders them, the door to files, and what several of them use.
 pub mod citation;
 pub mod corpus;
 pub mod diagnostic;
+mod markup;
 pub mod numerals;
 pub mod pipeline;
 pub mod quotes;

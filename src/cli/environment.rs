@@ -1,7 +1,11 @@
 //! What the program takes from around it: environment and clock. The only
 //! place that reads them.
 
+use crate::cli::terminal::Terminal;
+use std::fmt::Write as _;
+use std::io;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
 /// Whether the user asked programs not to use colour (no-color.org).
@@ -21,4 +25,40 @@ pub(crate) fn cache_folder() -> Option<PathBuf> {
 /// The time now (RFC 3339, UTC, to the second).
 pub(crate) fn now() -> String {
     humantime::format_rfc3339_seconds(SystemTime::now()).to_string()
+}
+
+/// The user's name on this machine.
+pub(crate) fn user() -> String {
+    let named = ["USER", "USERNAME", "LOGNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    named.unwrap_or_else(|| "reviewer".to_owned())
+}
+
+/// A secret that cannot be guessed, from the system's source of randomness.
+pub(crate) fn token() -> io::Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
+    let mut token = String::new();
+    for byte in bytes {
+        let _ = write!(token, "{byte:02x}");
+    }
+    Ok(token)
+}
+
+/// Opens an address in the user's browser.
+pub(crate) fn open(address: &str, terminal: &Terminal) {
+    let program = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    let mut command = Command::new(program);
+    command.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    if let Err(error) = command.spawn() {
+        terminal
+            .warn(&format!("no browser could be opened ({program}: {error}); open it yourself"));
+    }
 }
