@@ -168,6 +168,9 @@ fn value(
         DecisionVerdict::AbsentConfirmed if !unit.whole => {
             Err(wrong("the text was not read whole: its absence cannot be confirmed"))
         }
+        DecisionVerdict::AbsentConfirmed if proposed.is_some() => {
+            Err(wrong("something is proposed here; refuse it, with a reason"))
+        }
         DecisionVerdict::Rejected | DecisionVerdict::AbsentConfirmed => Ok(Some(Presence::Absent)),
         DecisionVerdict::Deferred | DecisionVerdict::Withdrawn => Ok(None),
     }
