@@ -48,6 +48,7 @@ pub mod scan;
 pub mod propose;
 pub mod mapping;
 pub mod report;
+pub mod review;
 pub mod reliability;
 
 // What orders them, the door to files, and what several of them use.

@@ -2,8 +2,12 @@
 //! place that reads them.
 
 use crate::cli::failure::Failure;
+use crate::cli::terminal::Terminal;
 use normtag::fetch::Clock;
+use std::fmt::Write as _;
+use std::io;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -32,4 +36,40 @@ pub(crate) fn clock() -> Result<Clock, Failure> {
         Failure::Asked(format!("NORMTAG_NOW is `{said}`, which is no time ({error})"))
     })?;
     Ok(Arc::new(move || now))
+}
+
+/// The user's name on this machine.
+pub(crate) fn user() -> String {
+    let named = ["USER", "USERNAME", "LOGNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    named.unwrap_or_else(|| "reviewer".to_owned())
+}
+
+/// A secret that cannot be guessed, from the system's source of randomness.
+pub(crate) fn token() -> io::Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
+    let mut token = String::new();
+    for byte in bytes {
+        let _ = write!(token, "{byte:02x}");
+    }
+    Ok(token)
+}
+
+/// Opens an address in the user's browser.
+pub(crate) fn open(address: &str, terminal: &Terminal) {
+    let program = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    let mut command = Command::new(program);
+    command.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    if let Err(error) = command.spawn() {
+        terminal
+            .warn(&format!("no browser could be opened ({program}: {error}); open it yourself"));
+    }
 }

@@ -30,6 +30,7 @@ mod output;
 mod questions;
 mod quoted;
 mod report;
+mod review;
 mod rule_files;
 mod rules;
 mod site_folder;
@@ -84,6 +85,7 @@ fn dispatch(command: Command, config: &Config, terminal: &Terminal) -> Result<En
         Command::Fetch(args) => fetch::run(&args, config, terminal),
         Command::Man => manual::man(),
         Command::Report(args) => report::run(&args, config, terminal),
+        Command::Review(args) => review::run(&args, config, terminal),
         Command::Rules(args) => rules::run(args.command, config, terminal),
         Command::Tag(args) => tag::run(&args, config, terminal),
     }

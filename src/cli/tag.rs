@@ -89,7 +89,7 @@ fn set_threads(threads: Option<u16>) -> Result<(), Failure> {
 }
 
 /// Says what a person should know of a source before reading its sheet.
-fn tell(sheet: &DocumentProposals, terminal: &Terminal) {
+pub(crate) fn tell(sheet: &DocumentProposals, terminal: &Terminal) {
     let source = &sheet.source;
     if let Some(reason) = &sheet.reason {
         terminal.error(&format!("{source}: {reason}"));

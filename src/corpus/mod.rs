@@ -13,6 +13,7 @@ mod agreement_writer;
 mod data_files;
 mod folder;
 mod marks;
+mod ledger;
 mod registry;
 mod release_file;
 mod rule_files;
@@ -28,6 +29,7 @@ pub use data_files::{
     read_tags,
 };
 pub use folder::{Folder, is_document, list_folder};
+pub use ledger::{Ledger, OpenedLedger};
 pub use registry::{LoadedRegistry, Registry, proposed_id};
 pub use release_file::{built_in_release, parse_release, read_release};
 pub use rule_files::{built_in_rules, read_rules};

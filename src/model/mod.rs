@@ -6,6 +6,7 @@
 
 mod agreement;
 mod citation;
+mod decision;
 mod document;
 mod hit;
 mod id;
@@ -21,6 +22,7 @@ mod taxonomy;
 pub use agreement::{
     Address, AddressRole, Agreement, AgreementList, Binding, Date, Group, Listing, Numbering, Space,
 };
+pub use decision::{DecidedQuote, Decision, DecisionVerdict, Shown};
 pub use document::{
     Document, Extracted, Locator, MediaType, Paragraph, ParagraphKind, Place, Unit, Unread,
 };

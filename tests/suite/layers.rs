@@ -21,6 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("links", &["model", "fetch"]),
     ("extract", &["model", "numerals"]),
     ("corpus", &["model", "diagnostic", "markup", "numerals", "toml_reader", "citation"]),
+    ("review", &["model", "markup", "citation", "quotes"]),
     ("rules", &["model", "diagnostic", "toml_reader", "words"]),
     ("scan", &["model", "diagnostic", "rules"]),
     ("propose", &["model"]),

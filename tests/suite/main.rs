@@ -44,6 +44,8 @@ mod added;
 mod corpus;
 mod mapping;
 mod site;
+mod browser;
+mod review;
 // How far codings agree: worked examples in print, and the rest.
 mod published;
 mod reliability;

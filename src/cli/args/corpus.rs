@@ -17,7 +17,7 @@ pub(crate) enum CorpusCommand {
     /// flags do not say
     Add(Box<CorpusAddArgs>),
     /// Write tags in the form another tool reads: the curated ones, a table, or proposals
-    Export(ExportArgs),
+    Export(Box<ExportArgs>),
     /// Read tables of tags, as the BPF writes them (text, HTML, Markdown, DOCX), or tidy CSV
     Import(ImportArgs),
     /// List the agreements, all or some

@@ -7,6 +7,7 @@ mod corpus;
 mod corpus_export;
 mod fetch;
 mod report;
+mod review;
 mod rules;
 mod shared;
 mod tag;
@@ -24,6 +25,7 @@ pub(crate) use corpus::{
 pub(crate) use corpus_export::{ExportArgs, ExportFormat};
 pub(crate) use fetch::{ArchiveArgs, FetchArgs};
 pub(crate) use report::{ReportArgs, ReportFormat};
+pub(crate) use review::ReviewArgs;
 pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
 pub(crate) use shared::{NetworkArgs, RuleArgs, SourceArgs};
 pub(crate) use tag::{ExtractArgs, TagArgs, TextOrJson};
@@ -94,6 +96,8 @@ pub(crate) enum Command {
     Man,
     /// Report what the tags of many agreements show: matrix, frequency, trend, dossiers
     Report(ReportArgs),
+    /// Confirm proposals in the browser, on a page served to this machine alone
+    Review(Box<ReviewArgs>),
     /// List, check, test and explain the rules
     Rules(RulesArgs),
     /// Propose tags for agreements: a coding sheet for each document

@@ -2,8 +2,9 @@
 //! every record with its citation, its quote and what was checked of it.
 
 use crate::mapping::{MappedAgreement, Shared};
+use crate::markup::escape;
 use crate::model::{AddressRole, Agreement, Presence, Tag};
-use crate::report::site::html::{Place, escape};
+use crate::report::site::html::Place;
 use crate::report::site::{Report, element_title};
 use crate::report::tables::word;
 use std::fmt::Write as _;

@@ -1,7 +1,8 @@
 //! Two or more agreements side by side, chosen by the reader; without a
 //! script, the whole table.
 
-use crate::report::site::html::{Place, escape};
+use crate::markup::escape;
+use crate::report::site::html::Place;
 use crate::report::site::{Report, element_title};
 use crate::report::tables::word;
 use std::fmt::Write as _;

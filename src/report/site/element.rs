@@ -1,9 +1,10 @@
 //! The page of one element: what it means, how its share went, and every
 //! quote over time.
 
+use crate::markup::escape;
 use crate::report::site::Report;
 use crate::report::site::chart::timeline;
-use crate::report::site::html::{Place, escape};
+use crate::report::site::html::Place;
 use crate::report::tables::word;
 use std::fmt::Write as _;
 

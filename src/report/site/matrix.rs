@@ -1,9 +1,10 @@
 //! Agreements × elements: every cell leads to its quotes.
 
 use crate::mapping::{MappedAgreement, MappedCell};
+use crate::markup::escape;
 use crate::model::{Agreement, Element, Presence, Tag};
 use crate::report::site::Report;
-use crate::report::site::html::{Place, escape};
+use crate::report::site::html::Place;
 use crate::report::tables::word;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;

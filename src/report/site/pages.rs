@@ -1,8 +1,9 @@
 //! The pages on all agreements together.
 
 use crate::mapping::{Frequency, MappedAgreement};
+use crate::markup::escape;
 use crate::report::site::chart::{arcs, bars, differences};
-use crate::report::site::html::{Place, escape};
+use crate::report::site::html::Place;
 use crate::report::site::{Report, SiteFile, all_tables, file, highlights};
 use crate::report::tables;
 use std::fmt::Write as _;

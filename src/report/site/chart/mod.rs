@@ -14,7 +14,7 @@ pub(super) use bars::bars;
 pub(super) use differences::differences;
 pub(super) use timeline::timeline;
 
-use crate::report::site::html::escape;
+use crate::markup::escape;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};

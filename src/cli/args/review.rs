@@ -1,0 +1,36 @@
+//! Arguments of `normtag review`.
+
+use super::{NetworkArgs, RuleArgs, SourceArgs};
+use clap::{Args, value_parser};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(crate) struct ReviewArgs {
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    /// Agreement the sources belong to, such as paris-call-2018
+    #[arg(long = "as", value_name = "ID")]
+    pub(crate) agreement: Option<String>,
+    /// File that every decision is appended to
+    #[arg(long, value_name = "FILE", default_value = "decisions.jsonl")]
+    pub(crate) decisions: PathBuf,
+    /// Who reviews [default: the user of this machine]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) reviewer: Option<String>,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Port to listen on [default: a free one]
+    #[arg(long, value_name = "PORT")]
+    pub(crate) port: Option<u16>,
+    /// Write what is settled as tidy CSV, and serve nothing
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tags: Option<PathBuf>,
+    /// Quotes proposed for each element
+    #[arg(long, value_name = "N", default_value = "5", value_parser = value_parser!(u32).range(1..))]
+    pub(crate) evidence: u32,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+}

@@ -1,0 +1,194 @@
+//! `normtag review`: people confirm proposals in the browser.
+
+use crate::cli::Ending;
+use crate::cli::args::ReviewArgs;
+use crate::cli::config::Config;
+use crate::cli::environment;
+use crate::cli::failure::Failure;
+use crate::cli::output::write_to;
+use crate::cli::rule_files::RuleFiles;
+use crate::cli::sources::{self, Pending};
+use crate::cli::tag::tell;
+use crate::cli::terminal::Terminal;
+use normtag::corpus::{Ledger, OpenedLedger, built_in_tags, parse_tags, read_tags, write_tags_csv};
+use normtag::fetch::Clock;
+use normtag::model::{AgreementId, Decision, Tag};
+use normtag::pipeline::{TagOptions, tag};
+use normtag::report::counted;
+use normtag::review::web::{Decide, Keeper, Refusal, Session, serve};
+use normtag::review::{Standing, Unit, settled_tags, standing, units};
+use normtag::rules::RuleSet;
+use std::io;
+use std::sync::Mutex;
+use tokio::net::TcpListener;
+
+/// Runs the command.
+pub(crate) fn run(
+    args: &ReviewArgs,
+    config: &Config,
+    terminal: &Terminal,
+) -> Result<Ending, Failure> {
+    let rules = RuleFiles::find(&args.rules, config)?.compile(terminal)?;
+    let units = read(args, config, &rules, terminal)?;
+    let keeper = open(args, terminal)?;
+    if let Some(path) = &args.tags {
+        let tags = settled_tags(&units, &rules.taxonomy, keeper.0.decisions());
+        write_to(Some(path), |out| write_tags_csv(&tags, out))?;
+        summary(&units, &rules, keeper.0.decisions(), terminal);
+        return Ok(Ending::Clean);
+    }
+    let curated = curated(args, config, &rules)?;
+    let session = Session {
+        units: units.clone(),
+        taxonomy: rules.taxonomy.clone(),
+        rules: rules.rules.iter().map(|rule| (rule.id.to_string(), rule.finds.clone())).collect(),
+        curated,
+        reviewer: args.reviewer.clone().unwrap_or_else(environment::user),
+        token: environment::token().map_err(|error| Failure::Io {
+            what: "cannot make a token".to_owned(),
+            source: error,
+        })?,
+        now: clock(environment::clock()?),
+        csv,
+        keeper: Mutex::new(Box::new(keeper)),
+    };
+    listen(args, session, terminal)?;
+    let decided = open(args, terminal)?;
+    summary(&units, &rules, decided.0.decisions(), terminal);
+    Ok(Ending::Clean)
+}
+
+/// The time now as the ledger writes it.
+fn clock(clock: Clock) -> Box<dyn Fn() -> String + Send + Sync> {
+    Box::new(move || humantime::format_rfc3339_seconds(clock()).to_string())
+}
+
+/// The sources, tagged.
+fn read(
+    args: &ReviewArgs,
+    config: &Config,
+    rules: &RuleSet,
+    terminal: &Terminal,
+) -> Result<Vec<Unit>, Failure> {
+    let mut sources = sources::find(&args.source.sources, &args.source.folder, config, terminal)?;
+    if let Some(agreement) = &args.agreement {
+        sources.belong_to(&AgreementId::new(agreement.as_str()));
+    }
+    let options = TagOptions { evidence: args.evidence as usize, keep_documents: true };
+    let pending = sources.fetch(&args.network, config, terminal)?;
+    let progress = terminal.progress(pending.len(), "reading");
+    let tagged = tag(pending, Pending::arrive, rules, &options, &progress);
+    drop(progress);
+    for sheet in &tagged.proposals.documents {
+        tell(sheet, terminal);
+    }
+    let mut units = units(&tagged.proposals, &tagged.documents);
+    units.retain(|unit| !unit.documents.is_empty());
+    if units.is_empty() {
+        return Err(Failure::Asked("nothing could be read, so there is nothing to review".into()));
+    }
+    Ok(units)
+}
+
+/// The ledger; a line that was cut off is said.
+fn open(args: &ReviewArgs, terminal: &Terminal) -> Result<File, Failure> {
+    let path = &args.decisions;
+    let OpenedLedger { ledger, set_aside } =
+        Ledger::open(path).map_err(|error| Failure::reading(path, error))?;
+    if let Some(beside) = set_aside {
+        terminal.warn(&format!(
+            "{}: the last line was not written to its end, as after a crash; it had not been said \
+             to be saved, and is kept in {}",
+            path.display(),
+            beside.display()
+        ));
+    }
+    Ok(File(ledger))
+}
+
+/// The ledger in its file, for the page.
+struct File(Ledger);
+
+impl Keeper for File {
+    fn refresh(&mut self) -> io::Result<()> {
+        self.0.refresh()
+    }
+
+    fn decisions(&self) -> &[Decision] {
+        self.0.decisions()
+    }
+
+    fn append(&mut self, decide: &mut Decide<'_>) -> io::Result<Result<(), Refusal>> {
+        self.0.append(decide)
+    }
+}
+
+/// What an edition recorded, for showing it beside proposals.
+fn curated(args: &ReviewArgs, config: &Config, rules: &RuleSet) -> Result<Vec<Tag>, Failure> {
+    let taxonomy = &rules.taxonomy.id;
+    let file = match args.source.folder.corpus.as_ref().or(config.corpus.as_ref()) {
+        // A corpus of one's own need not have tags.
+        Some(folder) => match read_tags(folder, taxonomy) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            read => Some(read.map_err(|error| Failure::reading(folder, error))?),
+        },
+        None => built_in_tags(taxonomy),
+    };
+    let tags = file.into_iter().flat_map(|file| parse_tags(&file.text).tags);
+    Ok(tags.map(|(_, tag)| tag).collect())
+}
+
+fn csv(tags: &[Tag]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_tags_csv(tags, &mut bytes).expect("memory takes what is written");
+    bytes
+}
+
+/// Serves the page until it is interrupted.
+fn listen(args: &ReviewArgs, session: Session, terminal: &Terminal) -> Result<(), Failure> {
+    let failed = |source| Failure::Io { what: "cannot serve the page".to_owned(), source };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(failed)?;
+    runtime.block_on(async {
+        let port = args.port.unwrap_or(0);
+        let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(failed)?;
+        let port = listener.local_addr().map_err(failed)?.port();
+        let address = format!("http://127.0.0.1:{port}/{}/", session.token);
+        write_to(None, |out| writeln!(out, "{address}"))?;
+        let decisions = args.decisions.display();
+        terminal.note(&format!("decisions go to {decisions}; Ctrl-C ends the review"));
+        if args.open {
+            environment::open(&address, terminal);
+        }
+        let stop = async {
+            // Where no signal can be waited for, the review ends with its process.
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        serve(session, listener, stop).await.map_err(failed)
+    })
+}
+
+/// How far the review is.
+fn summary(units: &[Unit], rules: &RuleSet, decisions: &[Decision], terminal: &Terminal) {
+    for unit in units {
+        let elements = rules.taxonomy.elements.iter();
+        let all: Vec<Standing> = elements
+            .map(|element| standing(unit, element, &rules.taxonomy.id, decisions).standing)
+            .collect();
+        let count = |which: Standing| all.iter().filter(|one| **one == which).count();
+        terminal.note(&format!(
+            "{}: {} of {} settled, {} open, {} deferred, {} stale",
+            unit.id,
+            count(Standing::Settled),
+            counted(all.len(), "element"),
+            count(Standing::Open),
+            count(Standing::Deferred),
+            count(Standing::Stale)
+        ));
+    }
+}

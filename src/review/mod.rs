@@ -1,0 +1,13 @@
+//! Proposals and what people decided on them → what is settled, open, deferred
+//! or stale; and the page on which they decide.
+//!
+//! Never rewrites a decision: what is decided anew is an entry of its own.
+
+mod standing;
+mod unit;
+
+#[cfg(feature = "review")]
+pub mod web;
+
+pub use standing::{Claimed, Standing, newest, shown, standing};
+pub use unit::{Unit, settled_tags, units};

@@ -1,0 +1,275 @@
+//! A decision that the page sends: checked, cut from the text, appended.
+
+use crate::citation::Cited;
+use crate::model::{
+    DecidedQuote, Decision, DecisionVerdict, Document, Element, Presence, Span, Status,
+};
+use crate::review::web::page::progress;
+use crate::review::web::panel::Claim;
+use crate::review::web::{Refusal, Session};
+use crate::review::{Unit, shown, standing};
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::json;
+use std::sync::{Arc, PoisonError};
+
+/// What the page sends.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Asked {
+    /// The element decided on.
+    element: String,
+    /// The number of the newest entry on the claim that the page has.
+    seen: Option<usize>,
+    verdict: DecisionVerdict,
+    /// The value, where the verdict leaves it open.
+    status: Option<Status>,
+    /// The passages it rests on.
+    #[serde(default)]
+    quotes: Vec<AskedQuote>,
+    reason: Option<String>,
+    comment: Option<String>,
+}
+
+/// A passage that the page names.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AskedQuote {
+    /// The place of the document among those of the unit.
+    document: usize,
+    start: Offset,
+    end: Offset,
+    /// The citation as the person left it; none: as the text has it.
+    citation: Option<String>,
+}
+
+/// A place in a text: so many UTF-16 units, which is how a browser counts,
+/// behind a byte.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Offset {
+    at: usize,
+    #[serde(default)]
+    units: usize,
+}
+
+/// Answers with the claim as it stands then.
+pub(super) async fn decide(
+    State(session): State<Arc<Session>>,
+    Path((_, at)): Path<(String, usize)>,
+    asked: Result<Json<Asked>, JsonRejection>,
+) -> Response {
+    let asked = match asked {
+        Ok(Json(asked)) => asked,
+        Err(error) => return (error.status(), error.body_text()).into_response(),
+    };
+    let Some(unit) = session.units.get(at) else {
+        return (StatusCode::NOT_FOUND, "there is no such document").into_response();
+    };
+    let all = &session.taxonomy.elements;
+    let Some(element) = all.iter().find(|one| one.code.as_str() == asked.element) else {
+        return (StatusCode::BAD_REQUEST, "there is no such element").into_response();
+    };
+    let mut keeper = session.keeper.lock().unwrap_or_else(PoisonError::into_inner);
+    let appended = keeper.append(&mut |before| {
+        decision(&session, unit, element, &asked, before).map(|one| vec![one])
+    });
+    let (status, said) = match appended {
+        Ok(Ok(())) => (StatusCode::OK, String::new()),
+        Ok(Err(Refusal::Stale(why))) => (StatusCode::CONFLICT, why),
+        Ok(Err(Refusal::Wrong(why))) => (StatusCode::UNPROCESSABLE_ENTITY, why),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("not saved: {error}")),
+    };
+    let claim = Claim::new(&session, unit, element, keeper.decisions());
+    let answer = json!({
+        "said": said,
+        "item": claim.item(),
+        "panel": claim.panel(),
+        "progress": progress(&session, at, keeper.decisions()),
+    });
+    (status, Json(answer)).into_response()
+}
+
+/// The entry for what was asked, if it may be one.
+fn decision(
+    session: &Session,
+    unit: &Unit,
+    element: &Element,
+    asked: &Asked,
+    before: &[Decision],
+) -> Result<Decision, Refusal> {
+    let claimed = standing(unit, element, &session.taxonomy.id, before);
+    if claimed.newest != asked.seen {
+        let by = claimed.newest.and_then(|number| before.get(number)).map(|one| one.by.as_str());
+        let by = by.unwrap_or("somebody");
+        return Err(Refusal::Stale(format!(
+            "not saved: {by} decided on this meanwhile; look at it, then decide again"
+        )));
+    }
+    let proposal = unit.proposal(element);
+    let quotes =
+        asked.quotes.iter().map(|quote| cut(unit, quote)).collect::<Result<Vec<_>, _>>()?;
+    let status = value(unit, asked, proposal.map(|proposal| proposal.status), &quotes)?;
+    let withdraws = match asked.verdict {
+        DecisionVerdict::Withdrawn => {
+            let nothing = || Refusal::Wrong("there is no decision to take back".to_owned());
+            Some(claimed.number.ok_or_else(nothing)?)
+        }
+        _ => None,
+    };
+    let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    Ok(Decision {
+        format: 1,
+        at: (session.now)(),
+        by: session.reviewer.clone(),
+        taxonomy: session.taxonomy.id.clone(),
+        agreement: unit.id.clone(),
+        element: element.code.clone(),
+        verdict: asked.verdict,
+        status,
+        quotes: if status.is_some_and(|it| it >= Presence::Indirect) { quotes } else { Vec::new() },
+        reason: text(&asked.reason),
+        comment: text(&asked.comment),
+        shown: shown(unit, proposal),
+        withdraws,
+    })
+}
+
+/// The value of the claim by what was asked; none where it is left open.
+fn value(
+    unit: &Unit,
+    asked: &Asked,
+    proposed: Option<Status>,
+    quotes: &[DecidedQuote],
+) -> Result<Option<Presence>, Refusal> {
+    let wrong = |why: &str| Refusal::Wrong(why.to_owned());
+    match asked.verdict {
+        DecisionVerdict::Accepted => {
+            let nothing = || wrong("nothing is proposed that could be accepted");
+            let status = proposed.ok_or_else(nothing)?;
+            needs_quote(quotes)?;
+            Ok(Some(status.into()))
+        }
+        DecisionVerdict::Changed => {
+            needs_quote(quotes)?;
+            let status = asked.status.or(proposed);
+            Ok(Some(status.ok_or_else(|| wrong("say present or indirect"))?.into()))
+        }
+        DecisionVerdict::Rejected if proposed.is_none() => {
+            Err(wrong("nothing is proposed that could be refused"))
+        }
+        DecisionVerdict::Rejected if is_blank(asked.reason.as_deref()) => {
+            Err(wrong("a refusal needs a reason"))
+        }
+        DecisionVerdict::AbsentConfirmed if !unit.whole => {
+            Err(wrong("the text was not read whole: its absence cannot be confirmed"))
+        }
+        DecisionVerdict::AbsentConfirmed if proposed.is_some() => {
+            Err(wrong("something is proposed here; refuse it, with a reason"))
+        }
+        DecisionVerdict::Rejected | DecisionVerdict::AbsentConfirmed => Ok(Some(Presence::Absent)),
+        DecisionVerdict::Deferred | DecisionVerdict::Withdrawn => Ok(None),
+    }
+}
+
+fn is_blank(text: Option<&str>) -> bool {
+    text.is_none_or(|text| text.trim().is_empty())
+}
+
+fn needs_quote(quotes: &[DecidedQuote]) -> Result<(), Refusal> {
+    if quotes.is_empty() {
+        return Err(Refusal::Wrong("tick a quote, or select one in the text".to_owned()));
+    }
+    Ok(())
+}
+
+/// The quote that the page names, cut from the text and snapped to words; its
+/// citation must be one that the grammar reads.
+fn cut(unit: &Unit, asked: &AskedQuote) -> Result<DecidedQuote, Refusal> {
+    let wrong = |why: String| Refusal::Wrong(why);
+    let document = unit
+        .documents
+        .get(asked.document)
+        .ok_or_else(|| wrong("there is no such document".to_owned()))?;
+    let ends = byte(document, asked.start).zip(byte(document, asked.end));
+    let ends = ends.filter(|(start, end)| start < end);
+    let (start, end) =
+        ends.ok_or_else(|| wrong("there are no words in the selection".to_owned()))?;
+    let span = snapped(&document.text, Span::new(start, end));
+    let quote = span.cut(&document.text).filter(|words| !words.is_empty());
+    let quote = quote.ok_or_else(|| wrong("there are no words in the selection".to_owned()))?;
+    let own = || {
+        let mut paragraphs = document.paragraphs.iter();
+        let at = paragraphs.find(|one| one.span.start <= span.start && span.start < one.span.end);
+        at.map_or_else(String::new, |one| one.locator.citation(one.place))
+    };
+    let citation = match asked.citation.as_deref().map(str::trim) {
+        None | Some("") => own(),
+        // What the text itself has needs no grammar: a counted paragraph, say.
+        Some(given) if given == own() || Cited::parse(given).canonical().is_some() => {
+            given.to_owned()
+        }
+        Some(given) => {
+            return Err(wrong(format!(
+                "`{given}` is no citation; write it as `Art. 25.4`, `Para. 31` or `Pg. 9`"
+            )));
+        }
+    };
+    let source = document.source.clone();
+    Ok(DecidedQuote { quote: quote.to_owned(), citation, source, span })
+}
+
+/// The byte of the text at an offset.
+fn byte(document: &Document, offset: Offset) -> Option<usize> {
+    let rest = document.text.get(offset.at..)?;
+    let mut units = 0;
+    for (at, c) in rest.char_indices() {
+        if units >= offset.units {
+            return Some(offset.at + at);
+        }
+        units += c.len_utf16();
+    }
+    (units >= offset.units).then_some(document.text.len())
+}
+
+/// The span with the words at its ends whole, and no white space around it.
+fn snapped(text: &str, span: Span) -> Span {
+    let word = |c: &char| c.is_alphanumeric();
+    let (mut start, mut end) = (span.start, span.end);
+    let (first, last) = (text[start..end].chars().next(), text[start..end].chars().next_back());
+    if first.as_ref().is_some_and(word) {
+        let before = text[..start].chars().rev().take_while(word);
+        start -= before.map(char::len_utf8).sum::<usize>();
+    }
+    if last.as_ref().is_some_and(word) {
+        end += text[end..].chars().take_while(word).map(char::len_utf8).sum::<usize>();
+    }
+    let words = &text[start..end];
+    let start = start + (words.len() - words.trim_start().len());
+    Span::new(start, start + words.trim().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_selection_is_snapped_to_words() {
+        let text = "States shall “co-operate” – in good faith.";
+        for (selected, expected) in [
+            ("tates sha", "States shall"),
+            (" shall ", "shall"),
+            ("co-oper", "co-operate"),
+            ("“co-operate” ", "“co-operate”"),
+            ("– in go", "– in good"),
+        ] {
+            let start = text.find(selected).expect("it is there");
+            let span = snapped(text, Span::new(start, start + selected.len()));
+            assert_eq!(span.cut(text), Some(expected));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The page on which a person decides, served to this machine alone.
+//!
+//! Everything a page needs is built in; nothing is asked of anywhere else. The
+//! address has a token, and every request is checked for it and for where it
+//! comes from (`guard`). A decision is on disk before the page says saved.
+
+mod decide;
+mod guard;
+mod page;
+mod panel;
+mod text;
+
+use crate::model::{Decision, Tag, Taxonomy};
+use crate::review::{Unit, settled_tags};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Arc, Mutex};
+use tokio::net::TcpListener;
+
+/// The most bytes a request may have.
+const BODY: usize = 1 << 20;
+
+/// Where decisions are kept. Who opens the file hands it in: nothing here
+/// touches files.
+pub trait Keeper: Send {
+    /// Reads what others have decided meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be read.
+    fn refresh(&mut self) -> io::Result<()>;
+
+    /// All decisions, in order; the number of one is its place.
+    fn decisions(&self) -> &[Decision];
+
+    /// Appends what `decide` makes of the decisions there are, and returns
+    /// when it is on disk; or what `decide` refused with.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written: then nothing is kept.
+    fn append(&mut self, decide: &mut Decide<'_>) -> io::Result<Result<(), Refusal>>;
+}
+
+/// Makes decisions of those that are there.
+pub type Decide<'a> = dyn FnMut(&[Decision]) -> Result<Vec<Decision>, Refusal> + 'a;
+
+/// Why a decision is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Somebody decided on the claim meanwhile.
+    Stale(String),
+    /// It was asked wrongly.
+    Wrong(String),
+}
+
+/// What is reviewed, and by whom.
+pub struct Session {
+    /// The units.
+    pub units: Vec<Unit>,
+    /// The taxonomy.
+    pub taxonomy: Taxonomy,
+    /// What a rule finds, by its id.
+    pub rules: BTreeMap<String, String>,
+    /// What an edition recorded of these agreements.
+    pub curated: Vec<Tag>,
+    /// Who reviews.
+    pub reviewer: String,
+    /// The secret part of the address.
+    pub token: String,
+    /// The time now (RFC 3339, UTC).
+    pub now: Box<dyn Fn() -> String + Send + Sync>,
+    /// Writes tags as tidy CSV.
+    pub csv: fn(&[Tag]) -> Vec<u8>,
+    /// The ledger.
+    pub keeper: Mutex<Box<dyn Keeper>>,
+}
+
+impl Session {
+    /// The decisions as they are now.
+    fn decisions<T>(&self, look: impl FnOnce(&[Decision]) -> T) -> io::Result<T> {
+        let mut keeper = self.keeper.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        keeper.refresh()?;
+        Ok(look(keeper.decisions()))
+    }
+}
+
+/// Serves the session on `listener`, which listens on this machine alone,
+/// until `stop` ends.
+///
+/// # Errors
+///
+/// When the listener fails.
+pub async fn serve(
+    session: Session,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let port = listener.local_addr()?.port();
+    let session = Arc::new(session);
+    let guard = guard::Guard { port, session: Arc::clone(&session) };
+    let pages = Router::new()
+        .route("/{token}/", get(first))
+        .route("/{token}/unit/{at}", get(unit))
+        .route("/{token}/unit/{at}/decide", post(decide::decide))
+        .route("/{token}/tags.csv", get(tags))
+        .route("/{token}/review.css", get(style))
+        .route("/{token}/review.js", get(script))
+        .layer(axum::middleware::from_fn_with_state(guard, guard::check))
+        .layer(DefaultBodyLimit::max(BODY))
+        .with_state(session);
+    axum::serve(listener, pages).with_graceful_shutdown(stop).await
+}
+
+type Shared = State<Arc<Session>>;
+
+async fn first(State(session): Shared) -> Response {
+    show(&session, 0)
+}
+
+async fn unit(State(session): Shared, Path((_, at)): Path<(String, usize)>) -> Response {
+    show(&session, at)
+}
+
+fn show(session: &Session, at: usize) -> Response {
+    if session.units.get(at).is_none() {
+        return (StatusCode::NOT_FOUND, "there is no such document").into_response();
+    }
+    match session.decisions(|decisions| page::page(session, at, decisions)) {
+        Ok(page) => Html(page).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+/// The settled claims as tidy CSV.
+async fn tags(State(session): Shared) -> Response {
+    let tags = session.decisions(|all| settled_tags(&session.units, &session.taxonomy, all));
+    match tags {
+        Ok(tags) => {
+            let head = [
+                (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+                (header::CONTENT_DISPOSITION, "attachment; filename=\"tags.csv\""),
+            ];
+            (head, (session.csv)(&tags)).into_response()
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &io::Error) -> Response {
+    let message = format!("the ledger of decisions cannot be read: {error}");
+    (StatusCode::INTERNAL_SERVER_ERROR, message).into_response()
+}
+
+async fn style() -> Response {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("review.css"))
+        .into_response()
+}
+
+async fn script() -> Response {
+    let head = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
+    (head, include_str!("review.js")).into_response()
+}

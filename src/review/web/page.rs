@@ -1,0 +1,161 @@
+//! The whole page of one unit.
+
+use crate::markup::escape;
+use crate::model::Decision;
+use crate::review::web::Session;
+use crate::review::web::panel::Claim;
+use crate::review::web::text::{Mark, text};
+use crate::review::{Standing, standing};
+use std::fmt::Write as _;
+
+/// The keys, and what they do.
+const KEYS: [(&str, &str); 15] = [
+    ("a", "accept what is proposed, with the quotes that are ticked"),
+    ("r", "refuse it, with a reason: the element is absent"),
+    ("p", "decide: present"),
+    ("i", "decide: indirect"),
+    ("x", "confirm that it is absent"),
+    ("d", "leave it for later, with a comment"),
+    ("u", "take the last decision on it back"),
+    ("q", "make a quote of the words selected in the text"),
+    ("e", "edit the citation"),
+    ("j", "next element"),
+    ("k", "previous element"),
+    ("n", "next element that awaits a decision"),
+    ("s", "show the next quote in the text"),
+    ("A", "accept everything open with a score of .90 or more, after asking"),
+    ("?", "show these keys"),
+];
+
+/// The page of the unit at this place.
+pub(super) fn page(session: &Session, at: usize, decisions: &[Decision]) -> String {
+    let unit = &session.units[at];
+    let claims: Vec<Claim<'_>> = session
+        .taxonomy
+        .elements
+        .iter()
+        .map(|element| Claim::new(session, unit, element, decisions))
+        .collect();
+    let marks: Vec<Mark> = claims
+        .iter()
+        .flat_map(|claim| {
+            claim.marked().into_iter().map(|(document, span)| Mark {
+                document,
+                span,
+                element: claim.element.code.clone(),
+            })
+        })
+        .collect();
+    let items: Vec<String> = claims.iter().map(Claim::item).collect();
+    let items = format!("<li>{}</li>\n", items.join("</li>\n<li>"));
+    let panels: String = claims.iter().map(Claim::panel).collect();
+    let name = escape(unit.id.as_str());
+    let token = escape(&session.token);
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n\
+         <link rel=\"stylesheet\" href=\"/{token}/review.css\">\n<title>{name} · normtag review</title>\n\
+         </head>\n<body data-decide=\"/{token}/unit/{at}/decide\">\n\
+         <header><h1>{name}</h1>{}<p id=\"progress\" role=\"status\">{}</p>\
+         <label>Go on <select id=\"advance\"><option value=\"order\">by element</option>\
+         <option value=\"unsure\">by uncertainty</option>\
+         <option value=\"differs\">where curated differs</option></select></label>\
+         <a href=\"/{token}/tags.csv\" download>Settled tags (CSV)</a>\
+         <button type=\"button\" id=\"help\">Keys</button></header>\n\
+         <main>\n<nav aria-label=\"Elements\"><ul id=\"items\">\n{items}</ul></nav>\n\
+         <div id=\"text\" tabindex=\"0\" aria-label=\"Text of the document\">\n{}{}</div>\n\
+         <aside aria-label=\"Decision\">\n<div id=\"panels\">\n{panels}</div>\n{}</aside>\n</main>\n{}\
+         <script src=\"/{token}/review.js\" defer></script>\n</body>\n</html>\n",
+        choose(session, at, decisions),
+        progress(session, at, decisions),
+        unread(unit),
+        text(unit, &marks),
+        controls(),
+        keys(),
+    )
+}
+
+/// How much is settled.
+pub(super) fn progress(session: &Session, at: usize, decisions: &[Decision]) -> String {
+    let unit = &session.units[at];
+    let all = session.taxonomy.elements.iter();
+    let standings = all.map(|one| standing(unit, one, &session.taxonomy.id, decisions).standing);
+    let standings: Vec<Standing> = standings.collect();
+    let count = |which| standings.iter().filter(|one| **one == which).count();
+    let mut said = format!("{} of {} settled", count(Standing::Settled), standings.len());
+    for (which, word) in [(Standing::Stale, "stale"), (Standing::Deferred, "deferred")] {
+        if count(which) > 0 {
+            let _ = write!(said, ", {} {word}", count(which));
+        }
+    }
+    said
+}
+
+/// The other units, where there are others.
+fn choose(session: &Session, at: usize, decisions: &[Decision]) -> String {
+    if session.units.len() < 2 {
+        return String::new();
+    }
+    let token = escape(&session.token);
+    let links = session.units.iter().enumerate().map(|(other, unit)| {
+        let here = if other == at { " aria-current=\"page\"" } else { "" };
+        format!(
+            "<li><a href=\"/{token}/unit/{other}\"{here}>{}</a> <small>{}</small></li>",
+            escape(unit.id.as_str()),
+            progress(session, other, decisions)
+        )
+    });
+    format!(
+        "<details class=\"units\"><summary>{} of {} documents</summary><ul>{}</ul></details>",
+        at + 1,
+        session.units.len(),
+        links.collect::<String>()
+    )
+}
+
+fn unread(unit: &crate::review::Unit) -> String {
+    if unit.unread.is_empty() {
+        return String::new();
+    }
+    let parts = unit.unread.iter().map(|part| format!("<li>{}</li>", escape(part)));
+    format!("<ul class=\"alarm\">{}</ul>\n", parts.collect::<String>())
+}
+
+/// What is pressed to decide; every one has a key.
+fn controls() -> String {
+    let button = |verdict: &str, key: &str, label: &str| {
+        format!(
+            "<button type=\"button\" data-act=\"{verdict}\" aria-keyshortcuts=\"{key}\">{label} \
+             <kbd>{key}</kbd></button>"
+        )
+    };
+    let buttons = [
+        ("accept", "a", "Accept"),
+        ("refuse", "r", "Refuse"),
+        ("present", "p", "Present"),
+        ("indirect", "i", "Indirect"),
+        ("absent", "x", "Absent"),
+        ("defer", "d", "Later"),
+        ("undo", "u", "Undo"),
+        ("quote", "q", "Quote selection"),
+    ];
+    let buttons = buttons.map(|(verdict, key, label)| button(verdict, key, label));
+    format!(
+        "<form id=\"asking\" hidden><label><span id=\"question\"></span> \
+         <input id=\"answer\" autocomplete=\"off\"></label> <button>OK</button></form>\n\
+         <div class=\"controls\">{}</div>\n<p id=\"said\" role=\"status\" aria-live=\"polite\"></p>\n",
+        buttons.concat()
+    )
+}
+
+fn keys() -> String {
+    let rows = KEYS.map(|(key, does)| {
+        format!("<tr><th scope=\"row\"><kbd>{key}</kbd></th><td>{does}</td></tr>")
+    });
+    format!(
+        "<dialog id=\"keys\" aria-labelledby=\"keys-title\"><h2 id=\"keys-title\">Keys</h2>\
+         <table>{}</table><form method=\"dialog\"><button>Close</button></form></dialog>\n",
+        rows.concat()
+    )
+}

@@ -1,0 +1,283 @@
+"use strict";
+// Going from element to element, marking in the text, and deciding. What is
+// decided is kept by the server; nothing is said to be saved before it says so.
+
+const $ = selector => document.querySelector(selector);
+const items = () => [...document.querySelectorAll("#items .item")];
+const panelOf = code => [...document.querySelectorAll(".panel")].find(one => one.dataset.element === code);
+const text = $("#text");
+let current = null;
+let shown = -1;
+
+// ---- What is looked at ----
+
+function select(item, scroll = true) {
+  if (!item) return;
+  current = item.dataset.element;
+  shown = -1;
+  for (const other of items()) other.setAttribute("aria-current", String(other === item));
+  for (const panel of document.querySelectorAll(".panel")) panel.hidden = panel.dataset.element !== current;
+  paint();
+  item.scrollIntoView({ block: "nearest" });
+  if (scroll) showNext();
+}
+
+function marks() {
+  const has = mark => mark.dataset.elements.split(" ").includes(current);
+  return [...text.querySelectorAll("mark")].filter(has);
+}
+
+function paint() {
+  for (const mark of text.querySelectorAll("mark.on, mark.here")) mark.classList.remove("on", "here");
+  for (const mark of marks()) mark.classList.add("on");
+}
+
+function showAt(place, start) {
+  const article = text.querySelector(`article[data-document="${place}"]`);
+  const run = [...article.querySelectorAll("mark")].find(one => Number(one.dataset.at) === start);
+  if (!run) return;
+  for (const other of text.querySelectorAll("mark.here")) other.classList.remove("here");
+  run.classList.add("here");
+  run.scrollIntoView({ block: "center" });
+}
+
+function showNext() {
+  const quotes = evidence(false);
+  if (quotes.length === 0) return;
+  shown = (shown + 1) % quotes.length;
+  showAt(quotes[shown].document, quotes[shown].start.at);
+}
+
+const step = by => {
+  const all = items();
+  const at = all.findIndex(one => one.dataset.element === current);
+  select(all[(at + by + all.length) % all.length]);
+};
+
+// The next claim that awaits a decision, in the order that was chosen.
+function advance() {
+  const waiting = items().filter(one => one.dataset.standing === "open" || one.dataset.standing === "stale");
+  const all = items();
+  const at = all.findIndex(one => one.dataset.element === current);
+  const order = {
+    order: one => (all.indexOf(one) - at - 1 + all.length) % all.length,
+    unsure: one => Number(one.dataset.unsure),
+    differs: one => (one.dataset.differs === "true" ? 0 : 1000) + all.indexOf(one),
+  }[$("#advance").value];
+  const others = waiting.filter(one => one.dataset.element !== current).sort((a, b) => order(a) - order(b));
+  if (others.length > 0) select(others[0]);
+  else say("Everything here is decided.");
+}
+
+// ---- What is decided ----
+
+function evidence(kept) {
+  const panel = panelOf(current);
+  return [...panel.querySelectorAll(".evidence > li")]
+    .filter(one => !kept || one.querySelector(".keep").checked)
+    .map(one => ({
+      document: Number(one.dataset.document),
+      start: { at: Number(one.dataset.start), units: Number(one.dataset.startUnits || 0) },
+      end: { at: Number(one.dataset.end), units: Number(one.dataset.endUnits || 0) },
+      citation: one.querySelector(".cite").value,
+      touched: one.querySelector(".cite").value !== one.querySelector(".cite").defaultValue || one.dataset.own === "true",
+    }));
+}
+
+const asked = quotes => quotes.map(({ document, start, end, citation }) => ({ document, start, end, citation }));
+
+function say(words, alarm = false) {
+  const said = $("#said");
+  said.textContent = words;
+  said.classList.toggle("alarm", alarm);
+}
+
+async function send(code, decision) {
+  const item = items().find(one => one.dataset.element === code);
+  const seen = item.dataset.seen === "" ? null : Number(item.dataset.seen);
+  let response;
+  try {
+    response = await fetch(document.body.dataset.decide, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ element: code, seen, ...decision }),
+    });
+  } catch {
+    say("Not saved: normtag does not answer. Start it again; what was saved is in the ledger.", true);
+    return false;
+  }
+  if (!(response.headers.get("content-type") || "").includes("json")) {
+    say(`Not saved: ${await response.text()}`, true);
+    return false;
+  }
+  const answer = await response.json();
+  if (response.ok || response.status === 409) replace(code, answer);
+  if (!response.ok) {
+    say(answer.said, true);
+    return false;
+  }
+  return true;
+}
+
+function replace(code, { item, panel, progress }) {
+  items().find(one => one.dataset.element === code).outerHTML = item;
+  panelOf(code).outerHTML = panel;
+  $("#progress").textContent = progress;
+  select(items().find(one => one.dataset.element === current), false);
+}
+
+async function decide(decision, said) {
+  if (!(await send(current, decision))) return;
+  say(`${said}: saved.`);
+  if (decision.verdict !== "withdrawn") advance();
+}
+
+// Asks in a line above the buttons; an empty answer asks nothing.
+function ask(question, value = "") {
+  const form = $("#asking");
+  $("#question").textContent = question;
+  $("#answer").value = value;
+  form.hidden = false;
+  $("#answer").focus();
+  return new Promise(resolve => {
+    const done = answer => {
+      form.hidden = true;
+      form.onsubmit = form.onkeydown = null;
+      text.focus({ preventScroll: true });
+      resolve(answer);
+    };
+    form.onsubmit = event => {
+      event.preventDefault();
+      done($("#answer").value);
+    };
+    form.onkeydown = event => {
+      if (event.key === "Escape") done(null);
+    };
+  });
+}
+
+const acts = {
+  accept() {
+    const all = evidence(false);
+    const kept = evidence(true);
+    const touched = kept.length !== all.length || kept.some(one => one.touched);
+    return decide({ verdict: touched ? "changed" : "accepted", quotes: asked(kept) }, "Accepted");
+  },
+  async refuse() {
+    const reason = await ask("Why is it refused?");
+    if (reason !== null) await decide({ verdict: "rejected", reason }, "Refused");
+  },
+  present: () => decide({ verdict: "changed", status: "present", quotes: asked(evidence(true)) }, "Present"),
+  indirect: () => decide({ verdict: "changed", status: "indirect", quotes: asked(evidence(true)) }, "Indirect"),
+  absent: () => decide({ verdict: "absent-confirmed" }, "Absence"),
+  async defer() {
+    const comment = await ask("A comment for later:");
+    if (comment !== null) await decide({ verdict: "deferred", comment }, "Left for later");
+  },
+  undo: () => decide({ verdict: "withdrawn" }, "Taken back"),
+  quote,
+};
+
+// ---- Quotes by hand ----
+
+function offset(node, units) {
+  const run = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-at]");
+  if (!run) return null;
+  const range = document.createRange();
+  range.setStart(run, 0);
+  range.setEnd(node, units);
+  return {
+    document: Number(run.closest("article").dataset.document),
+    offset: { at: Number(run.dataset.at), units: range.toString().length },
+  };
+}
+
+function quote() {
+  const selection = getSelection();
+  const range = selection.rangeCount > 0 && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+  const from = range && text.contains(range.startContainer) && offset(range.startContainer, range.startOffset);
+  const to = range && offset(range.endContainer, range.endOffset);
+  if (!from || !to || from.document !== to.document) {
+    say("Select words in the text first, from within one paragraph to within another.", true);
+    return;
+  }
+  const list = panelOf(current).querySelector(".evidence");
+  const line = document.createElement("li");
+  Object.assign(line.dataset, {
+    document: from.document,
+    start: from.offset.at, startUnits: from.offset.units,
+    end: to.offset.at, endUnits: to.offset.units,
+    own: "true",
+  });
+  const make = (kind, rest) => Object.assign(document.createElement(kind), rest);
+  const keep = make("input", { type: "checkbox", className: "keep", checked: true, ariaLabel: "keep this quote" });
+  const cite = make("input", { className: "cite", placeholder: "as the text has it", ariaLabel: "Citation" });
+  line.append(keep, " ", cite, make("blockquote", { textContent: selection.toString() }));
+  list.append(line);
+  line.scrollIntoView({ block: "nearest" });
+  say("Added; p decides present with it, i indirect.");
+}
+
+// ---- Many at once ----
+
+async function acceptAll() {
+  const sure = items().filter(one => one.dataset.standing === "open" && Number(one.dataset.unsure) >= 0.4 &&
+    (one.classList.contains("present") || one.classList.contains("indirect")));
+  if (sure.length === 0) return say("Nothing open has a score of .90 or more.");
+  const answer = await ask(`Accept ${sure.length} elements with a score of .90 or more? Type yes.`);
+  if (answer !== "yes") return;
+  let saved = 0;
+  for (const code of sure.map(one => one.dataset.element)) {
+    select(items().find(one => one.dataset.element === code), false);
+    if (!(await send(code, { verdict: "accepted", quotes: asked(evidence(true)) }))) break;
+    saved += 1;
+  }
+  say(`Accepted ${saved} of ${sure.length}: saved.`);
+}
+
+// ---- What is pressed ----
+
+const keys = {
+  a: acts.accept, r: acts.refuse, p: acts.present, i: acts.indirect, x: acts.absent,
+  d: acts.defer, u: acts.undo, q: acts.quote,
+  e: () => panelOf(current).querySelector(".cite")?.focus(),
+  j: () => step(1), k: () => step(-1), n: advance, s: showNext, A: acceptAll,
+  "?": () => $("#keys").showModal(),
+};
+
+document.addEventListener("keydown", event => {
+  const typing = event.target.matches("input:not([type=checkbox]), select, textarea");
+  if (typing && event.key === "Escape") text.focus({ preventScroll: true });
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
+  const act = keys[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+document.addEventListener("click", event => {
+  const item = event.target.closest("#items .item");
+  if (item) select(item);
+  const act = event.target.closest("[data-act]");
+  if (act) acts[act.dataset.act]();
+  const show = event.target.closest(".show");
+  if (show) {
+    const line = show.closest("li");
+    showAt(Number(line.dataset.document), Number(line.dataset.start));
+  }
+  const mark = event.target.closest("mark");
+  if (mark && getSelection().isCollapsed) {
+    const codes = mark.dataset.elements.split(" ");
+    const next = codes[(codes.indexOf(current) + 1) % codes.length];
+    select(items().find(one => one.dataset.element === next), false);
+  }
+});
+
+document.addEventListener("change", event => {
+  if (event.target.matches(".keep")) {
+    event.target.closest("li").classList.toggle("dropped", !event.target.checked);
+  }
+});
+
+$("#help").addEventListener("click", keys["?"]);
+select(items().find(one => one.dataset.standing !== "settled") || items()[0]);

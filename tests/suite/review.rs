@@ -1,0 +1,504 @@
+//! The review: the page in a real browser, requests from elsewhere, and a
+//! ledger that outlives every kill.
+
+use crate::browser::{Browser, Page, chromium, until};
+use crate::program::{Folder, project};
+use serde_json::{Value, json};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+const TREATY: &str = "# The Lake Treaty\n\nArticle 1\n\n1. Each Party shall protect critical \
+    information infrastructure against cyber attacks.\n\n2. States should encourage responsible \
+    reporting of ICT vulnerabilities.\n\nArticle 2\n\n1. The Parties shall co-operate in the \
+    investigation of cybercrime.\n";
+
+/// A review that is being served.
+struct Served {
+    child: Child,
+    url: String,
+}
+
+impl Served {
+    fn start(folder: &Folder, args: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_normtag"))
+            .arg("review")
+            .args(args)
+            .current_dir(folder.path(""))
+            .env_remove("NORMTAG_CORPUS")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        assert!(line.starts_with("http://127.0.0.1:"), "{line}");
+        Self { child, url: line.trim().to_owned() }
+    }
+
+    fn host(&self) -> &str {
+        self.url.split('/').nth(2).unwrap()
+    }
+
+    fn path(&self) -> String {
+        format!("/{}/", self.url.split('/').nth(3).unwrap())
+    }
+
+    /// Sends a request as it is written, and returns the answer.
+    fn raw(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(self.host()).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// Sends a decision as the page would.
+    fn decide(&self, decision: &Value) -> (u16, Value) {
+        let body = decision.to_string();
+        let host = self.host();
+        let answer = self.raw(&format!(
+            "POST {}unit/0/decide HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            self.path(),
+            body.len()
+        ));
+        let status = answer.split(' ').nth(1).unwrap_or("0").parse().unwrap();
+        let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+        (status, serde_json::from_str(body).unwrap_or_default())
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The entries of the ledger.
+fn ledger(folder: &Folder) -> Vec<Value> {
+    let text = std::fs::read_to_string(folder.path("decisions.jsonl")).unwrap_or_default();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn go_to(page: &mut Page, element: &str) {
+    page.eval(&format!("document.querySelector('#items [data-element=\"{element}\"]').click()"));
+}
+
+#[track_caller]
+fn says(page: &mut Page, words: &str) {
+    page.until(&format!("document.querySelector('#said').innerText.includes({words:?})"));
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one sitting of a person, from first to last")]
+fn a_person_decides_in_the_browser_and_it_is_all_in_the_ledger() {
+    let Some(program) = chromium("the review in a browser") else { return };
+    let folder = Folder::new().file("lakes.md", TREATY);
+    let served = Served::start(&folder, &["lakes.md", "--reviewer", "Ada"]);
+    let browser = Browser::start(&program);
+    let mut page = browser.open(&served.url);
+    assert_eq!(page.text("h1"), "lakes");
+    assert!(page.text("#text").contains("Each Party shall protect"));
+
+    // Accept, with one key; the page goes on by itself.
+    go_to(&mut page, "2.1");
+    let marked = page.text("mark.on");
+    assert!(marked.starts_with("Each Party shall protect"), "{marked}");
+    page.press("a");
+    says(&mut page, "Accepted: saved.");
+    assert_eq!(ledger(&folder)[0]["verdict"], "accepted");
+    assert_eq!(ledger(&folder)[0]["quotes"][0]["citation"], "Art. 1.1");
+    assert_ne!(page.text(".item[aria-current=true] .code"), "2.1");
+
+    // Refuse, with a reason.
+    go_to(&mut page, "3.2");
+    page.press("r");
+    page.write("only <b>a recommendation</b>");
+    page.press("Enter");
+    says(&mut page, "Refused: saved.");
+    assert_eq!(ledger(&folder)[1]["reason"], "only <b>a recommendation</b>");
+    go_to(&mut page, "3.2");
+    assert_eq!(page.eval("document.querySelectorAll('.panel:not([hidden]) b').length"), 0);
+
+    // Take it back, then decide on another value.
+    page.press("u");
+    says(&mut page, "Taken back: saved.");
+    page.press("i");
+    says(&mut page, "Indirect: saved.");
+    assert_eq!(ledger(&folder)[3]["status"], "indirect");
+
+    // Words selected in the text become a quote of an element that had none.
+    go_to(&mut page, "5.5");
+    page.eval(
+        "(() => { const run = [...document.querySelectorAll('[data-at]')]\
+         .find(one => one.textContent.includes('co-operate')).firstChild; \
+         const at = run.textContent.indexOf('operate'); \
+         getSelection().setBaseAndExtent(run, at, run, at + 25); })()",
+    );
+    page.press("q");
+    says(&mut page, "Added");
+    page.press("p");
+    says(&mut page, "Present: saved.");
+    let by_hand = &ledger(&folder)[4];
+    assert_eq!(by_hand["quotes"][0]["citation"], "Art. 2.1");
+    let quote = by_hand["quotes"][0]["quote"].as_str().unwrap();
+    assert!(quote.starts_with("operate in the investigation"), "{quote}");
+
+    // An absence is confirmed; a comment is kept for later.
+    go_to(&mut page, "5.9");
+    page.press("x");
+    says(&mut page, "Absence: saved.");
+    go_to(&mut page, "1.1");
+    page.press("d");
+    page.write("ask the secretariat");
+    page.press("Enter");
+    says(&mut page, "Left for later: saved.");
+    assert_eq!(page.text("#progress"), "4 of 26 settled, 1 deferred");
+
+    // All of it is there after a reload, and after the server was killed.
+    page.reload();
+    assert_eq!(page.text("#progress"), "4 of 26 settled, 1 deferred");
+    drop(served);
+    go_to(&mut page, "6.1");
+    page.press("x");
+    says(&mut page, "Not saved");
+    let again = Served::start(&folder, &["lakes.md", "--reviewer", "Grace"]);
+    let mut page = browser.open(&again.url);
+    assert_eq!(page.text("#progress"), "4 of 26 settled, 1 deferred");
+    assert_eq!(ledger(&folder).len(), 7);
+    drop(again);
+
+    let out = folder.run(["review", "lakes.md", "--tags", "tags.csv"]).ends(0);
+    out.says(&["lakes: 4 of 26 elements settled, 21 open, 1 deferred, 0 stale"]);
+    let tags = std::fs::read_to_string(folder.path("tags.csv")).unwrap();
+    assert!(tags.contains("lakes,2.1,present,Art. 1.1,Each Party shall protect"), "{tags}");
+    assert!(tags.contains("lakes,3.2,indirect,Art. 1.2,"), "{tags}");
+    assert!(tags.contains("lakes,5.9,absent,,,,"), "{tags}");
+}
+
+#[test]
+fn two_windows_overwrite_nothing() {
+    let Some(program) = chromium("two windows at once") else { return };
+    let folder = Folder::new().file("lakes.md", TREATY);
+    let served = Served::start(&folder, &["lakes.md", "--reviewer", "Ada"]);
+    let other = Served::start(&folder, &["lakes.md", "--reviewer", "Grace"]);
+    let browser = Browser::start(&program);
+    let (mut ada, mut grace) = (browser.open(&served.url), browser.open(&other.url));
+    go_to(&mut ada, "2.1");
+    go_to(&mut grace, "2.1");
+    ada.press("a");
+    says(&mut ada, "Accepted: saved.");
+    grace.press("i");
+    says(&mut grace, "Ada decided on this meanwhile");
+    assert!(grace.text(".panel:not([hidden])").contains("accepted"));
+    assert_eq!(ledger(&folder).len(), 1);
+    // Having seen it, she can decide.
+    grace.press("i");
+    says(&mut grace, "Indirect: saved.");
+    assert_eq!(ledger(&folder)[1]["by"], "Grace");
+}
+
+#[test]
+fn a_long_document_opens_at_once_and_deciding_answers_at_once() {
+    let Some(program) = chromium("a document of 300 pages") else { return };
+    let paragraphs = (0..3000).map(|number| {
+        format!(
+            "{number}. Each Party shall co-operate with the others in matter {number}, and shall \
+             keep the records of what it has done for as long as the Secretariat asks, in the form \
+             that the Conference of the Parties has chosen for matters of this kind and no other.\n\n"
+        )
+    });
+    let text = format!("# A long treaty\n\n{}{}", paragraphs.collect::<String>(), &TREATY[19..]);
+    assert!(text.len() > 300 * 2_000);
+    let folder = Folder::new().file("long.md", text);
+    let served = Served::start(&folder, &["long.md"]);
+    let browser = Browser::start(&program);
+    let mut page = browser.open(&served.url);
+    let opened = page.eval("performance.getEntriesByType('navigation')[0].loadEventEnd");
+    let opened = opened.as_f64().unwrap();
+    go_to(&mut page, "2.1");
+    let took = page.eval(
+        "(async () => { const start = performance.now(); await acts.accept(); \
+         return performance.now() - start; })()",
+    );
+    let took = took.as_f64().unwrap();
+    println!("300 pages: opened in {opened:.0} ms, decided in {took:.1} ms");
+    assert_eq!(ledger(&folder).len(), 1);
+    // On an idle machine these are 1 s and 50 ms; a loaded one gets more.
+    assert!(opened < 5_000.0 && took < 1_000.0, "{opened} {took}");
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "most of it is a list")]
+fn requests_from_elsewhere_are_refused_and_words_are_inert() {
+    let hostile = "# <script>alert(1)</script>\n\nEach Party shall protect critical information \
+                   infrastructure <img src=x onerror=alert(1)> against cyber attacks.\n";
+    let folder = Folder::new().file("<svg onload=alert(1)>.md", hostile);
+    let served = Served::start(&folder, &["<svg onload=alert(1)>.md", "--reviewer", "<i>Ada</i>"]);
+    let (host, path) = (served.host().to_owned(), served.path());
+    let get = |path: &str, headers: &str| {
+        served.raw(&format!("GET {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n"))
+    };
+    let own = format!("Host: {host}\r\n");
+    let page = get(&path, &own);
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    for wrong in ["<script>alert", "<img src=x", "<svg onload"] {
+        assert!(!page.contains(wrong), "{wrong}");
+    }
+    assert!(page.contains("default-src 'none'") && page.contains("no-referrer"));
+    for (what, path, headers) in [
+        ("no token", "/", own.clone()),
+        ("another token", "/00000000000000000000000000000000/", own.clone()),
+        ("another host", path.as_str(), "Host: evil.example\r\n".to_owned()),
+        ("rebinding", path.as_str(), format!("Host: evil.example:{}\r\n", &host[10..])),
+        ("another page", path.as_str(), format!("{own}Origin: http://evil.example\r\n")),
+        ("no origin at all", path.as_str(), format!("{own}Origin: null\r\n")),
+    ] {
+        let answer = get(path, &headers);
+        assert!(answer.starts_with("HTTP/1.1 403"), "{what}: {answer}");
+    }
+    for out in
+        ["../../etc/passwd", "%2e%2e/%2e%2e/etc/passwd", "unit/../../x", "unit/99", "unit/-1"]
+    {
+        let answer = get(&format!("{path}{out}"), &own);
+        let status = answer.split(' ').nth(1).unwrap();
+        assert!(["400", "403", "404"].contains(&status), "{out}: {answer}");
+    }
+    let post = |headers: &str, body: &str| {
+        served.raw(&format!(
+            "POST {path}unit/0/decide HTTP/1.1\r\nHost: {host}\r\n{headers}Content-Length: {}\r\n\
+             Connection: close\r\n\r\n{body}",
+            body.len()
+        ))
+    };
+    let origin = format!("Origin: http://{host}\r\n");
+    let json_type = "Content-Type: application/json\r\n";
+    let good = json!({"element": "5.5", "verdict": "absent-confirmed"}).to_string();
+    for (what, headers, body, status) in [
+        (
+            "another page",
+            format!("Origin: http://evil.example\r\n{json_type}"),
+            good.clone(),
+            "403",
+        ),
+        ("no origin", json_type.to_owned(), good.clone(), "403"),
+        ("a form", format!("{origin}Content-Type: text/plain\r\n"), good.clone(), "403"),
+        (
+            "too much",
+            format!("{origin}{json_type}"),
+            format!("{{\"x\": \"{}\"}}", "y".repeat(2 << 20)),
+            "413",
+        ),
+        ("no JSON", format!("{origin}{json_type}"), "{".to_owned(), "400"),
+        (
+            "an unknown key",
+            format!("{origin}{json_type}"),
+            json!({"element": "5.5", "verdict": "accepted", "path": "/etc"}).to_string(),
+            "422",
+        ),
+        (
+            "an unknown element",
+            format!("{origin}{json_type}"),
+            json!({"element": "9.9", "verdict": "deferred"}).to_string(),
+            "400",
+        ),
+    ] {
+        let answer = post(&headers, &body);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{what}: {answer}");
+    }
+    assert!(ledger(&folder).is_empty());
+    assert!(post(&format!("{origin}{json_type}"), &good).starts_with("HTTP/1.1 200"));
+    assert_eq!(ledger(&folder).len(), 1);
+}
+
+#[test]
+fn what_may_not_be_decided_is_refused_with_a_reason() {
+    let folder = Folder::new().file("lakes.md", TREATY);
+    let served = Served::start(&folder, &["lakes.md"]);
+    let at = |start: usize, end: usize| json!([{"document": 0, "start": {"at": start}, "end": {"at": end}}]);
+    let cited = |citation: &str| json!([{"document": 0, "start": {"at": 0}, "end": {"at": 9}, "citation": citation}]);
+    for (decision, said) in [
+        (json!({"element": "5.5", "verdict": "accepted"}), "nothing is proposed"),
+        (json!({"element": "2.1", "verdict": "accepted"}), "tick a quote"),
+        (json!({"element": "2.1", "verdict": "rejected", "reason": " "}), "needs a reason"),
+        (json!({"element": "2.1", "verdict": "absent-confirmed"}), "something is proposed"),
+        (json!({"element": "5.5", "verdict": "withdrawn"}), "no decision to take back"),
+        (json!({"element": "5.5", "verdict": "changed", "quotes": at(0, 9)}), "say present or"),
+        (
+            json!({"element": "5.5", "verdict": "changed", "status": "present", "quotes": at(9, 9)}),
+            "no words",
+        ),
+        (
+            json!({"element": "5.5", "verdict": "changed", "status": "present", "quotes": at(0, 999_999)}),
+            "no words",
+        ),
+        (
+            json!({"element": "5.5", "verdict": "changed", "status": "present", "quotes": cited("Articel 9")}),
+            "`Articel 9` is no citation",
+        ),
+    ] {
+        let (status, answer) = served.decide(&decision);
+        assert_eq!(status, 422, "{decision}");
+        assert!(answer["said"].as_str().unwrap().contains(said), "{decision}: {answer}");
+    }
+    assert!(ledger(&folder).is_empty());
+    // Of a text that was not read whole no absence can be confirmed.
+    let folder = Folder::new().file("jezero.md", "# Jezero\n\nVsaka pogodbenica zagotovi varovanje \
+        kritične informacijske infrastrukture pred napadi in sodeluje z drugimi pogodbenicami, kadar \
+        je to potrebno za skupno varnost njihovih prebivalcev.\n");
+    let served = Served::start(&folder, &["jezero.md"]);
+    let (status, answer) = served.decide(&json!({"element": "5.5", "verdict": "absent-confirmed"}));
+    assert_eq!(status, 422);
+    assert!(answer["said"].as_str().unwrap().contains("not read whole"));
+}
+
+#[test]
+fn decisions_whose_evidence_changed_are_stale_with_both_quotes() {
+    let folder = Folder::new().file("lakes.md", TREATY);
+    let quote =
+        "Each Party shall protect critical information infrastructure against cyber attacks.";
+    let start = Served::start(&folder, &["lakes.md"]);
+    let page = start.raw(&format!(
+        "GET {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+        start.path(),
+        start.host()
+    ));
+    let line = page.split("data-element=\"2.1\" aria-label").nth(1).unwrap();
+    let number = |name: &str| -> usize {
+        line.split(&format!("{name}=\""))
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap()
+    };
+    let quotes = json!([{"document": 0, "start": {"at": number("data-start")}, "end": {"at": number("data-end")}}]);
+    let (status, _) =
+        start.decide(&json!({"element": "2.1", "verdict": "accepted", "quotes": quotes}));
+    assert_eq!(status, 200);
+    assert_eq!(ledger(&folder)[0]["quotes"][0]["quote"], quote);
+    drop(start);
+    // Other words elsewhere change nothing; the quoted ones do.
+    let elsewhere = TREATY.replace("The Lake Treaty", "The Treaty of the Lakes");
+    std::fs::write(folder.path("lakes.md"), elsewhere).unwrap();
+    folder
+        .run(["review", "lakes.md", "--tags", "t.csv"])
+        .ends(0)
+        .says(&["1 of 26 elements settled"]);
+    let changed = TREATY.replace("shall protect critical", "shall well protect critical");
+    std::fs::write(folder.path("lakes.md"), changed).unwrap();
+    folder.run(["review", "lakes.md", "--tags", "t.csv"]).ends(0).says(&["1 stale"]);
+    assert!(!std::fs::read_to_string(folder.path("t.csv")).unwrap().contains("2.1"));
+    let again = Served::start(&folder, &["lakes.md"]);
+    let page = again.raw(&format!(
+        "GET {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+        again.path(),
+        again.host()
+    ));
+    assert!(page.contains("The evidence has changed since"));
+    assert!(page.contains(&format!("<blockquote class=\"old\">{quote}")));
+    assert!(page.contains("Each Party shall well protect critical"));
+}
+
+/// Two hundred times the server is killed while decisions are being sent:
+/// whatever it said was saved is there.
+#[test]
+fn nothing_that_was_said_to_be_saved_is_lost_to_a_kill() {
+    let folder = Folder::new().file("lakes.md", TREATY);
+    let (mut saved, mut cut_off) = (0, 0);
+    for round in 0..200_u64 {
+        let mut served = Served::start(&folder, &["lakes.md", "--reviewer", "Ada"]);
+        let mut seen = ledger(&folder).len().checked_sub(1);
+        std::thread::scope(|scope| {
+            let url = (served.host().to_owned(), served.path());
+            let sender = scope.spawn(move || {
+                let mut said = 0;
+                loop {
+                    let decision = json!({"element": "5.5", "seen": seen, "verdict": "deferred",
+                        "comment": "x".repeat(300)});
+                    if send(&url.0, &url.1, &decision) != Some(200) {
+                        return said;
+                    }
+                    said += 1;
+                    seen = Some(seen.map_or(0, |seen| seen + 1));
+                }
+            });
+            // The moment differs from round to round.
+            std::thread::sleep(std::time::Duration::from_micros(2_000 + round * 137 % 9_000));
+            served.child.kill().unwrap();
+            served.child.wait().unwrap();
+            saved += sender.join().unwrap();
+        });
+        let text = std::fs::read_to_string(folder.path("decisions.jsonl")).unwrap();
+        let whole = text.matches('\n').count();
+        cut_off += usize::from(!text.is_empty() && !text.ends_with('\n'));
+        assert!(whole >= saved, "round {round}: {saved} were said to be saved, {whole} are there");
+        saved = whole;
+        // What was cut off is put aside, and the review goes on.
+        folder.run(["review", "lakes.md", "--tags", "t.csv"]).ends(0);
+    }
+    println!("200 kills, {saved} decisions saved, {cut_off} lines cut off, none lost");
+    assert!(saved > 200, "{saved}");
+}
+
+/// Sends a decision to a server that may be killed meanwhile.
+fn send(host: &str, path: &str, decision: &Value) -> Option<u16> {
+    let body = decision.to_string();
+    let mut stream = TcpStream::connect(host).ok()?;
+    write!(
+        stream,
+        "POST {path}unit/0/decide HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )
+    .ok()?;
+    let mut answer = String::new();
+    // An answer that breaks off after its first line was still given.
+    let _ = stream.read_to_string(&mut answer);
+    answer.split(' ').nth(1)?.parse().ok()
+}
+
+#[test]
+fn a_line_that_was_cut_off_is_put_aside_with_a_message() {
+    let folder = Folder::new().file("lakes.md", TREATY);
+    let served = Served::start(&folder, &["lakes.md"]);
+    let deferred = json!({"element": "5.5", "verdict": "deferred", "comment": "later"});
+    assert_eq!(served.decide(&deferred).0, 200);
+    drop(served);
+    let path = folder.path("decisions.jsonl");
+    let whole = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, format!("{whole}{{\"format\":1,\"at\":\"20")).unwrap();
+    let run = folder.run(["review", "lakes.md", "--tags", "t.csv"]).ends(0);
+    run.says(&["the last line was not written to its end", "cut-off-at-"]);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), whole);
+    let aside = folder.path(&format!("decisions.jsonl.cut-off-at-{}", whole.len()));
+    assert_eq!(std::fs::read_to_string(aside).unwrap(), "{\"format\":1,\"at\":\"20");
+    // A file that is no ledger is left alone.
+    std::fs::write(&path, "dear diary\n").unwrap();
+    folder.run(["review", "lakes.md", "--tags", "t.csv"]).ends(2).says(&["line 1 is no decision"]);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "dear diary\n");
+}
+
+/// Pictures for a person to look at, where a folder for them is named.
+#[test]
+fn the_page_is_pictured_at_three_widths_light_and_dark() {
+    let Some(program) = chromium("pictures of the page") else { return };
+    let samples = project().join("corpus/samples");
+    let folder = Folder::new();
+    let served = Served::start(&folder, &[samples.to_str().unwrap()]);
+    let browser = Browser::start(&program);
+    let mut page = browser.open(&served.url);
+    for width in [768, 1280, 1920] {
+        let pictures: Vec<String> =
+            [false, true].map(|dark| page.screenshot(width, dark)).into_iter().collect();
+        assert_ne!(pictures[0], pictures[1], "{width}: light and dark are the same");
+        let wider = page.eval("document.documentElement.scrollWidth > innerWidth");
+        assert_eq!(wider, false, "{width}: the page is wider than the window");
+    }
+    until("the server is there", || Some(()));
+}
