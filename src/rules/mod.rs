@@ -53,6 +53,8 @@ pub struct RuleSet {
     pub commitment: Vec<ConceptId>,
     /// The concepts that take force away.
     pub negation: Vec<ConceptId>,
+    /// The concepts that go on with the force of the sentence before.
+    pub continues: Vec<ConceptId>,
     /// The concepts that show the taxonomy's subject.
     pub subject: Vec<ConceptId>,
     /// SHA-256 over all files it was made from.
@@ -240,6 +242,7 @@ fn load(
         lexicons,
         commitment: read.commitment,
         negation: read.negation,
+        continues: read.continues,
         subject: read.subject,
         taxonomy: read.taxonomy,
     })

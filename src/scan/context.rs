@@ -3,6 +3,7 @@
 
 use crate::model::{Document, Place};
 use crate::rules::{ConceptId, Nearness, Occurrence, Reading, RuleSet};
+use crate::scan::Assumed;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -22,10 +23,10 @@ impl<'a> Context<'a> {
         document: &'a Document,
         readings: &'a [Reading],
         rules: &'a RuleSet,
-        on_subject: bool,
+        assumed: Assumed,
     ) -> Self {
         let sections = sections(document);
-        let around = around(document, readings, rules, &sections, on_subject);
+        let around = around(document, readings, rules, &sections, assumed);
         Self { document, rules, readings, around, sections }
     }
 
@@ -149,15 +150,16 @@ fn around(
     readings: &[Reading],
     rules: &RuleSet,
     sections: &[Range<usize>],
-    on_subject: bool,
+    assumed: Assumed,
 ) -> Vec<Nearness> {
     let subject = &rules.taxonomy.subject;
-    let share = Count::of(readings, &rules.subject).share();
-    let whole = if on_subject || share >= subject.document_share {
-        Nearness::Document
-    } else {
-        Nearness::None
+    let count = Count::of(readings, &rules.subject);
+    let about = match assumed {
+        Assumed::OnSubject => true,
+        Assumed::Nothing if count.all <= subject.brief => true,
+        Assumed::Nothing | Assumed::OffSubject => count.share() >= subject.document_share,
     };
+    let whole = if about { Nearness::Document } else { Nearness::None };
     let headings = headings_on_subject(document, readings, rules);
     let mut around = Vec::with_capacity(document.paragraphs.len());
     for section in sections {

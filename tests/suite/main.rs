@@ -45,3 +45,4 @@ mod gold;
 mod samples;
 // The data that ships.
 mod curated;
+mod curated_quotes;
