@@ -154,12 +154,13 @@ fn around(
 ) -> Vec<Nearness> {
     let subject = &rules.taxonomy.subject;
     let count = Count::of(readings, &rules.subject);
-    let about = match assumed {
-        Assumed::OnSubject => true,
-        Assumed::Nothing if count.all <= subject.brief => true,
-        Assumed::Nothing | Assumed::OffSubject => count.share() >= subject.document_share,
+    let whole = match assumed {
+        Assumed::OnSubject => Nearness::Document,
+        // Neither its paragraph nor its heading can be asked.
+        Assumed::Nothing if count.all <= subject.brief => Nearness::Paragraph,
+        _ if count.share() >= subject.document_share => Nearness::Document,
+        Assumed::Nothing | Assumed::OffSubject => Nearness::None,
     };
-    let whole = if about { Nearness::Document } else { Nearness::None };
     let headings = headings_on_subject(document, readings, rules);
     let mut around = Vec::with_capacity(document.paragraphs.len());
     for section in sections {
