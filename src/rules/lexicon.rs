@@ -10,7 +10,7 @@ use crate::words::{SentencePart, Stemmer, Token, fold_into, sentences, tokens};
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use regex::bytes::Regex as BytesRegex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// A concept's place in [`crate::rules::RuleSet::concepts`].
@@ -58,9 +58,20 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is fixed")
 });
 
+/// What is peculiar to how a language joins its words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Joins {
+    /// Words that phrases pass over, in lower case: articles and the like.
+    pub(super) skip: BTreeSet<String>,
+    /// What is written before an apostrophe and belongs to the word before:
+    /// the `l` and the `d` of French.
+    pub(super) elide: BTreeSet<String>,
+}
+
 /// The compiled vocabulary of one language.
 pub struct Lexicon {
     language: String,
+    joins: Joins,
     stems: Automaton,
     surfaces: Automaton,
     exact: Automaton,
@@ -83,7 +94,11 @@ struct Stream {
 impl Lexicon {
     /// Compiles patterns, each with the concepts it shows. Includes are
     /// resolved before; regular expressions have been tried before.
-    pub(super) fn new(language: &str, patterns: &BTreeMap<Pattern, Vec<ConceptId>>) -> Self {
+    pub(super) fn new(
+        language: &str,
+        joins: Joins,
+        patterns: &BTreeMap<Pattern, Vec<ConceptId>>,
+    ) -> Self {
         let mut stemmer = Stemmer::new(language);
         let mut stems = BTreeMap::new();
         let mut surfaces = BTreeMap::new();
@@ -92,10 +107,12 @@ impl Lexicon {
         for (pattern, concepts) in patterns {
             let (words, found) = match pattern {
                 Pattern::Stems { words, start } => {
-                    (stem_pattern(words, *start, &mut stemmer), &mut stems)
+                    (stem_pattern(words, *start, &joins, &mut stemmer), &mut stems)
                 }
-                Pattern::Prefix { words, start } => (written(words, *start), &mut surfaces),
-                Pattern::Written { words, start } => (written(words, *start) + " ", &mut surfaces),
+                Pattern::Prefix { words, start } => (written(words, *start, &joins), &mut surfaces),
+                Pattern::Written { words, start } => {
+                    (written(words, *start, &joins) + " ", &mut surfaces)
+                }
                 Pattern::Exact { words } => {
                     (straight(&format!(" {} ", words.join(" "))), &mut exact)
                 }
@@ -111,6 +128,7 @@ impl Lexicon {
         }
         Self {
             language: language.to_owned(),
+            joins,
             stems: Automaton::new(stems),
             surfaces: Automaton::new(surfaces),
             exact: Automaton::new(exact),
@@ -130,21 +148,37 @@ impl Lexicon {
         let tokens = tokens(text);
         let sentences = words_of(sentences(text), &tokens);
         let mut folded = String::new();
+        let joins = &self.joins;
         let write_stem = |word: &str, out: &mut String| {
-            folded.clear();
-            fold_into(word, &mut folded);
+            joins.fold(word, &mut folded);
+            if joins.passes_over(&folded) {
+                return false;
+            }
+            out.push(' ');
             out.push_str(stemmer.stem(&folded));
+            true
         };
         let mut occurrences = Vec::new();
         let stems = Stream::new(text, &tokens, &sentences, write_stem);
         self.stems.find(&stems, &mut occurrences);
         if self.surfaces.machine.is_some() {
-            let surface = Stream::new(text, &tokens, &sentences, fold_into);
+            let mut folded = String::new();
+            let surface = Stream::new(text, &tokens, &sentences, |word, out| {
+                joins.fold(word, &mut folded);
+                if joins.passes_over(&folded) {
+                    return false;
+                }
+                out.push(' ');
+                out.push_str(&folded);
+                true
+            });
             self.surfaces.find(&surface, &mut occurrences);
         }
         if self.exact.machine.is_some() {
             let exact = Stream::new(text, &tokens, &sentences, |word, out| {
+                out.push(' ');
                 out.push_str(&straight(word));
+                true
             });
             self.exact.find(&exact, &mut occurrences);
         }
@@ -214,14 +248,46 @@ fn push(found: &mut Vec<Occurrence>, concepts: &[ConceptId], first: usize, last:
     found.extend(concepts.iter().map(|&concept| Occurrence { first, last, concept }));
 }
 
+impl Joins {
+    /// Writes `word` as it is compared, without what is elided before it.
+    fn fold(&self, word: &str, out: &mut String) {
+        out.clear();
+        fold_into(word, out);
+        if let Some((before, after)) = out.split_once('\'')
+            && self.elide.contains(before)
+        {
+            *out = after.to_owned();
+        }
+    }
+
+    fn passes_over(&self, word: &str) -> bool {
+        self.skip.contains(word)
+    }
+
+    /// The words of a pattern as they are compared; a pattern of nothing but
+    /// words to pass over keeps them, and is found nowhere.
+    fn pattern(&self, words: &[String]) -> Vec<String> {
+        let folded = words.iter().map(|word| {
+            let mut folded = String::new();
+            self.fold(word, &mut folded);
+            folded
+        });
+        let all: Vec<String> = folded.collect();
+        let kept: Vec<String> =
+            all.iter().filter(|word| !self.passes_over(word)).cloned().collect();
+        if kept.is_empty() { all } else { kept }
+    }
+}
+
 impl Stream {
-    /// Writes the words with `write`, a `^` before the first word of each
-    /// sentence.
+    /// Writes the words with `write`, each after a space, a `^` before the
+    /// first word of each sentence. `write` says whether it wrote the word: one
+    /// that is passed over stands where the next one does.
     fn new(
         text: &str,
         tokens: &[Token],
         sentences: &[Sentence],
-        mut write: impl FnMut(&str, &mut String),
+        mut write: impl FnMut(&str, &mut String) -> bool,
     ) -> Self {
         let mut out = String::with_capacity(text.len() + 4 * sentences.len());
         let mut starts = Vec::with_capacity(tokens.len());
@@ -236,7 +302,6 @@ impl Stream {
                     opened = true;
                 }
                 starts.push(out.len());
-                out.push(' ');
                 write(&text[token.span.start..token.span.end], &mut out);
             }
             // A word of its own that no pattern has, so that no phrase runs
@@ -259,24 +324,21 @@ fn words_of(parts: Vec<SentencePart>, tokens: &[Token]) -> Vec<Sentence> {
     sentences
 }
 
-fn stem_pattern(words: &[String], start: bool, stemmer: &mut Stemmer) -> String {
+fn stem_pattern(words: &[String], start: bool, joins: &Joins, stemmer: &mut Stemmer) -> String {
     let mut pattern = opening(start);
-    let mut folded = String::new();
-    for word in words {
-        folded.clear();
-        fold_into(word, &mut folded);
+    for word in joins.pattern(words) {
         pattern.push(' ');
-        pattern.push_str(stemmer.stem(&folded));
+        pattern.push_str(stemmer.stem(&word));
     }
     pattern.push(' ');
     pattern
 }
 
-fn written(words: &[String], start: bool) -> String {
+fn written(words: &[String], start: bool, joins: &Joins) -> String {
     let mut pattern = opening(start);
-    for word in words {
+    for word in joins.pattern(words) {
         pattern.push(' ');
-        fold_into(word, &mut pattern);
+        pattern.push_str(&word);
     }
     pattern
 }
@@ -292,11 +354,16 @@ mod tests {
     /// The words found in `text` by `patterns`, in order, parted by bars.
     #[track_caller]
     fn check(patterns: &[&str], text: &str, expected: &str) {
+        check_in("en", Joins::default(), patterns, text, expected);
+    }
+
+    #[track_caller]
+    fn check_in(language: &str, joins: Joins, patterns: &[&str], text: &str, expected: &str) {
         let patterns = patterns
             .iter()
             .map(|written| (Pattern::parse(written).expect("a pattern"), vec![ConceptId(0)]))
             .collect();
-        let lexicon = Lexicon::new("en", &patterns);
+        let lexicon = Lexicon::new(language, joins, &patterns);
         let reading = lexicon.read(text, &mut lexicon.stemmer());
         let words: Vec<&str> = reading
             .occurrences
@@ -355,5 +422,20 @@ mod tests {
             "critical infrastructure",
             "critical infrastructure | infrastructure",
         );
+    }
+
+    #[test]
+    fn phrases_pass_over_articles_and_elisions() {
+        let french = |patterns, text, expected| {
+            let list = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+            let joins = Joins { skip: list(&["de", "des", "du", "la"]), elide: list(&["l", "d"]) };
+            check_in("fr", joins, patterns, text, expected);
+        };
+        let text = "La protection des donn\u{e9}es, la protection de l\u{2019}infrastructure.";
+        french(&["protection donn\u{e9}es"], text, "La protection des donn\u{e9}es");
+        french(&["protection de la donn\u{e9}e"], text, "La protection des donn\u{e9}es");
+        french(&["protection infrastructure"], text, "la protection de l\u{2019}infrastructure");
+        french(&["~infrastructure"], text, "de l\u{2019}infrastructure");
+        french(&["de la"], text, "");
     }
 }
