@@ -26,7 +26,9 @@ const WORDS: [(&str, &[&str]); 7] = [
         "es",
         &[
             "de", "la", "el", "los", "las", "y", "en", "que", "para", "por", "del", "con", "una",
-            "un", "se", "al", "su", "sus", "no", "o", "es", "como", "deben", "debe",
+            "un", "se", "al", "su", "sus", "no", "o", "es", "como", "deben", "debe", "a", "nos",
+            "nuestros", "nuestras", "nuestro", "nuestra", "hay", "toda", "todo", "sin", "ningún",
+            "cada", "esta", "este", "lo", "entre", "sobre",
         ],
     ),
     (
@@ -34,7 +36,8 @@ const WORDS: [(&str, &[&str]); 7] = [
         &[
             "de", "la", "le", "les", "et", "des", "du", "en", "à", "dans", "pour", "que", "qui",
             "par", "une", "un", "au", "aux", "sur", "ne", "pas", "leur", "leurs", "doivent", "ou",
-            "ce", "sont",
+            "ce", "sont", "l", "d", "n", "s", "qu", "nous", "nos", "notre", "il", "est", "être",
+            "avec", "ces", "cette", "son", "sa", "ses", "se", "tout", "toute", "aucun",
         ],
     ),
     (
@@ -55,7 +58,8 @@ const WORDS: [(&str, &[&str]); 7] = [
         "pt",
         &[
             "de", "a", "o", "e", "que", "do", "da", "os", "as", "em", "para", "dos", "das", "com",
-            "um", "uma", "no", "na", "por", "não", "ao", "se", "nos", "à", "pelos",
+            "um", "uma", "no", "na", "por", "não", "ao", "se", "nos", "à", "pelos", "nossos",
+            "nossas", "são", "sem", "cada", "sobre", "entre", "todo", "toda",
         ],
     ),
 ];
