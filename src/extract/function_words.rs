@@ -92,7 +92,10 @@ mod tests {
         check("Competent authorities may search a computer system and seize it.", Some("en"));
         check("Los Estados deben proteger las redes y los sistemas.", Some("es"));
         check("Les États doivent protéger les réseaux et les systèmes.", Some("fr"));
-        check("De staten moeten het netwerk en de systemen van de overheid beschermen.", Some("nl"));
+        check(
+            "De staten moeten het netwerk en de systemen van de overheid beschermen.",
+            Some("nl"),
+        );
     }
 
     #[test]

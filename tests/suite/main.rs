@@ -42,6 +42,8 @@ mod agreements;
 mod treaties;
 // Proposals beside texts coded by hand.
 mod gold;
+mod languages;
+mod phrasings;
 mod samples;
 // The data that ships.
 mod curated;
