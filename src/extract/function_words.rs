@@ -74,8 +74,9 @@ pub(super) fn prevailing(text: &str) -> Option<&'static str> {
         WORDS.iter().map(|(code, known)| (count(known), *code)).collect();
     counts.sort_unstable();
     let [.., (second, _), (first, code)] = counts[..] else { return None };
-    // Two of them, and half as many again as the next language has.
-    (first >= 2 && 2 * first >= 3 * second.max(1)).then_some(code)
+    // Two of them, half as many again as the next language has, and a quarter
+    // of all words: a language that is not listed has a few of them by chance.
+    (first >= 2 && 2 * first >= 3 * second.max(1) && 4 * first >= words.len()).then_some(code)
 }
 
 #[cfg(test)]
@@ -102,6 +103,9 @@ mod tests {
     fn where_none_prevails_nothing_is_said() {
         check("CERT Network Security", None);
         check("Государства должны защищать сети.", None);
-        check("de la", None);
+        check(
+            "Staterna bör uppmuntra rapportering av sårbarheter och dela information om hur de kan åtgärdas.",
+            None,
+        );
     }
 }

@@ -175,7 +175,7 @@ fn around(
             _ if share >= subject.section_share => Nearness::Section,
             _ => whole,
         };
-        around.extend(section.clone().map(|_| nearness));
+        around.extend(section.clone().map(|_| nearness.min(whole)));
     }
     around
 }

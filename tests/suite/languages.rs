@@ -28,3 +28,17 @@ fn the_paris_call_has_nearly_the_same_tags_in_french() {
     println!("Paris Call, English | French: {differences:#?}");
     assert!(differences.len() <= 2, "{differences:#?}");
 }
+
+#[test]
+fn the_convention_on_cybercrime_has_nearly_the_same_tags_in_dutch() {
+    let Some(folder) = shared("languages") else { return };
+    let rules = rules("bpf-2021");
+    let file = |name: &str| tag_file(&folder.join("agreements").join(name), &rules);
+    let english = file("budapest-convention-cets185.md");
+    let dutch = file("budapest-convention-cets185-nl.md");
+    // The vocabulary is begun: what is found counts, what is not proves nothing.
+    assert_eq!((dutch.language.as_deref(), dutch.outcome), (Some("nl"), Outcome::Partial));
+    let differences = differences(&rules, &english, &dutch);
+    println!("Convention on Cybercrime, English | Dutch: {differences:#?}");
+    assert!(differences.len() <= 4, "{differences:#?}");
+}
