@@ -50,7 +50,12 @@ fn refuse<'r>(
     if !rule.places.contains(&context.place(passage.paragraph)) {
         return Some(("in", &[]));
     }
-    if rule.subject != Nearness::None && passage.nearness > rule.subject {
+    let near = match rule.subject {
+        Nearness::None => true,
+        Nearness::Throughout => context.about || passage.nearness == Nearness::Sentence,
+        asked => passage.nearness <= asked,
+    };
+    if !near {
         return Some(("subject", &[]));
     }
     let excepted = |exception| excepted(exception, met, unit, passage, context);

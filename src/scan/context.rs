@@ -12,6 +12,8 @@ pub(super) struct Context<'a> {
     pub(super) document: &'a Document,
     pub(super) rules: &'a RuleSet,
     readings: &'a [Reading],
+    /// Whether the document as a whole is about the subject.
+    pub(super) about: bool,
     /// For each paragraph, how near the subject is without looking into the
     /// paragraph itself.
     around: Vec<Nearness>,
@@ -26,8 +28,10 @@ impl<'a> Context<'a> {
         assumed: Assumed,
     ) -> Self {
         let sections = sections(document);
-        let around = around(document, readings, rules, &sections, assumed);
-        Self { document, rules, readings, around, sections }
+        let whole = whole(readings, rules, assumed);
+        let around = around(document, readings, rules, &sections, whole);
+        let about = whole != Nearness::None;
+        Self { document, rules, readings, about, around, sections }
     }
 
     pub(super) fn reading(&self, paragraph: usize) -> &'a Reading {
@@ -145,22 +149,27 @@ impl Count {
     }
 }
 
-fn around(
-    document: &Document,
-    readings: &[Reading],
-    rules: &RuleSet,
-    sections: &[Range<usize>],
-    assumed: Assumed,
-) -> Vec<Nearness> {
+/// How near the document as a whole brings the subject to every paragraph.
+fn whole(readings: &[Reading], rules: &RuleSet, assumed: Assumed) -> Nearness {
     let subject = &rules.taxonomy.subject;
     let count = Count::of(readings, &rules.subject);
-    let whole = match assumed {
+    match assumed {
         Assumed::OnSubject => Nearness::Document,
         // Neither its paragraph nor its heading can be asked.
         Assumed::Nothing if count.all <= subject.brief => Nearness::Paragraph,
         _ if count.share() >= subject.document_share => Nearness::Document,
         Assumed::Nothing | Assumed::OffSubject => Nearness::None,
-    };
+    }
+}
+
+fn around(
+    document: &Document,
+    readings: &[Reading],
+    rules: &RuleSet,
+    sections: &[Range<usize>],
+    whole: Nearness,
+) -> Vec<Nearness> {
+    let subject = &rules.taxonomy.subject;
     let headings = headings_on_subject(document, readings, rules);
     let mut around = Vec::with_capacity(document.paragraphs.len());
     for section in sections {
