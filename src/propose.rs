@@ -5,6 +5,10 @@
 //! same hits give the same proposals in the same order. Whether a proposal is
 //! right is for a person to say.
 
+mod together;
+
+pub use together::together;
+
 use crate::model::{
     Absence, Document, DocumentProposals, Element, ElementCode, Evidence, Hit, NearMiss, Nearest,
     Outcome, Proposal, RuleId, Span, Status, Taxonomy, Thresholds, Unread,
@@ -67,6 +71,7 @@ pub fn propose(
         source: document.source.clone(),
         final_url: None,
         agreement: document.agreement.clone(),
+        translation: false,
         digest: Some(document.digest.clone()),
         media_type: document.media_type,
         outcome,
@@ -93,6 +98,7 @@ pub fn propose_nothing(unread: &Unread, taxonomy: &Taxonomy) -> DocumentProposal
         source: unread.source.clone(),
         final_url: None,
         agreement: None,
+        translation: false,
         digest: unread.digest.clone(),
         media_type: unread.media_type,
         outcome: Outcome::Unread,
@@ -151,14 +157,14 @@ fn passages<'a>(document: &Document, hits: &[&'a Hit], thresholds: Thresholds) -
 /// The passages as they count in the whole text: where those that are present
 /// do not together reach what a text of this length asks, they are indirect.
 fn weighed(mut passages: Vec<Passage<'_>>, least: f64) -> Vec<Passage<'_>> {
-    if together(&passages).is_some_and(|score| score < least) {
+    if combined(&passages).is_some_and(|score| score < least) {
         passages.iter_mut().for_each(|passage| passage.status = Status::Indirect);
     }
     passages
 }
 
 /// The score of the best passage, raised by the next ones of its status.
-fn together(passages: &[Passage<'_>]) -> Option<f64> {
+fn combined(passages: &[Passage<'_>]) -> Option<f64> {
     let best = passages.first()?;
     let others = passages.iter().skip(1).filter(|passage| passage.status == best.status).take(3);
     Some(others.fold(best.score, |score, other| corroborated(score, other.score)))
@@ -204,7 +210,7 @@ fn proposal(
     evidence: usize,
 ) -> Option<Proposal> {
     let status = passages.first()?.status;
-    let score = together(&passages)?;
+    let score = combined(&passages)?;
     let count = passages.len();
     let shown = passages.into_iter().take(evidence.max(1));
     Some(Proposal {
@@ -226,6 +232,7 @@ fn cut(passage: &Passage<'_>, document: &Document) -> Evidence {
         citation: paragraph.locator.citation(paragraph.place),
         locator: paragraph.locator.clone(),
         span: passage.span,
+        source: None,
         rules: passage.rules.iter().map(|&rule| rule.clone()).collect(),
     }
 }

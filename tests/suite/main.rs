@@ -33,7 +33,13 @@ mod extract;
 mod report;
 // The registry of agreements, and how places in them are cited.
 mod citation;
+mod added;
 mod corpus;
+mod mapping;
+mod site;
+// How far codings agree: worked examples in print, and the rest.
+mod published;
+mod reliability;
 // What holds the house up, and laws that hold for any text.
 mod layers;
 mod properties;
@@ -43,8 +49,10 @@ mod treaties;
 // Proposals beside texts coded by hand.
 mod gold;
 mod languages;
+mod one_agreement;
 mod phrasings;
 mod samples;
 // The data that ships.
 mod curated;
 mod curated_quotes;
+mod damaged_tags;
