@@ -158,7 +158,9 @@ fn passages<'a>(document: &Document, hits: &[&'a Hit], thresholds: Thresholds) -
 /// do not together reach what a text of this length asks, they are indirect.
 fn weighed(mut passages: Vec<Passage<'_>>, least: f64) -> Vec<Passage<'_>> {
     if combined(&passages).is_some_and(|score| score < least) {
-        passages.iter_mut().for_each(|passage| passage.status = Status::Indirect);
+        for passage in &mut passages {
+            passage.status = Status::Indirect;
+        }
     }
     passages
 }

@@ -100,7 +100,9 @@ fn proposals_for_the_coded_texts_reach_the_floor() {
     }
     for (title, table) in [("document", &compared.by_document), ("element", &compared.by_element)] {
         println!("by {title}: present v rest");
-        table.iter().for_each(|(name, counts)| println!("{name:38} {}", counts.present));
+        for (name, counts) in table {
+            println!("{name:38} {}", counts.present);
+        }
     }
     let (hit1, hit3, kappa) = (compared.hits(1), compared.hits(2), compared.kappa());
     println!("development figures on 17 texts");

@@ -30,11 +30,15 @@ fn invented_phrasings_get_the_element_they_were_written_for() {
         let missed: Vec<&Asked> = all.iter().filter(|asked| !asked.present).collect();
         let share = 1.0 - missed.len() as f64 / all.len() as f64;
         println!("{language}: {} of {} found, {share:.3}", all.len() - missed.len(), all.len());
-        missed.iter().for_each(|asked| println!("  {} missed: {}", asked.element, asked.text));
+        for asked in &missed {
+            println!("  {} missed: {}", asked.element, asked.text);
+        }
         let others = asked(&phrasings.not_present, &rules);
         let wrong: Vec<&Asked> = others.iter().filter(|asked| asked.present).collect();
         println!("{language}: {} of {} wrongly present", wrong.len(), others.len());
-        wrong.iter().for_each(|asked| println!("  {} wrong: {}", asked.element, asked.text));
+        for asked in &wrong {
+            println!("  {} wrong: {}", asked.element, asked.text);
+        }
         assert!(share >= 0.95, "{language}: {share}");
         assert!(wrong.len() * 20 <= others.len(), "{language}: {} wrong", wrong.len());
     }
