@@ -11,7 +11,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use regex::bytes::Regex as BytesRegex;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// A concept's place in [`crate::rules::RuleSet::concepts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,10 +68,17 @@ pub(super) struct Joins {
     pub(super) elide: BTreeSet<String>,
 }
 
-/// The compiled vocabulary of one language.
+/// The vocabulary of one language, compiled when a text in it is first read:
+/// most runs meet one language of several.
 pub struct Lexicon {
     language: String,
     joins: Joins,
+    patterns: BTreeMap<Pattern, Vec<ConceptId>>,
+    compiled: OnceLock<Compiled>,
+}
+
+/// What finds the patterns of a vocabulary.
+struct Compiled {
     stems: Automaton,
     surfaces: Automaton,
     exact: Automaton,
@@ -91,14 +98,10 @@ struct Stream {
     starts: Vec<usize>,
 }
 
-impl Lexicon {
-    /// Compiles patterns, each with the concepts it shows. Includes are
-    /// resolved before; regular expressions have been tried before.
-    pub(super) fn new(
-        language: &str,
-        joins: Joins,
-        patterns: &BTreeMap<Pattern, Vec<ConceptId>>,
-    ) -> Self {
+impl Compiled {
+    /// Compiles patterns, each with the concepts it shows.
+    fn new(lexicon: &Lexicon) -> Self {
+        let Lexicon { language, joins, patterns, .. } = lexicon;
         let mut stemmer = Stemmer::new(language);
         let mut stems = BTreeMap::new();
         let mut surfaces = BTreeMap::new();
@@ -107,11 +110,11 @@ impl Lexicon {
         for (pattern, concepts) in patterns {
             let (words, found) = match pattern {
                 Pattern::Stems { words, start } => {
-                    (stem_pattern(words, *start, &joins, &mut stemmer), &mut stems)
+                    (stem_pattern(words, *start, joins, &mut stemmer), &mut stems)
                 }
-                Pattern::Prefix { words, start } => (written(words, *start, &joins), &mut surfaces),
+                Pattern::Prefix { words, start } => (written(words, *start, joins), &mut surfaces),
                 Pattern::Written { words, start } => {
-                    (written(words, *start, &joins) + " ", &mut surfaces)
+                    (written(words, *start, joins) + " ", &mut surfaces)
                 }
                 Pattern::Exact { words } => {
                     (straight(&format!(" {} ", words.join(" "))), &mut exact)
@@ -127,13 +130,36 @@ impl Lexicon {
             found.entry(words).or_insert_with(Vec::new).extend(concepts.iter().copied());
         }
         Self {
-            language: language.to_owned(),
-            joins,
             stems: Automaton::new(stems),
             surfaces: Automaton::new(surfaces),
             exact: Automaton::new(exact),
             regexes,
         }
+    }
+
+    fn find_regexes(&self, text: &str, tokens: &[Token], found: &mut Vec<Occurrence>) {
+        for (regex, concepts) in &self.regexes {
+            for place in regex.find_iter(text.as_bytes()) {
+                let first = tokens.partition_point(|token| token.span.end <= place.start());
+                let end = tokens.partition_point(|token| token.span.start < place.end());
+                if first < end {
+                    push(found, concepts, first, end - 1);
+                }
+            }
+        }
+    }
+}
+
+impl Lexicon {
+    /// Keeps patterns, each with the concepts it shows. Includes are resolved
+    /// before; regular expressions have been tried before.
+    pub(super) fn new(
+        language: &str,
+        joins: Joins,
+        patterns: BTreeMap<Pattern, Vec<ConceptId>>,
+    ) -> Self {
+        let language = language.to_owned();
+        Self { language, joins, patterns, compiled: OnceLock::new() }
     }
 
     /// A stemmer for this language, to be kept for many texts.
@@ -147,6 +173,7 @@ impl Lexicon {
     pub fn read(&self, text: &str, stemmer: &mut Stemmer) -> Reading {
         let tokens = tokens(text);
         let sentences = words_of(sentences(text), &tokens);
+        let compiled = self.compiled.get_or_init(|| Compiled::new(self));
         let mut folded = String::new();
         let joins = &self.joins;
         let write_stem = |word: &str, out: &mut String| {
@@ -160,8 +187,8 @@ impl Lexicon {
         };
         let mut occurrences = Vec::new();
         let stems = Stream::new(text, &tokens, &sentences, write_stem);
-        self.stems.find(&stems, &mut occurrences);
-        if self.surfaces.machine.is_some() {
+        compiled.stems.find(&stems, &mut occurrences);
+        if compiled.surfaces.machine.is_some() {
             let mut folded = String::new();
             let surface = Stream::new(text, &tokens, &sentences, |word, out| {
                 joins.fold(word, &mut folded);
@@ -172,32 +199,20 @@ impl Lexicon {
                 out.push_str(&folded);
                 true
             });
-            self.surfaces.find(&surface, &mut occurrences);
+            compiled.surfaces.find(&surface, &mut occurrences);
         }
-        if self.exact.machine.is_some() {
+        if compiled.exact.machine.is_some() {
             let exact = Stream::new(text, &tokens, &sentences, |word, out| {
                 out.push(' ');
                 out.push_str(&straight(word));
                 true
             });
-            self.exact.find(&exact, &mut occurrences);
+            compiled.exact.find(&exact, &mut occurrences);
         }
-        self.find_regexes(text, &tokens, &mut occurrences);
+        compiled.find_regexes(text, &tokens, &mut occurrences);
         occurrences.sort_unstable();
         occurrences.dedup();
         Reading { tokens, sentences, occurrences }
-    }
-
-    fn find_regexes(&self, text: &str, tokens: &[Token], found: &mut Vec<Occurrence>) {
-        for (regex, concepts) in &self.regexes {
-            for place in regex.find_iter(text.as_bytes()) {
-                let first = tokens.partition_point(|token| token.span.end <= place.start());
-                let end = tokens.partition_point(|token| token.span.start < place.end());
-                if first < end {
-                    push(found, concepts, first, end - 1);
-                }
-            }
-        }
     }
 }
 
@@ -363,7 +378,7 @@ mod tests {
             .iter()
             .map(|written| (Pattern::parse(written).expect("a pattern"), vec![ConceptId(0)]))
             .collect();
-        let lexicon = Lexicon::new(language, joins, &patterns);
+        let lexicon = Lexicon::new(language, joins, patterns);
         let reading = lexicon.read(text, &mut lexicon.stemmer());
         let words: Vec<&str> = reading
             .occurrences

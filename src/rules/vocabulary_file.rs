@@ -104,7 +104,7 @@ impl Vocabulary {
         }
         mistakes.sort();
         mistakes.dedup();
-        (Lexicon::new(&self.language, self.joins.clone(), &patterns), mistakes)
+        (Lexicon::new(&self.language, self.joins.clone(), patterns), mistakes)
     }
 
     fn expand<'v>(
