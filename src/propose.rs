@@ -52,11 +52,13 @@ pub fn propose(
     let mut unread_parts = document.unread_parts.clone();
     unread_parts.extend(findings.unknown.iter().cloned());
     let outcome = if unread_parts.is_empty() { Outcome::Read } else { Outcome::Partial };
+    let characters = document.text.chars().count();
     let mut proposals = Vec::new();
     let mut not_found = Vec::new();
     for element in &taxonomy.elements {
         let hits = by_element.remove(&element.code).unwrap_or_default();
         let passages = passages(document, &hits, taxonomy.thresholds);
+        let passages = weighed(passages, taxonomy.thresholds.present_in(characters));
         match proposal(element, passages, document, evidence) {
             Some(proposal) => proposals.push(proposal),
             None => not_found.push(absence(element, findings.misses, document)),
@@ -78,7 +80,7 @@ pub fn propose(
         language: document.language.clone(),
         pages: document.pages,
         paragraphs: document.paragraphs.len(),
-        characters: document.text.chars().count(),
+        characters,
         proposals,
         absent,
         not_assessed,
@@ -152,6 +154,24 @@ fn passages<'a>(document: &Document, hits: &[&'a Hit], thresholds: Thresholds) -
     kept
 }
 
+/// The passages as they count in the whole text: where those that are present
+/// do not together reach what a text of this length asks, they are indirect.
+fn weighed(mut passages: Vec<Passage<'_>>, least: f64) -> Vec<Passage<'_>> {
+    if combined(&passages).is_some_and(|score| score < least) {
+        for passage in &mut passages {
+            passage.status = Status::Indirect;
+        }
+    }
+    passages
+}
+
+/// The score of the best passage, raised by the next ones of its status.
+fn combined(passages: &[Passage<'_>]) -> Option<f64> {
+    let best = passages.first()?;
+    let others = passages.iter().skip(1).filter(|passage| passage.status == best.status).take(3);
+    Some(others.fold(best.score, |score, other| corroborated(score, other.score)))
+}
+
 /// Whether `span` overlaps one of the spans already taken, which are disjoint.
 fn overlaps(taken: &BTreeMap<usize, usize>, span: Span) -> bool {
     taken.range(..span.end).next_back().is_some_and(|(_, &end)| end > span.start)
@@ -191,10 +211,8 @@ fn proposal(
     document: &Document,
     evidence: usize,
 ) -> Option<Proposal> {
-    let best = passages.first()?;
-    let status = best.status;
-    let others = passages.iter().skip(1).filter(|passage| passage.status == status).take(3);
-    let score = others.fold(best.score, |score, other| corroborated(score, other.score));
+    let status = passages.first()?.status;
+    let score = combined(&passages)?;
     let count = passages.len();
     let shown = passages.into_iter().take(evidence.max(1));
     Some(Proposal {
@@ -302,7 +320,7 @@ mod tests {
             categories: Vec::new(),
             elements: vec![element("a"), element("b")],
             labels: BTreeMap::new(),
-            thresholds: Thresholds { present: 0.5, indirect: 0.25 },
+            thresholds: Thresholds { present: 0.5, indirect: 0.25, tenfold: 0.1, pages: 1.0 },
             force: Force::default(),
             subject: Subject::default(),
             places: BTreeMap::new(),

@@ -139,6 +139,7 @@ fn nearness(nearness: Nearness) -> &'static str {
         Nearness::Section => "in the section at least",
         Nearness::Document => "in the document at least",
         Nearness::None => "nowhere",
+        Nearness::Throughout => "in the sentence, or the whole document about it",
     }
 }
 

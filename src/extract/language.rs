@@ -1,12 +1,16 @@
 //! Which language most of a document is in, and how much of it is in others.
 
 use crate::extract::blocks::Block;
+use crate::extract::function_words::prevailing;
 use crate::model::ParagraphKind;
 use std::collections::BTreeMap;
 use whatlang::Lang;
 
 /// Below this many letters a guess is not worth making.
 const LEAST_LETTERS: usize = 40;
+
+/// A block of fewer letters is told by its function words, where they tell.
+const FEW_LETTERS: usize = 300;
 
 /// A block of more letters than this is told by its beginning.
 const ENOUGH_LETTERS: usize = 600;
@@ -54,6 +58,11 @@ fn letters(text: &str) -> usize {
 
 /// The language of one block, where it is sure.
 fn detect(text: &str) -> Option<String> {
+    if letters(text) < FEW_LETTERS
+        && let Some(code) = prevailing(text)
+    {
+        return Some(code.to_owned());
+    }
     let beginning: String = text.chars().take(ENOUGH_LETTERS).collect();
     let found = whatlang::detect(&beginning)?;
     (found.is_reliable() && found.confidence() > 0.7).then(|| code(found.lang())).flatten()
@@ -71,6 +80,11 @@ fn detect_together(blocks: &[Block]) -> Option<String> {
     }
     if letters(&sample) < LEAST_LETTERS {
         return None;
+    }
+    if letters(&sample) < FEW_LETTERS
+        && let Some(code) = prevailing(&sample)
+    {
+        return Some(code.to_owned());
     }
     let found = whatlang::detect(&sample)?;
     (found.is_reliable() || found.confidence() > 0.5).then(|| code(found.lang())).flatten()

@@ -11,6 +11,7 @@ mod blocks;
 mod charset;
 mod detect;
 mod docx;
+mod function_words;
 mod guard;
 mod html;
 mod language;

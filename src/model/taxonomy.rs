@@ -61,6 +61,21 @@ pub struct Thresholds {
     pub present: f64,
     /// For `indirect`.
     pub indirect: f64,
+    /// What `present` asks more of a text ten times as long as `pages`, and of
+    /// others by the logarithm of their length: the more is said, the more is
+    /// said in passing.
+    pub tenfold: f64,
+    /// The pages of 3,000 characters up to which `present` asks nothing more.
+    pub pages: f64,
+}
+
+impl Thresholds {
+    /// The least score of `present` in a text of so many characters.
+    #[must_use]
+    pub fn present_in(&self, characters: usize) -> f64 {
+        let times = characters as f64 / 3000.0 / self.pages.max(1.0);
+        self.present + self.tenfold * times.log10().max(0.0)
+    }
 }
 
 /// What commitment is worth. Which concepts show it, the compiled rules know.
@@ -79,8 +94,11 @@ pub struct Subject {
     /// The share of sentences (0 to 1) with the subject from which a whole
     /// document counts as being about it.
     pub document_share: f64,
-    /// The same for a section, under its own heading.
+    /// The same share for a section, under its own heading.
     pub section_share: f64,
+    /// A text of at most so many sentences counts as being about it: too few
+    /// to show what the text they were taken from is about.
+    pub brief: usize,
     /// What is left of a score, from 0 to 1, where only the section or the
     /// document shows the subject.
     pub distant: f64,

@@ -155,7 +155,7 @@ mod tests {
             categories: Vec::new(),
             elements: ["a", "b", "c"].map(element).into(),
             labels: BTreeMap::new(),
-            thresholds: Thresholds { present: 0.5, indirect: 0.25 },
+            thresholds: Thresholds { present: 0.5, indirect: 0.25, tenfold: 0.0, pages: 1.0 },
             force: Force::default(),
             subject: Subject::default(),
             places: BTreeMap::new(),

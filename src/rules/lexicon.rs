@@ -10,8 +10,8 @@ use crate::words::{SentencePart, Stemmer, Token, fold_into, sentences, tokens};
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use regex::bytes::Regex as BytesRegex;
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{LazyLock, OnceLock};
 
 /// A concept's place in [`crate::rules::RuleSet::concepts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,9 +58,27 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is fixed")
 });
 
-/// The compiled vocabulary of one language.
+/// What is peculiar to how a language joins its words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Joins {
+    /// Words that phrases pass over, in lower case: articles and the like.
+    pub(super) skip: BTreeSet<String>,
+    /// What is written before an apostrophe and belongs to the word before:
+    /// the `l` and the `d` of French.
+    pub(super) elide: BTreeSet<String>,
+}
+
+/// The vocabulary of one language, compiled when a text in it is first read:
+/// most runs meet one language of several.
 pub struct Lexicon {
     language: String,
+    joins: Joins,
+    patterns: BTreeMap<Pattern, Vec<ConceptId>>,
+    compiled: OnceLock<Compiled>,
+}
+
+/// What finds the patterns of a vocabulary.
+struct Compiled {
     stems: Automaton,
     surfaces: Automaton,
     exact: Automaton,
@@ -80,10 +98,10 @@ struct Stream {
     starts: Vec<usize>,
 }
 
-impl Lexicon {
-    /// Compiles patterns, each with the concepts it shows. Includes are
-    /// resolved before; regular expressions have been tried before.
-    pub(super) fn new(language: &str, patterns: &BTreeMap<Pattern, Vec<ConceptId>>) -> Self {
+impl Compiled {
+    /// Compiles patterns, each with the concepts it shows.
+    fn new(lexicon: &Lexicon) -> Self {
+        let Lexicon { language, joins, patterns, .. } = lexicon;
         let mut stemmer = Stemmer::new(language);
         let mut stems = BTreeMap::new();
         let mut surfaces = BTreeMap::new();
@@ -92,10 +110,12 @@ impl Lexicon {
         for (pattern, concepts) in patterns {
             let (words, found) = match pattern {
                 Pattern::Stems { words, start } => {
-                    (stem_pattern(words, *start, &mut stemmer), &mut stems)
+                    (stem_pattern(words, *start, joins, &mut stemmer), &mut stems)
                 }
-                Pattern::Prefix { words, start } => (written(words, *start), &mut surfaces),
-                Pattern::Written { words, start } => (written(words, *start) + " ", &mut surfaces),
+                Pattern::Prefix { words, start } => (written(words, *start, joins), &mut surfaces),
+                Pattern::Written { words, start } => {
+                    (written(words, *start, joins) + " ", &mut surfaces)
+                }
                 Pattern::Exact { words } => {
                     (straight(&format!(" {} ", words.join(" "))), &mut exact)
                 }
@@ -110,12 +130,36 @@ impl Lexicon {
             found.entry(words).or_insert_with(Vec::new).extend(concepts.iter().copied());
         }
         Self {
-            language: language.to_owned(),
             stems: Automaton::new(stems),
             surfaces: Automaton::new(surfaces),
             exact: Automaton::new(exact),
             regexes,
         }
+    }
+
+    fn find_regexes(&self, text: &str, tokens: &[Token], found: &mut Vec<Occurrence>) {
+        for (regex, concepts) in &self.regexes {
+            for place in regex.find_iter(text.as_bytes()) {
+                let first = tokens.partition_point(|token| token.span.end <= place.start());
+                let end = tokens.partition_point(|token| token.span.start < place.end());
+                if first < end {
+                    push(found, concepts, first, end - 1);
+                }
+            }
+        }
+    }
+}
+
+impl Lexicon {
+    /// Keeps patterns, each with the concepts it shows. Includes are resolved
+    /// before; regular expressions have been tried before.
+    pub(super) fn new(
+        language: &str,
+        joins: Joins,
+        patterns: BTreeMap<Pattern, Vec<ConceptId>>,
+    ) -> Self {
+        let language = language.to_owned();
+        Self { language, joins, patterns, compiled: OnceLock::new() }
     }
 
     /// A stemmer for this language, to be kept for many texts.
@@ -129,41 +173,46 @@ impl Lexicon {
     pub fn read(&self, text: &str, stemmer: &mut Stemmer) -> Reading {
         let tokens = tokens(text);
         let sentences = words_of(sentences(text), &tokens);
+        let compiled = self.compiled.get_or_init(|| Compiled::new(self));
         let mut folded = String::new();
+        let joins = &self.joins;
         let write_stem = |word: &str, out: &mut String| {
-            folded.clear();
-            fold_into(word, &mut folded);
+            joins.fold(word, &mut folded);
+            if joins.passes_over(&folded) {
+                return false;
+            }
+            out.push(' ');
             out.push_str(stemmer.stem(&folded));
+            true
         };
         let mut occurrences = Vec::new();
         let stems = Stream::new(text, &tokens, &sentences, write_stem);
-        self.stems.find(&stems, &mut occurrences);
-        if self.surfaces.machine.is_some() {
-            let surface = Stream::new(text, &tokens, &sentences, fold_into);
-            self.surfaces.find(&surface, &mut occurrences);
-        }
-        if self.exact.machine.is_some() {
-            let exact = Stream::new(text, &tokens, &sentences, |word, out| {
-                out.push_str(&straight(word));
+        compiled.stems.find(&stems, &mut occurrences);
+        if compiled.surfaces.machine.is_some() {
+            let mut folded = String::new();
+            let surface = Stream::new(text, &tokens, &sentences, |word, out| {
+                joins.fold(word, &mut folded);
+                if joins.passes_over(&folded) {
+                    return false;
+                }
+                out.push(' ');
+                out.push_str(&folded);
+                true
             });
-            self.exact.find(&exact, &mut occurrences);
+            compiled.surfaces.find(&surface, &mut occurrences);
         }
-        self.find_regexes(text, &tokens, &mut occurrences);
+        if compiled.exact.machine.is_some() {
+            let exact = Stream::new(text, &tokens, &sentences, |word, out| {
+                out.push(' ');
+                out.push_str(&straight(word));
+                true
+            });
+            compiled.exact.find(&exact, &mut occurrences);
+        }
+        compiled.find_regexes(text, &tokens, &mut occurrences);
         occurrences.sort_unstable();
         occurrences.dedup();
         Reading { tokens, sentences, occurrences }
-    }
-
-    fn find_regexes(&self, text: &str, tokens: &[Token], found: &mut Vec<Occurrence>) {
-        for (regex, concepts) in &self.regexes {
-            for place in regex.find_iter(text.as_bytes()) {
-                let first = tokens.partition_point(|token| token.span.end <= place.start());
-                let end = tokens.partition_point(|token| token.span.start < place.end());
-                if first < end {
-                    push(found, concepts, first, end - 1);
-                }
-            }
-        }
     }
 }
 
@@ -214,14 +263,46 @@ fn push(found: &mut Vec<Occurrence>, concepts: &[ConceptId], first: usize, last:
     found.extend(concepts.iter().map(|&concept| Occurrence { first, last, concept }));
 }
 
+impl Joins {
+    /// Writes `word` as it is compared, without what is elided before it.
+    fn fold(&self, word: &str, out: &mut String) {
+        out.clear();
+        fold_into(word, out);
+        if let Some((before, after)) = out.split_once('\'')
+            && self.elide.contains(before)
+        {
+            *out = after.to_owned();
+        }
+    }
+
+    fn passes_over(&self, word: &str) -> bool {
+        self.skip.contains(word)
+    }
+
+    /// The words of a pattern as they are compared; a pattern of nothing but
+    /// words to pass over keeps them, and is found nowhere.
+    fn pattern(&self, words: &[String]) -> Vec<String> {
+        let folded = words.iter().map(|word| {
+            let mut folded = String::new();
+            self.fold(word, &mut folded);
+            folded
+        });
+        let all: Vec<String> = folded.collect();
+        let kept: Vec<String> =
+            all.iter().filter(|word| !self.passes_over(word)).cloned().collect();
+        if kept.is_empty() { all } else { kept }
+    }
+}
+
 impl Stream {
-    /// Writes the words with `write`, a `^` before the first word of each
-    /// sentence.
+    /// Writes the words with `write`, each after a space, a `^` before the
+    /// first word of each sentence. `write` says whether it wrote the word: one
+    /// that is passed over stands where the next one does.
     fn new(
         text: &str,
         tokens: &[Token],
         sentences: &[Sentence],
-        mut write: impl FnMut(&str, &mut String),
+        mut write: impl FnMut(&str, &mut String) -> bool,
     ) -> Self {
         let mut out = String::with_capacity(text.len() + 4 * sentences.len());
         let mut starts = Vec::with_capacity(tokens.len());
@@ -236,7 +317,6 @@ impl Stream {
                     opened = true;
                 }
                 starts.push(out.len());
-                out.push(' ');
                 write(&text[token.span.start..token.span.end], &mut out);
             }
             // A word of its own that no pattern has, so that no phrase runs
@@ -259,24 +339,21 @@ fn words_of(parts: Vec<SentencePart>, tokens: &[Token]) -> Vec<Sentence> {
     sentences
 }
 
-fn stem_pattern(words: &[String], start: bool, stemmer: &mut Stemmer) -> String {
+fn stem_pattern(words: &[String], start: bool, joins: &Joins, stemmer: &mut Stemmer) -> String {
     let mut pattern = opening(start);
-    let mut folded = String::new();
-    for word in words {
-        folded.clear();
-        fold_into(word, &mut folded);
+    for word in joins.pattern(words) {
         pattern.push(' ');
-        pattern.push_str(stemmer.stem(&folded));
+        pattern.push_str(stemmer.stem(&word));
     }
     pattern.push(' ');
     pattern
 }
 
-fn written(words: &[String], start: bool) -> String {
+fn written(words: &[String], start: bool, joins: &Joins) -> String {
     let mut pattern = opening(start);
-    for word in words {
+    for word in joins.pattern(words) {
         pattern.push(' ');
-        fold_into(word, &mut pattern);
+        pattern.push_str(&word);
     }
     pattern
 }
@@ -292,11 +369,16 @@ mod tests {
     /// The words found in `text` by `patterns`, in order, parted by bars.
     #[track_caller]
     fn check(patterns: &[&str], text: &str, expected: &str) {
+        check_in("en", Joins::default(), patterns, text, expected);
+    }
+
+    #[track_caller]
+    fn check_in(language: &str, joins: Joins, patterns: &[&str], text: &str, expected: &str) {
         let patterns = patterns
             .iter()
             .map(|written| (Pattern::parse(written).expect("a pattern"), vec![ConceptId(0)]))
             .collect();
-        let lexicon = Lexicon::new("en", &patterns);
+        let lexicon = Lexicon::new(language, joins, patterns);
         let reading = lexicon.read(text, &mut lexicon.stemmer());
         let words: Vec<&str> = reading
             .occurrences
@@ -355,5 +437,20 @@ mod tests {
             "critical infrastructure",
             "critical infrastructure | infrastructure",
         );
+    }
+
+    #[test]
+    fn phrases_pass_over_articles_and_elisions() {
+        let french = |patterns, text, expected| {
+            let list = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+            let joins = Joins { skip: list(&["de", "des", "du", "la"]), elide: list(&["l", "d"]) };
+            check_in("fr", joins, patterns, text, expected);
+        };
+        let text = "La protection des donn\u{e9}es, la protection de l\u{2019}infrastructure.";
+        french(&["protection donn\u{e9}es"], text, "La protection des donn\u{e9}es");
+        french(&["protection de la donn\u{e9}e"], text, "La protection des donn\u{e9}es");
+        french(&["protection infrastructure"], text, "la protection de l\u{2019}infrastructure");
+        french(&["~infrastructure"], text, "de l\u{2019}infrastructure");
+        french(&["de la"], text, "");
     }
 }

@@ -53,6 +53,8 @@ pub struct RuleSet {
     pub commitment: Vec<ConceptId>,
     /// The concepts that take force away.
     pub negation: Vec<ConceptId>,
+    /// The concepts that go on with the force of the sentence before.
+    pub continues: Vec<ConceptId>,
     /// The concepts that show the taxonomy's subject.
     pub subject: Vec<ConceptId>,
     /// SHA-256 over all files it was made from.
@@ -218,6 +220,7 @@ fn load(
         diagnostics.push(too_many(&vocabularies, concepts.names.len()));
         return None;
     }
+    diagnostics.extend(vocabularies.iter().filter_map(|own| incomplete(own, &concepts)));
     let lexicons = compile(&vocabularies, &concepts, diagnostics);
 
     let own: Vec<&SourceFile> =
@@ -249,9 +252,24 @@ fn load(
         lexicons,
         commitment: read.commitment,
         negation: read.negation,
+        continues: read.continues,
         subject: read.subject,
         taxonomy: read.taxonomy,
     })
+}
+
+/// What a vocabulary that is called complete lacks.
+fn incomplete(own: &vocabulary_file::Vocabulary, all: &Concepts) -> Option<Diagnostic> {
+    let lacking = all.names.iter().filter(|name| !own.concepts.contains_key(*name));
+    let lacking: Vec<&str> = lacking.map(String::as_str).collect();
+    if !own.complete || lacking.is_empty() {
+        return None;
+    }
+    let shown = quoted(&lacking[..lacking.len().min(5)]);
+    let label = format!("{} of other vocabularies' concepts are missing: {shown}", lacking.len());
+    let span = Span::new(0, 0);
+    let wrong = Diagnostic::error("R023", &own.path, span, "vocabulary not complete", label);
+    Some(wrong.with_help("add the concepts, or leave out `complete = true`"))
 }
 
 fn too_many(vocabularies: &[vocabulary_file::Vocabulary], count: usize) -> Diagnostic {

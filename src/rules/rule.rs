@@ -85,6 +85,8 @@ pub enum Nearness {
     Document,
     /// Nowhere: the rule's own concepts are enough.
     None,
+    /// In the sentence, or throughout: in a document that is about it.
+    Throughout,
 }
 
 /// Where a rule does not hold although its conditions do.

@@ -36,6 +36,7 @@ const NEARNESS: &[(&str, Nearness)] = &[
     ("section", Nearness::Section),
     ("document", Nearness::Document),
     ("none", Nearness::None),
+    ("throughout", Nearness::Throughout),
 ];
 
 /// The mark of an example that is not read as a text about the subject.

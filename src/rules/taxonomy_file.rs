@@ -16,6 +16,7 @@ pub(super) struct Read {
     pub(super) taxonomy: Taxonomy,
     pub(super) commitment: Vec<ConceptId>,
     pub(super) negation: Vec<ConceptId>,
+    pub(super) continues: Vec<ConceptId>,
     pub(super) subject: Vec<ConceptId>,
 }
 
@@ -31,6 +32,7 @@ pub(super) fn read(
         check_format(table, mistakes);
         let force = concept_names(table, "force", "commitment");
         let negation = concept_names(table, "force", "negation");
+        let continues = concept_names(table, "force", "continues");
         let subject = concept_names(table, "subject", "concepts");
         let resolve = |names: &[At<String>]| {
             names.iter().filter_map(|name| concepts.resolve(name, mistakes)).collect::<Vec<_>>()
@@ -38,12 +40,14 @@ pub(super) fn read(
         Read {
             commitment: resolve(&force),
             negation: resolve(&negation),
+            continues: resolve(&continues),
             subject: resolve(&subject),
             taxonomy: Taxonomy {
                 force: Force { without: number(table, "force", "without", 0.6) },
                 subject: Subject {
                     document_share: number(table, "subject", "document_share", 0.3),
                     section_share: number(table, "subject", "section_share", 0.4),
+                    brief: count(table, "subject", "brief").unwrap_or(0),
                     distant: number(table, "subject", "distant", 0.85),
                 },
                 ..codebook(table, id, mistakes)
@@ -72,6 +76,8 @@ fn codebook(table: &Table<'_, '_>, id: &TaxonomyId, mistakes: &Mistakes<'_>) -> 
         thresholds: Thresholds {
             present: number(table, "thresholds", "present", 0.5),
             indirect: number(table, "thresholds", "indirect", 0.25),
+            tenfold: number(table, "thresholds", "tenfold", 0.0),
+            pages: count(table, "thresholds", "pages").unwrap_or(10) as f64,
         },
         force: Force::default(),
         subject: Subject::default(),
@@ -121,9 +127,9 @@ fn refuse_strangers(table: &Table<'_, '_>) {
     ]);
     let known: [(&str, &[&str]); 4] = [
         ("labels", &["present", "indirect", "absent", "not_assessed"]),
-        ("thresholds", &["present", "indirect"]),
-        ("force", &["commitment", "negation", "without"]),
-        ("subject", &["concepts", "document_share", "section_share", "distant"]),
+        ("thresholds", &["present", "indirect", "tenfold", "pages"]),
+        ("force", &["commitment", "negation", "continues", "without"]),
+        ("subject", &["concepts", "document_share", "section_share", "brief", "distant"]),
     ];
     for (key, keys) in known {
         if let Some(inner) = table.table(key) {
@@ -139,6 +145,10 @@ fn concept_names(table: &Table<'_, '_>, key: &str, inner: &str) -> Vec<At<String
 fn number(table: &Table<'_, '_>, key: &str, inner: &str, otherwise: f64) -> f64 {
     let found = table.table(key).and_then(|table| table.share(inner));
     found.map_or(otherwise, |at| at.value)
+}
+
+fn count(table: &Table<'_, '_>, key: &str, inner: &str) -> Option<usize> {
+    table.table(key).and_then(|table| table.count(inner)).map(|at| at.value)
 }
 
 fn labels(table: &Table<'_, '_>) -> BTreeMap<Presence, String> {

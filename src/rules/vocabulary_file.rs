@@ -2,11 +2,11 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{SourceFile, Span};
-use crate::rules::lexicon::{Lexicon, compile_regex};
+use crate::rules::lexicon::{Joins, Lexicon, compile_regex};
 use crate::rules::parse;
 use crate::rules::pattern::Pattern;
 use crate::rules::{ConceptId, Concepts};
-use crate::toml_reader::{At, Mistakes, did_you_mean};
+use crate::toml_reader::{At, Mistakes, Table, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A vocabulary as written, every pattern understood.
@@ -15,6 +15,8 @@ pub(super) struct Vocabulary {
     pub(super) language: String,
     /// Whether it is meant to serve every rule.
     pub(super) complete: bool,
+    /// How the language joins its words.
+    pub(super) joins: Joins,
     /// The patterns of each concept.
     pub(super) concepts: BTreeMap<String, Vec<At<Pattern>>>,
     /// The file it was read from.
@@ -37,7 +39,7 @@ struct Expansion<'v> {
 /// Reads the vocabulary in `file`.
 pub(super) fn read(file: &SourceFile, language: &str) -> (Option<Vocabulary>, Vec<Diagnostic>) {
     parse(file, |table, mistakes| {
-        table.refuse_others(&["complete", "concepts"]);
+        table.refuse_others(&["complete", "skip", "elide", "concepts"]);
         let mut concepts = BTreeMap::new();
         match table.table("concepts") {
             None => table.missing("concepts", "write the concepts under `[concepts]`"),
@@ -53,10 +55,17 @@ pub(super) fn read(file: &SourceFile, language: &str) -> (Option<Vocabulary>, Ve
         Vocabulary {
             language: language.to_owned(),
             complete: table.flag("complete").unwrap_or(false),
+            joins: Joins { skip: words(table, "skip"), elide: words(table, "elide") },
             concepts,
             path: file.path.clone(),
         }
     })
+}
+
+/// The words listed at `key`, in lower case.
+fn words(table: &Table<'_, '_>, key: &str) -> BTreeSet<String> {
+    let listed = table.texts(key).unwrap_or_default();
+    listed.into_iter().map(|word| word.value.to_lowercase()).collect()
 }
 
 fn understand(written: &At<String>, mistakes: &Mistakes<'_>) -> Option<At<Pattern>> {
@@ -95,7 +104,7 @@ impl Vocabulary {
         }
         mistakes.sort();
         mistakes.dedup();
-        (Lexicon::new(&self.language, &patterns), mistakes)
+        (Lexicon::new(&self.language, self.joins.clone(), patterns), mistakes)
     }
 
     fn expand<'v>(

@@ -50,7 +50,12 @@ fn refuse<'r>(
     if !rule.places.contains(&context.place(passage.paragraph)) {
         return Some(("in", &[]));
     }
-    if rule.subject != Nearness::None && passage.nearness > rule.subject {
+    let near = match rule.subject {
+        Nearness::None => true,
+        Nearness::Throughout => context.about || passage.nearness == Nearness::Sentence,
+        asked => passage.nearness <= asked,
+    };
+    if !near {
         return Some(("subject", &[]));
     }
     let excepted = |exception| excepted(exception, met, unit, passage, context);
@@ -210,14 +215,23 @@ impl Passage {
     /// what introduces it, and nothing that takes it away.
     fn commits(&self, context: &Context<'_>) -> bool {
         let rules = context.rules;
-        let reading = context.reading(self.paragraph);
         (self.first_sentence..=self.last_sentence).any(|sentence| {
-            let own = sentence_occurrences(reading, sentence).iter().map(|o| o.concept);
-            let cues: Vec<ConceptId> =
-                own.chain(context.introduction(self.paragraph, sentence)).collect();
+            let cues = self.cues(sentence, context);
             let has = |concepts: &[ConceptId]| cues.iter().any(|cue| concepts.contains(cue));
-            has(&rules.commitment) && !has(&rules.negation)
+            let goes_on = sentence > 0 && has(&rules.continues);
+            let before = if goes_on { self.cues(sentence - 1, context) } else { Vec::new() };
+            let had = |concepts: &[ConceptId]| before.iter().any(|cue| concepts.contains(cue));
+            (has(&rules.commitment) || had(&rules.commitment))
+                && !has(&rules.negation)
+                && !had(&rules.negation)
         })
+    }
+
+    /// The concepts of a sentence and of what introduces it.
+    fn cues(&self, sentence: usize, context: &Context<'_>) -> Vec<ConceptId> {
+        let own = sentence_occurrences(context.reading(self.paragraph), sentence);
+        let own = own.iter().map(|found| found.concept);
+        own.chain(context.introduction(self.paragraph, sentence)).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::model::{Document, Place};
 use crate::rules::{ConceptId, Nearness, Occurrence, Reading, RuleSet};
+use crate::scan::Assumed;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -11,6 +12,8 @@ pub(super) struct Context<'a> {
     pub(super) document: &'a Document,
     pub(super) rules: &'a RuleSet,
     readings: &'a [Reading],
+    /// Whether the document as a whole is about the subject.
+    pub(super) about: bool,
     /// For each paragraph, how near the subject is without looking into the
     /// paragraph itself.
     around: Vec<Nearness>,
@@ -22,11 +25,13 @@ impl<'a> Context<'a> {
         document: &'a Document,
         readings: &'a [Reading],
         rules: &'a RuleSet,
-        on_subject: bool,
+        assumed: Assumed,
     ) -> Self {
         let sections = sections(document);
-        let around = around(document, readings, rules, &sections, on_subject);
-        Self { document, rules, readings, around, sections }
+        let whole = whole(readings, rules, assumed);
+        let around = around(document, readings, rules, &sections, whole);
+        let about = whole != Nearness::None;
+        Self { document, rules, readings, about, around, sections }
     }
 
     pub(super) fn reading(&self, paragraph: usize) -> &'a Reading {
@@ -144,20 +149,27 @@ impl Count {
     }
 }
 
+/// How near the document as a whole brings the subject to every paragraph.
+fn whole(readings: &[Reading], rules: &RuleSet, assumed: Assumed) -> Nearness {
+    let subject = &rules.taxonomy.subject;
+    let count = Count::of(readings, &rules.subject);
+    match assumed {
+        Assumed::OnSubject => Nearness::Document,
+        // Neither its paragraph nor its heading can be asked.
+        Assumed::Nothing if count.all <= subject.brief => Nearness::Paragraph,
+        _ if count.share() >= subject.document_share => Nearness::Document,
+        Assumed::Nothing | Assumed::OffSubject => Nearness::None,
+    }
+}
+
 fn around(
     document: &Document,
     readings: &[Reading],
     rules: &RuleSet,
     sections: &[Range<usize>],
-    on_subject: bool,
+    whole: Nearness,
 ) -> Vec<Nearness> {
     let subject = &rules.taxonomy.subject;
-    let share = Count::of(readings, &rules.subject).share();
-    let whole = if on_subject || share >= subject.document_share {
-        Nearness::Document
-    } else {
-        Nearness::None
-    };
     let headings = headings_on_subject(document, readings, rules);
     let mut around = Vec::with_capacity(document.paragraphs.len());
     for section in sections {
@@ -172,7 +184,7 @@ fn around(
             _ if share >= subject.section_share => Nearness::Section,
             _ => whole,
         };
-        around.extend(section.clone().map(|_| nearness));
+        around.extend(section.clone().map(|_| nearness.min(whole)));
     }
     around
 }

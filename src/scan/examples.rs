@@ -6,7 +6,7 @@ use crate::model::{
     Digest, Document, Locator, MediaType, Paragraph, ParagraphKind, Place, RuleId, Span,
 };
 use crate::rules::{Example, Rule, RuleSet};
-use crate::scan::scan_assuming;
+use crate::scan::{Assumed, scan_assuming};
 use rayon::prelude::*;
 
 /// Checks the examples of all rules; a mistake for each that is not as stated,
@@ -23,7 +23,7 @@ fn check_rule(rule: &Rule, rules: &RuleSet) -> Vec<Diagnostic> {
 }
 
 fn check_hit(rule: &Rule, example: &Example, rules: &RuleSet) -> Option<Diagnostic> {
-    let scan = scan_assuming(&document(&example.text, rule), rules, example.on_subject);
+    let scan = scan_assuming(&document(&example.text, rule), rules, assumed(example));
     let own = scan.hits.iter().filter(|hit| hit.rule == rule.id);
     let best = own.map(|hit| hit.status).max();
     if best == Some(rule.tag) {
@@ -37,12 +37,16 @@ fn check_hit(rule: &Rule, example: &Example, rules: &RuleSet) -> Option<Diagnost
 }
 
 fn check_miss(rule: &Rule, example: &Example, rules: &RuleSet) -> Option<Diagnostic> {
-    let scan = scan_assuming(&document(&example.text, rule), rules, example.on_subject);
+    let scan = scan_assuming(&document(&example.text, rule), rules, assumed(example));
     let mut own = scan.hits.iter().filter(|hit| hit.rule == rule.id && hit.status == rule.tag);
     let hit = own.next()?;
     let met: Vec<String> = hit.met.iter().map(|met| format!("`{}`", met.concept)).collect();
     let label = format!("the rule holds here: {}", met.join(", "));
     Some(Diagnostic::error("R013", &rule.path, example.span, "miss that is met", label))
+}
+
+fn assumed(example: &Example) -> Assumed {
+    if example.on_subject { Assumed::OnSubject } else { Assumed::OffSubject }
 }
 
 fn why_not(misses: &[crate::model::NearMiss], rule: &RuleId) -> String {

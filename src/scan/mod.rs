@@ -34,12 +34,22 @@ pub struct Scan {
 /// Scans `document` with `rules`.
 #[must_use]
 pub fn scan(document: &Document, rules: &RuleSet) -> Scan {
-    scan_assuming(document, rules, false)
+    scan_assuming(document, rules, Assumed::Nothing)
 }
 
-/// Scans; `on_subject`: the document counts as being about the taxonomy's
-/// subject, whatever it says.
-fn scan_assuming(document: &Document, rules: &RuleSet, on_subject: bool) -> Scan {
+/// What is known of a document's subject before it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Assumed {
+    /// Nothing but what the taxonomy presumes of texts.
+    Nothing,
+    /// It is about the taxonomy's subject, whatever it says.
+    OnSubject,
+    /// It is not, unless it says so.
+    OffSubject,
+}
+
+/// Scans a document of which something may be known.
+fn scan_assuming(document: &Document, rules: &RuleSet, assumed: Assumed) -> Scan {
     let Some(lexicon) = rules.lexicon(document.language.as_deref()) else {
         return Scan::default();
     };
@@ -51,7 +61,7 @@ fn scan_assuming(document: &Document, rules: &RuleSet, on_subject: bool) -> Scan
             |stemmer, paragraph| lexicon.read(words(document, paragraph), stemmer),
         )
         .collect();
-    let context = Context::new(document, &readings, rules, on_subject);
+    let context = Context::new(document, &readings, rules, assumed);
     let triggers = units::triggers(rules);
     let found: Vec<Found<'_>> = (0..document.paragraphs.len())
         .into_par_iter()

@@ -221,11 +221,11 @@ fn a_document_over_the_limit() {
 
 #[test]
 fn a_text_in_a_language_without_a_vocabulary_claims_no_absence() {
-    let text = "Les États devraient encourager le signalement responsable des vulnérabilités \
-                informatiques et partager les informations correspondantes sur les remèdes. Nous \
-                réaffirmons que les droits de l'homme doivent être protégés en ligne.";
-    let folder = Folder::new().file("appel.txt", text);
-    let ran = folder.run(["tag", "appel.txt", "--format", "json"]).ends(1).says(&["`fr`"]);
+    let text = "Staterna bör uppmuntra ansvarsfull rapportering av sårbarheter i programvara och \
+                dela information om hur de kan åtgärdas. Vi bekräftar på nytt att de mänskliga \
+                rättigheterna ska skyddas även på nätet.";
+    let folder = Folder::new().file("upprop.txt", text);
+    let ran = folder.run(["tag", "upprop.txt", "--format", "json"]).ends(1).says(&["`sv`"]);
     let document = &ran.json()["documents"][0];
     assert_eq!(document["outcome"], "partial");
     assert_eq!(document["not_assessed"].as_array().unwrap().len(), 26);

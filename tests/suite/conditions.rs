@@ -13,6 +13,7 @@ fish = ["fish"]
 boat = ["boat"]
 moon = ["moon"]
 duty = ["shall", "should"]
+further = ["^this includes"]
 denial = ["nothing in this"]
 water = ["water"]
 "#;
@@ -24,6 +25,7 @@ source = "invented"
 [force]
 commitment = ["duty"]
 negation = ["denial"]
+continues = ["further"]
 without = 0.5
 [places]
 background = 0.5
@@ -97,6 +99,17 @@ fn without_a_commitment_force_leaves_only_indirect() {
     let force = format!("{BOTH}\nforce = true");
     check(&force, "The lake shall have fish.", "present: The lake shall have fish.");
     check(&force, "The lake has fish.", "indirect: The lake has fish.");
+}
+
+#[test]
+fn a_sentence_that_spells_out_the_one_before_shares_its_force() {
+    let force = format!("{BOTH}\nforce = true");
+    let spelt = "The moon should stay. This includes the lake and its fish.";
+    check(&force, spelt, "present: This includes the lake and its fish.");
+    let told = "The moon stays. This includes the lake and its fish.";
+    check(&force, told, "indirect: This includes the lake and its fish.");
+    let denied = "Nothing in this text should hold. This includes the lake and its fish.";
+    check(&force, denied, "indirect: This includes the lake and its fish.");
 }
 
 #[test]
@@ -192,6 +205,47 @@ fn the_subject_must_be_as_near_as_asked() {
     let nowhere = "The lake has fish. It is old.";
     assert!(!status("document", nowhere));
     assert!(status("none", nowhere));
+    // Two sentences do not show what the text they come from is about.
+    let brief = format!("{taxonomy}brief = 2\n");
+    let sheet = |text: &str| {
+        let files = [
+            SourceFile::new("rules/vocabulary/en.toml", VOCABULARY),
+            SourceFile::new("rules/t/taxonomy.toml", brief.as_str()),
+            SourceFile::new("rules/t/1-one.toml", rule("paragraph")),
+        ];
+        let rules = RuleSet::load(&files, &TaxonomyId::new("t")).rules.unwrap();
+        tag_bytes("x.md", text.as_bytes(), &rules).proposals.documents.remove(0)
+    };
+    assert_eq!(sheet(nowhere).proposals.len(), 1);
+    assert_eq!(sheet("The lake has fish. It is old. It is far.").proposals.len(), 0);
+}
+
+#[test]
+fn a_long_text_must_say_more_than_a_short_one() {
+    let taxonomy = format!("{TAXONOMY}\n[thresholds]\npresent = 0.5\ntenfold = 0.2\npages = 1\n");
+    let rule = format!(
+        "[[rule]]\nname = \"r\"\nfinds = \"f\"\nwhy = \"w\"\n{BOTH}\nsubject = \"none\"\n\
+         weight = 0.6\nhit = [\"h\"]\nmiss = [\"m\"]\n"
+    );
+    let files = [
+        SourceFile::new("rules/vocabulary/en.toml", VOCABULARY),
+        SourceFile::new("rules/t/taxonomy.toml", taxonomy),
+        SourceFile::new("rules/t/1-one.toml", rule),
+    ];
+    let rules = RuleSet::load(&files, &TaxonomyId::new("t")).rules.unwrap();
+    let status = |text: &str| {
+        let sheet = tag_bytes("x.txt", text.as_bytes(), &rules).proposals.documents.remove(0);
+        sheet.proposals[0].status.as_str()
+    };
+    let said = "The lake has fish.";
+    assert_eq!(status(said), "present");
+    // Ten pages of 3,000 characters ask for 0.7.
+    let other = "The moon is far and it is cold. ".repeat(1000);
+    assert_eq!(status(&format!("{said} {other}")), "indirect");
+    assert_eq!(
+        status(&format!("{said} No lake lacks fish. The lake keeps fish. {other}")),
+        "present"
+    );
 }
 
 #[test]

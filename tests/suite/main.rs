@@ -57,9 +57,12 @@ mod agreements;
 mod treaties;
 // Proposals beside texts coded by hand.
 mod gold;
+mod languages;
 mod one_agreement;
+mod phrasings;
 mod samples;
 // The data that ships.
 mod curated;
 mod export;
+mod curated_quotes;
 mod damaged_tags;

@@ -50,7 +50,7 @@ fn taxonomy() -> Taxonomy {
             (Presence::Indirect, "Indirect".to_owned()),
             (Presence::Absent, "N/A".to_owned()),
         ]),
-        thresholds: Thresholds { present: 0.5, indirect: 0.25 },
+        thresholds: Thresholds { present: 0.5, indirect: 0.25, tenfold: 0.0, pages: 10.0 },
         force: Force::default(),
         subject: Subject::default(),
         places: BTreeMap::new(),
