@@ -2,15 +2,15 @@
 //! find in a document.
 
 use crate::cli::Ending;
-use crate::cli::args::{ExplainArgs, NetworkArgs};
+use crate::cli::args::ExplainArgs;
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
+use crate::cli::isolate::Isolation;
 use crate::cli::output::write_to;
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::rules::rules_of;
 use crate::cli::sources;
 use crate::cli::terminal::Terminal;
-use normtag::extract::extract;
 use normtag::model::{Document, Element, ElementCode, Extracted, Hit, Place};
 use normtag::report::harmless;
 use normtag::rules::{ConceptId, Exception, Nearness, Rule, RuleSet, Scope};
@@ -30,7 +30,7 @@ pub(crate) fn explain(
         return Err(Failure::Asked(format!("{message}; `normtag rules list` names them")));
     };
     let document = match &args.source {
-        Some(source) => Some(read(source, &args.network, config, terminal)?),
+        Some(source) => Some(read(source, args, config, terminal)?),
         None => None,
     };
     write_to(None, |out| {
@@ -47,7 +47,7 @@ pub(crate) fn explain(
 /// The one document there is; what of it was not read is said.
 fn read(
     source: &str,
-    network: &NetworkArgs,
+    args: &ExplainArgs,
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Document, Failure> {
@@ -56,8 +56,9 @@ fn read(
         let message = format!("{source}: {} documents here; name one of them", sources.len());
         return Err(Failure::Asked(message));
     }
-    let first = sources.fetch(network, config, terminal)?.into_iter().next();
-    let extracted = first.map(|one| one.arrive().map_or_else(Extracted::Unread, |s| extract(&s)));
+    let first = sources.fetch(&args.network, config, terminal)?.into_iter().next();
+    let isolation = Isolation::new(&args.limits, config);
+    let extracted = first.map(|one| isolation.read(one));
     match extracted {
         Some(Extracted::Read(document)) => {
             for part in &document.unread_parts {

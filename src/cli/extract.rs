@@ -4,12 +4,14 @@ use crate::cli::Ending;
 use crate::cli::args::{ExtractArgs, TextOrJson};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
+use crate::cli::isolate::Isolation;
 use crate::cli::output::{self, write_to};
 use crate::cli::sources;
 use crate::cli::terminal::Terminal;
-use normtag::extract::extract;
 use normtag::model::{Document, Extracted, Locator, MediaType, ParagraphKind, Place, Span, Unread};
+use normtag::pipeline::Observer;
 use normtag::report::harmless;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -24,10 +26,17 @@ pub(crate) fn run(
         sources.spare(output)?;
     }
     let pending = sources.fetch(&args.network, config, terminal)?;
+    let isolation = Isolation::new(&args.limits, config);
+    let progress = terminal.progress(pending.len(), "reading");
     let extracted: Vec<Extracted> = pending
-        .into_iter()
-        .map(|source| source.arrive().map_or_else(Extracted::Unread, |snapshot| extract(&snapshot)))
+        .into_par_iter()
+        .map(|source| {
+            let extracted = isolation.read(source);
+            progress.done("");
+            extracted
+        })
         .collect();
+    drop(progress);
     let unread: Vec<&Unread> = extracted
         .iter()
         .filter_map(|one| match one {

@@ -15,6 +15,7 @@ mod explain;
 mod extract;
 mod failure;
 mod fetch;
+mod isolate;
 mod manual;
 mod output;
 mod rule_files;
@@ -43,6 +44,9 @@ enum Ending {
 
 /// Runs the command that was typed.
 pub(crate) fn run() -> ExitCode {
+    if isolate::is_reader() {
+        return isolate::read_one();
+    }
     let cli = Cli::parse();
     let config = match cli.command {
         // These ask nothing of the configuration, so a mistake in it is no

@@ -52,6 +52,12 @@ pub fn extract(snapshot: &Snapshot) -> Extracted {
     }
 }
 
+/// What kind of file a snapshot holds, as far as its first bytes tell.
+#[must_use]
+pub fn media_type(snapshot: &Snapshot) -> MediaType {
+    detect::detect(snapshot).unwrap_or(MediaType::Unknown)
+}
+
 fn read(snapshot: &Snapshot, media_type: MediaType) -> Result<Document, String> {
     let content = parse(snapshot, media_type)?;
     let languages = language::languages(&content.blocks);

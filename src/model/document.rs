@@ -45,7 +45,7 @@ impl MediaType {
 }
 
 /// A document that was read, wholly or in part.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// The source as it was named: an address, a path, or `-`.
     pub source: String,
@@ -70,7 +70,7 @@ pub struct Document {
 }
 
 /// What became of one source: a document, or why there is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Extracted {
     /// It was read, wholly or in part.
     Read(Box<Document>),
@@ -79,7 +79,7 @@ pub enum Extracted {
 }
 
 /// A source of which nothing could be read: a state of the world, not an error.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unread {
     /// The source as it was named.
     pub source: String,
@@ -92,7 +92,7 @@ pub struct Unread {
 }
 
 /// A paragraph, heading, list item or table cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paragraph {
     /// Its words in [`Document::text`], without the marks around them.
     pub span: Span,

@@ -17,7 +17,7 @@ pub(crate) use corpus::{
 };
 pub(crate) use fetch::FetchArgs;
 pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
-pub(crate) use shared::{NetworkArgs, RuleArgs, SourceArgs};
+pub(crate) use shared::{LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
 pub(crate) use tag::{ExtractArgs, TagArgs, TextOrJson};
 
 /// Reads international agreements and proposes which norm elements each one

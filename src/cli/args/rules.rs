@@ -1,6 +1,6 @@
 //! Arguments of `normtag rules`.
 
-use super::{NetworkArgs, RuleArgs};
+use super::{LimitArgs, NetworkArgs, RuleArgs};
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Args)]
@@ -30,6 +30,8 @@ pub(crate) struct ExplainArgs {
     pub(crate) source: Option<String>,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }

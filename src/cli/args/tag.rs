@@ -1,6 +1,6 @@
 //! Arguments of `normtag tag` and `normtag extract`.
 
-use super::{NetworkArgs, RuleArgs, SourceArgs};
+use super::{LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
 use clap::{Args, ValueEnum, value_parser};
 use normtag::report::Format;
 use std::path::PathBuf;
@@ -32,6 +32,8 @@ pub(crate) struct TagArgs {
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
     #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }
 
@@ -45,6 +47,8 @@ pub(crate) struct ExtractArgs {
     /// File in place of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }
