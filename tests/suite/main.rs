@@ -28,6 +28,7 @@ mod rules;
 mod fetch;
 // From bytes to documents, and how binary inputs are built for it.
 mod build;
+mod articles;
 mod extract;
 // The forms of a coding sheet.
 mod report;

@@ -43,6 +43,11 @@ impl List {
         }
     }
 
+    /// Whether its marks are numbers or letters.
+    pub(crate) fn is_numbered(&self) -> bool {
+        !matches!(self.style, Style::Bullet)
+    }
+
     /// Goes to the next item.
     pub(crate) fn enter(&mut self, item: ElementRef<'_>) {
         if let Some(value) = item.value().attr("value").and_then(|value| value.trim().parse().ok())

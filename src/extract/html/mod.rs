@@ -3,8 +3,11 @@
 //! `content` finds what the page is about among navigation, banners and links
 //! elsewhere; `walk` turns it into blocks.
 
+mod clutter;
 mod content;
+mod links;
 mod lists;
+mod tables;
 mod walk;
 
 use crate::extract::blocks::{Block, Content, Parsed};
