@@ -18,6 +18,15 @@ pub enum MediaType {
     /// Office Open XML word processing (`.docx`).
     #[serde(rename = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
     Docx,
+    /// OpenDocument text (`.odt`, `.fodt`).
+    #[serde(rename = "application/vnd.oasis.opendocument.text")]
+    Odt,
+    /// Rich text (`.rtf`).
+    #[serde(rename = "application/rtf")]
+    Rtf,
+    /// A book in EPUB 2 or 3.
+    #[serde(rename = "application/epub+zip")]
+    Epub,
     /// `text/markdown`
     #[serde(rename = "text/markdown")]
     Markdown,
@@ -37,6 +46,9 @@ impl MediaType {
             Self::Pdf => "application/pdf",
             Self::Html => "text/html",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Odt => "application/vnd.oasis.opendocument.text",
+            Self::Rtf => "application/rtf",
+            Self::Epub => "application/epub+zip",
             Self::Markdown => "text/markdown",
             Self::PlainText => "text/plain",
             Self::Unknown => "application/octet-stream",

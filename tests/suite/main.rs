@@ -30,6 +30,7 @@ mod fetch;
 mod build;
 mod articles;
 mod extract;
+mod office;
 // The forms of a coding sheet.
 mod report;
 // The registry of agreements, and how places in them are cited.

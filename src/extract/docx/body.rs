@@ -4,9 +4,9 @@
 use crate::extract::blocks::{Block, table_row};
 use crate::extract::docx::numbering::{Label, Numbering};
 use crate::extract::docx::styles::Styles;
-use crate::extract::docx::xml::{Element, Node};
 use crate::extract::outline::labels;
 use crate::extract::tidy;
+use crate::extract::xml::{Element, Node};
 use crate::model::ParagraphKind;
 use std::collections::BTreeMap;
 

@@ -33,6 +33,13 @@ pub(crate) fn parse(text: &str) -> Parsed {
     Ok(Content { blocks, ..Content::default() })
 }
 
+/// The blocks of a page that is all content, as a chapter of a book is.
+pub(crate) fn chapter(text: &str) -> Vec<Block> {
+    let page = Html::parse_document(text);
+    let body = first(&page, "body").unwrap_or_else(|| page.root_element());
+    Walker::read_all(body)
+}
+
 fn first<'a>(page: &'a Html, selector: &str) -> Option<ElementRef<'a>> {
     let selector = Selector::parse(selector).ok()?;
     page.select(&selector).next()
