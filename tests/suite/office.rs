@@ -3,6 +3,7 @@
 //! The files are made by `tests/fixtures/extract/make_office.py`; what is
 //! expected is written from its texts, not from what was read.
 
+use crate::shared::{files, shared};
 use normtag::extract::extract;
 use normtag::model::{Document, Extracted, MediaType, Snapshot};
 use std::path::Path;
@@ -127,4 +128,39 @@ fn minutes_keep_what_word_shows_and_what_libreoffice_shows() {
     ];
     check("minutes-office.odt", MediaType::Odt, office);
     check("minutes-office.rtf", MediaType::Rtf, office);
+}
+
+/// The treaties that LibreOffice typeset, against the paragraphs they were
+/// made from: the same paragraphs in the same order, and where a label was cut
+/// off the front, that it is where the locator says.
+#[test]
+fn typeset_treaties_have_their_paragraphs_and_labels() {
+    let Some(shared) = shared("typeset DOCX") else { return };
+    let (mut count, mut labelled) = (0, 0);
+    for path in files(&shared.join("stress/typeset"), "docx") {
+        let name = path.display().to_string();
+        let truth = std::fs::read_to_string(path.with_extension("truth.json")).unwrap();
+        let truth: Vec<(String, String)> = serde_json::from_str(&truth).unwrap();
+        let snapshot = Snapshot::of_bytes("x", std::fs::read(&path).unwrap());
+        let Extracted::Read(document) = extract(&snapshot) else { panic!("{name}") };
+        assert_eq!(document.paragraphs.len(), truth.len(), "{name}");
+        for (paragraph, (_, whole)) in document.paragraphs.iter().zip(&truth) {
+            let words = paragraph.span.cut(&document.text).unwrap();
+            let whole = whole.split_whitespace().collect::<Vec<_>>().join(" ");
+            let label = whole.strip_suffix(words).unwrap_or_else(|| panic!("{name}: {words}"));
+            count += 1;
+            // "5. (d": of several labels in a row, the last is the nearest.
+            let mut labels = label.split(|c: char| !c.is_alphanumeric());
+            let label = labels.rfind(|label| !label.is_empty()).unwrap_or_default();
+            if !label.is_empty() {
+                labelled += 1;
+                let locator = &paragraph.locator;
+                let point = locator.point.as_deref().and_then(|p| p.rsplit('.').next());
+                let places = [locator.paragraph.as_deref(), point];
+                assert!(places.contains(&Some(label)), "{name}: {label} {words}: {locator:?}");
+            }
+        }
+    }
+    println!("{count} paragraphs, {labelled} labels");
+    assert!(count > 3000 && labelled > 1000, "{count} {labelled}");
 }
