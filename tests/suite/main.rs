@@ -26,6 +26,8 @@ mod conditions;
 mod rules;
 // From addresses to snapshots.
 mod fetch;
+// Files made to bring a reader down.
+mod hostile;
 // From bytes to documents, and how binary inputs are built for it.
 mod build;
 mod articles;
