@@ -1,7 +1,7 @@
 //! `normtag extract`: the text of documents and their paragraphs.
 
 use crate::cli::Ending;
-use crate::cli::args::{ExtractArgs, TextOrJson};
+use crate::cli::args::{ExtractArgs, ExtractFormat};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::isolate::Isolation;
@@ -10,7 +10,7 @@ use crate::cli::sources;
 use crate::cli::terminal::Terminal;
 use normtag::model::{Document, Extracted, Locator, MediaType, ParagraphKind, Place, Span, Unread};
 use normtag::pipeline::Observer;
-use normtag::report::harmless;
+use normtag::report::{harmless, write_reading};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -55,8 +55,9 @@ pub(crate) fn run(
         }
     }
     write_to(args.output.as_deref(), |out| match args.format {
-        TextOrJson::Text => documents(&extracted).try_for_each(|one| write_text(one, out)),
-        TextOrJson::Json => write_json(&extracted, out),
+        ExtractFormat::Text => documents(&extracted).try_for_each(|one| write_text(one, out)),
+        ExtractFormat::Json => write_json(&extracted, out),
+        ExtractFormat::Html => write_reading(&documents(&extracted).collect::<Vec<_>>(), out),
     })?;
     Ok(match unread.len() {
         count if count == extracted.len() => Ending::Failed,

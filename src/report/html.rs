@@ -305,7 +305,7 @@ fn said(presence: Presence) -> &'static str {
 }
 
 /// `text` as it may stand in an element or in an attribute.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -11,10 +11,12 @@ mod html;
 mod json;
 mod markdown;
 mod paint;
+mod reading;
 mod sheet;
 mod table;
 
 pub use paint::harmless;
+pub use reading::write_reading;
 pub use sheet::counted;
 
 use crate::model::{Proposals, Taxonomy};

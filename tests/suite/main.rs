@@ -34,6 +34,7 @@ mod articles;
 mod extract;
 mod office;
 // The forms of a coding sheet.
+mod reading;
 mod report;
 // The registry of agreements, and how places in them are cited.
 mod citation;

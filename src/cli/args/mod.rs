@@ -18,7 +18,7 @@ pub(crate) use corpus::{
 pub(crate) use fetch::FetchArgs;
 pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
 pub(crate) use shared::{LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
-pub(crate) use tag::{ExtractArgs, TagArgs, TextOrJson};
+pub(crate) use tag::{ExtractArgs, ExtractFormat, TagArgs, TextOrJson};
 
 /// Reads international agreements and proposes which norm elements each one
 /// contains, with a citation and a verbatim quote. A person confirms.
