@@ -33,6 +33,7 @@ mod build;
 mod articles;
 mod extract;
 mod office;
+mod pages;
 // The forms of a coding sheet.
 mod reading;
 mod report;

@@ -5,7 +5,7 @@ use crate::extract::html::content::Sieve;
 use scraper::ElementRef;
 
 /// A page with less running text than this may have nothing but its links.
-const LEAST_PROSE: usize = 600;
+const LEAST_PROSE: usize = 200;
 
 /// Whether a link leads to another page.
 pub(crate) fn leads_away(element: ElementRef<'_>) -> bool {

@@ -195,6 +195,11 @@ impl Walker {
 
     fn table(&mut self, table: ElementRef<'_>) {
         self.flush();
+        for caption in table.children().filter_map(ElementRef::wrap) {
+            if caption.value().name() == "caption" {
+                self.block(caption);
+            }
+        }
         let rows: Vec<ElementRef<'_>> = rows(table);
         let widest = rows.iter().map(|row| cells(*row).len()).max().unwrap_or(0);
         for row in rows {
@@ -216,7 +221,7 @@ impl Walker {
                 self.blocks.extend(table_row(&texts));
             }
         }
-        // Captions and what else stands in a table outside its rows.
+        // What else stands in a table outside its rows.
         self.words.clear();
     }
 
@@ -263,6 +268,11 @@ impl Walker {
             .filter_map(ElementRef::wrap)
             .filter_map(|inner| inner.value().attr("href"));
         let internal = links.any(|target| target.contains('#'));
+        if self.words.trim().is_empty() && is_anchor(element) && is_note_mark(&words) {
+            self.note_paragraph = true;
+            self.words.push_str(&words);
+            return true;
+        }
         if !(internal && (back || is_note_mark(&words))) {
             return false;
         }
@@ -356,6 +366,14 @@ pub(crate) fn plain_text(element: ElementRef<'_>, sieve: Sieve) -> String {
     let blocks = Walker::read_part(element, sieve);
     let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
     texts.join(" ")
+}
+
+/// Whether an element is a place that links lead to and leads nowhere itself.
+fn is_anchor(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    value.name() == "a"
+        && value.attr("href").is_none()
+        && (value.attr("name").is_some() || value.id().is_some())
 }
 
 /// Whether an element says that it holds footnotes.
