@@ -31,6 +31,7 @@ mod hostile;
 // From bytes to documents, and how binary inputs are built for it.
 mod build;
 mod articles;
+mod charsets;
 mod extract;
 mod office;
 mod pages;
