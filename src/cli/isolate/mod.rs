@@ -39,9 +39,10 @@ const TIMEOUT: u64 = 60;
 /// The longest time that is a limit: a year, in seconds.
 const LONGEST: u64 = 31_536_000;
 
-/// The most bytes a reader may write: some hundred times the longest treaty.
-/// What comes after reading works on all of it in this process.
-const MOST_OUTPUT: u64 = 128 << 20;
+/// The most bytes a reader may write: some ten times what a thousand pages
+/// give. What comes after reading works on all of it in this process, with
+/// some thirty times the memory.
+const MOST_OUTPUT: u64 = 64 << 20;
 
 /// As much of what a reader says on standard error as is looked at.
 const MOST_COMPLAINT: u64 = 4096;

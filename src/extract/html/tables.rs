@@ -34,3 +34,9 @@ pub(crate) fn cells(row: ElementRef<'_>) -> Vec<ElementRef<'_>> {
     let is_cell = |cell: &ElementRef<'_>| matches!(cell.value().name(), "td" | "th");
     row.children().filter_map(ElementRef::wrap).filter(is_cell).collect()
 }
+
+/// Whether a cell holds no more than a label could, and no table.
+pub(crate) fn is_short(cell: ElementRef<'_>) -> bool {
+    let length = cell.text().map(|text| text.trim().len()).take(20).sum::<usize>();
+    length < 40 && !is_layout(cell)
+}

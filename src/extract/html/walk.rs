@@ -5,7 +5,8 @@ use crate::extract::html::clutter::is_chaff;
 use crate::extract::html::content::{Sieve, is_inline, is_unseen};
 use crate::extract::html::links::{Linked, Links, leads_away};
 use crate::extract::html::lists::List;
-use crate::extract::html::tables::{cells, is_layout, rows};
+use crate::extract::html::notes::{is_anchor, is_note};
+use crate::extract::html::tables::{cells, is_layout, is_short, rows};
 use crate::extract::markdown::{STRONG_LEVEL, is_note_mark, is_strong_heading};
 use crate::extract::outline::labels;
 use crate::extract::{text, tidy};
@@ -204,13 +205,10 @@ impl Walker {
         let widest = rows.iter().map(|row| cells(*row).len()).max().unwrap_or(0);
         for row in rows {
             let cells = cells(row);
-            let texts: Vec<String> =
-                cells.iter().map(|cell| plain_text(*cell, self.sieve)).collect();
-            let labelled = cells.len() == 2
-                && labels::bare(&texts[0]).is_some_and(|label| label.len == texts[0].len())
-                || cells.len() == 2 && matches!(texts[0].as_str(), "—" | "–" | "-" | "•");
-            if labelled {
-                self.label = Some(texts[0].clone());
+            // Words are asked of a cell only where it holds no table, or
+            // tables in tables would be read over and over.
+            if let Some(label) = self.cell_label(&cells) {
+                self.label = Some(label);
                 self.block(cells[1]);
                 self.label = None;
             } else if widest <= 1 || cells.iter().any(|cell| is_layout(*cell)) {
@@ -218,11 +216,24 @@ impl Walker {
                     self.block(cell);
                 }
             } else {
-                self.blocks.extend(table_row(&texts));
+                let texts = cells.iter().map(|cell| plain_text(*cell, self.sieve));
+                self.blocks.extend(table_row(&texts.collect::<Vec<_>>()));
             }
         }
         // What else stands in a table outside its rows.
         self.words.clear();
+    }
+
+    /// The label in the first of two cells, where it holds nothing else.
+    fn cell_label(&self, cells: &[ElementRef<'_>]) -> Option<String> {
+        let [first, _] = cells else { return None };
+        if !is_short(*first) {
+            return None;
+        }
+        let text = plain_text(*first, self.sieve);
+        let dash = matches!(text.as_str(), "—" | "–" | "-" | "•");
+        let label = labels::bare(&text).is_some_and(|label| label.len == text.len());
+        (dash || label).then_some(text)
     }
 
     fn preformatted(&mut self, element: ElementRef<'_>) {
@@ -366,31 +377,4 @@ pub(crate) fn plain_text(element: ElementRef<'_>, sieve: Sieve) -> String {
     let blocks = Walker::read_part(element, sieve);
     let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
     texts.join(" ")
-}
-
-/// Whether an element is a place that links lead to and leads nowhere itself.
-fn is_anchor(element: ElementRef<'_>) -> bool {
-    let value = element.value();
-    value.name() == "a"
-        && value.attr("href").is_none()
-        && (value.attr("name").is_some() || value.id().is_some())
-}
-
-/// Whether an element says that it holds footnotes.
-fn is_note(element: ElementRef<'_>) -> bool {
-    let value = element.value();
-    if value
-        .attr("role")
-        .is_some_and(|role| matches!(role, "doc-footnote" | "doc-endnote" | "doc-endnotes"))
-    {
-        return true;
-    }
-    let says = |name: &str| {
-        let name = name.to_ascii_lowercase();
-        name.starts_with("footnote")
-            || name.starts_with("endnote")
-            || name == "references"
-            || name.starts_with("oj-note")
-    };
-    !matches!(value.name(), "a" | "sup" | "span" | "body" | "main") && value.classes().any(says)
 }
