@@ -51,14 +51,14 @@ fn read(
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Document, Failure> {
-    let sources = sources::find(&[source.to_owned()], terminal)?;
+    let sources = sources::find(&[source.to_owned()], &args.folder, config, terminal)?;
     if sources.len() > 1 {
         let message = format!("{source}: {} documents here; name one of them", sources.len());
         return Err(Failure::Asked(message));
     }
     let first = sources.fetch(&args.network, config, terminal)?.into_iter().next();
     let isolation = Isolation::new(&args.limits, config);
-    let extracted = first.map(|one| isolation.read(one));
+    let extracted = first.map(|one| isolation.read(one.source));
     match extracted {
         Some(Extracted::Read(document)) => {
             for part in &document.unread_parts {

@@ -21,7 +21,7 @@ pub(crate) fn run(
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
-    let sources = sources::find(&args.source.sources, terminal)?;
+    let sources = sources::find(&args.source.sources, &args.source.folder, config, terminal)?;
     if let Some(output) = output::file(args.output.as_deref()) {
         sources.spare(output)?;
     }
@@ -30,8 +30,8 @@ pub(crate) fn run(
     let progress = terminal.progress(pending.len(), "reading");
     let extracted: Vec<Extracted> = pending
         .into_par_iter()
-        .map(|source| {
-            let extracted = isolation.read(source);
+        .map(|part| {
+            let extracted = isolation.read(part.source);
             progress.done("");
             extracted
         })

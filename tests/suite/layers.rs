@@ -14,10 +14,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("toml_reader", &["model", "diagnostic"]),
     ("numerals", &[]),
     ("citation", &["model", "numerals"]),
+    ("quotes", &["model", "citation"]),
     ("words", &["model"]),
     ("fetch", &["model"]),
     ("extract", &["model", "numerals"]),
-    ("corpus", &["model", "diagnostic", "numerals", "toml_reader"]),
+    ("corpus", &["model", "diagnostic", "numerals", "toml_reader", "citation"]),
     ("report", &["model"]),
     ("rules", &["model", "diagnostic", "toml_reader", "words"]),
     ("scan", &["model", "diagnostic", "rules"]),
@@ -132,5 +133,14 @@ fn nothing_is_left_to_do() {
         for mark in ["TODO", "FIXME", "XXX", "todo!(", "unimplemented!("] {
             assert!(!text.contains(mark), "{} has {mark}", path.display());
         }
+    }
+}
+
+#[test]
+fn the_program_reads_documents_only_in_processes_of_their_own() {
+    for (path, text) in sources("src/cli") {
+        let reader = path.ends_with("isolate/reader.rs");
+        let reads = code(&text).any(|(_, line)| line.contains("extract::extract;"));
+        assert_eq!(reads, reader, "{}", path.display());
     }
 }
