@@ -168,7 +168,7 @@ fn two_columns_are_read_one_after_the_other() {
 
 #[test]
 fn an_archive_that_is_no_docx_is_named() {
-    check_unread(archive(&[("a.txt", "x")]), "a zip archive that is no document");
+    check_unread(archive(&[("a.txt", "x")]), "a zip archive that is no DOCX, ODT or EPUB");
     check_unread(archive(&[("xl/workbook.xml", "<x/>")]), "an Excel workbook");
     check_unread(archive(&[("content.xml", "<x/>"), ("mimetype", "")]), "damaged ODT");
     check_unread(b"PK\x03\x04 and then nothing of use".to_vec(), "damaged zip archive");

@@ -66,7 +66,7 @@ fn no_document(archive: &Archive<'_>) -> String {
     } else if archive.has_start("ppt/") {
         "a PowerPoint presentation, not a DOCX; save it as PDF"
     } else {
-        "a zip archive that is no document; unpack it and tag what is in it"
+        "a zip archive that is no DOCX, ODT or EPUB; unpack it and tag what is in it"
     };
     what.to_owned()
 }
