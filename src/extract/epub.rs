@@ -29,10 +29,12 @@ pub(crate) fn parse(bytes: &[u8]) -> Parsed {
             unread_parts.push(format!("chapter `{name}`: encrypted"));
         } else if let Some(bytes) = archive.bytes(&name)? {
             let found = html::chapter(&charset::decode(&bytes, None));
-            blocks.extend(found.into_iter().map(|block| match chapter.is_contents {
-                true => Block::new(ParagraphKind::Contents, block.text),
-                false => block,
-            }));
+            let contents = |block: Block| Block::new(ParagraphKind::Contents, block.text);
+            if chapter.is_contents {
+                blocks.extend(found.into_iter().map(contents));
+            } else {
+                blocks.extend(found);
+            }
         } else {
             unread_parts.push(format!("chapter `{name}`: not in the file"));
         }

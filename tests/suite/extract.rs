@@ -235,8 +235,7 @@ fn docx_text_is_found_in_boxes_controls_and_tables_in_tables() {
         paragraph(&run("Text in a box."))
     );
     let table = |cells: &[&str]| {
-        let cells: String = cells.iter().map(|cell| format!("<w:tc>{cell}</w:tc>")).collect();
-        format!("<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+        format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", cells.join("</w:tc><w:tc>"))
     };
     let inner = table(&[&paragraph(&run("one")), &paragraph(&run("two"))]);
     let body = [

@@ -355,9 +355,9 @@ fn objects(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
 fn stream(keys: &str, content: &[u8]) -> Vec<u8> {
     let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
     packer.write_all(content).unwrap();
-    let packed = packer.finish().unwrap();
-    let head = format!("<< {keys} /Filter /FlateDecode /Length {} >>\nstream\n", packed.len());
-    [head.as_bytes(), &packed, b"\nendstream"].concat()
+    let bytes = packer.finish().unwrap();
+    let head = format!("<< {keys} /Filter /FlateDecode /Length {} >>\nstream\n", bytes.len());
+    [head.as_bytes(), &bytes, b"\nendstream"].concat()
 }
 
 const CATALOG: &[u8] = b"<< /Type /Catalog /Pages 2 0 R >>";

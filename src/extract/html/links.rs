@@ -45,8 +45,8 @@ impl Links {
 fn has_teasers(list: ElementRef<'_>) -> bool {
     let items = || list.children().filter_map(ElementRef::wrap);
     let breaks_off = |item: &ElementRef<'_>| {
-        let last = item.text().map(str::trim).filter(|text| !text.is_empty()).last();
-        last.is_some_and(|last| last.ends_with("...") || last.ends_with('…'))
+        let end = item.text().map(str::trim).filter(|text| !text.is_empty()).last();
+        end.is_some_and(|end| end.ends_with("...") || end.ends_with('…'))
     };
     let count = items().count();
     count > 2 && items().filter(breaks_off).count() * 2 > count

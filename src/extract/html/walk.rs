@@ -140,7 +140,7 @@ impl Walker {
         let letters = std::mem::take(&mut self.linked_letters);
         self.strong_letters = 0;
         let away = level > 1 && Linked { text: &text, letters }.leads_away(self.sieve);
-        if !text.is_empty() && !(self.sifts && away) {
+        if !(text.is_empty() || self.sifts && away) {
             self.blocks.push(Block::heading(level, text));
         }
     }

@@ -69,7 +69,9 @@ impl Paragraphs {
             Target::Words => self.finish(),
             Target::Box => self.text_box.push('\n'),
             Target::Note | Target::Label => {
-                self.sink(target).into_iter().for_each(|sink| sink.push(' '));
+                if let Some(sink) = self.sink(target) {
+                    sink.push(' ');
+                }
             }
             Target::Nowhere => {}
         }

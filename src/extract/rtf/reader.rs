@@ -164,9 +164,9 @@ impl Reader {
         if self.group.table == Table::Styles {
             self.styles.entry(self.style).or_default().name.push_str(text);
         }
-        if !self.group.hidden && !self.group.deleted {
-            let sink = self.paragraphs.sink(self.group.target);
-            sink.into_iter().for_each(|sink| sink.push_str(text));
+        let shown = !self.group.hidden && !self.group.deleted;
+        if shown && let Some(sink) = self.paragraphs.sink(self.group.target) {
+            sink.push_str(text);
         }
     }
 
