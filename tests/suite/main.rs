@@ -43,6 +43,7 @@ mod citation;
 mod added;
 mod corpus;
 // What holds the house up, and laws that hold for any text.
+mod isolation;
 mod layers;
 mod properties;
 // Real agreements, and treaties on other subjects.
