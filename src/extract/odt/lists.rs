@@ -80,7 +80,7 @@ impl Lists {
         label(&self.outline, level, counts, from)
     }
 
-    /// Starts a list of this style again.
+    /// Whether there is a list style of this name.
     pub(crate) fn is_known(&self, style: &str) -> bool {
         self.styles.contains_key(style)
     }
