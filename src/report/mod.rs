@@ -15,6 +15,8 @@ mod paint;
 mod reading;
 mod sheet;
 mod table;
+pub mod site;
+pub mod tables;
 
 pub use paint::harmless;
 pub use reading::write_reading;
