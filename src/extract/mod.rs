@@ -30,6 +30,13 @@ use crate::extract::blocks::{Content, Parsed};
 use crate::extract::outline::Outlined;
 use crate::model::{Document, Extracted, MediaType, Snapshot, Unread};
 
+/// What kind of file the bytes of a snapshot are, by looking at them; none
+/// where it is none that is read.
+#[must_use]
+pub fn media_type(snapshot: &Snapshot) -> Option<MediaType> {
+    detect::detect(snapshot).ok()
+}
+
 /// Reads what a snapshot holds.
 #[must_use]
 pub fn extract(snapshot: &Snapshot) -> Extracted {
@@ -62,12 +69,6 @@ pub fn extract(snapshot: &Snapshot) -> Extracted {
             format!("damaged file: its parser gave up ({})", tidy::tidy(&message)),
         ),
     }
-}
-
-/// What kind of file a snapshot holds, as far as its first bytes tell.
-#[must_use]
-pub fn media_type(snapshot: &Snapshot) -> MediaType {
-    detect::detect(snapshot).unwrap_or(MediaType::Unknown)
 }
 
 fn read(snapshot: &Snapshot, media_type: MediaType) -> Result<Document, String> {

@@ -17,7 +17,7 @@ use crate::cli::isolate::ending::Ended;
 use crate::cli::isolate::task::Task;
 use crate::cli::sources::Pending;
 use normtag::extract::media_type;
-use normtag::model::{Extracted, Snapshot, Unread};
+use normtag::model::{Extracted, MediaType, Snapshot, Unread};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -62,6 +62,14 @@ struct Limits {
     seconds: u64,
 }
 
+/// With the limits that hold unless others are asked for.
+impl Default for Isolation {
+    fn default() -> Self {
+        let limits = Limits { memory: MAX_MEMORY, seconds: TIMEOUT };
+        Self { program: program(), limits }
+    }
+}
+
 impl Isolation {
     /// With the limits that were asked for.
     pub(crate) fn new(args: &LimitArgs, config: &Config) -> Self {
@@ -84,7 +92,7 @@ impl Isolation {
             Extracted::Unread(Unread {
                 source: snapshot.source.clone(),
                 digest: Some(snapshot.digest.clone()),
-                media_type: media_type(snapshot),
+                media_type: media_type(snapshot).unwrap_or(MediaType::Unknown),
                 reason,
             })
         };

@@ -48,14 +48,10 @@ impl Task {
     /// The snapshot it stands for, with its bytes.
     pub(crate) fn snapshot(self, bytes: Vec<u8>) -> Snapshot {
         Snapshot {
-            source: self.source,
             final_url: self.final_url,
-            redirects: Vec::new(),
             content_type: self.content_type,
-            fetched_at: None,
-            from_store: false,
             digest: self.digest,
-            bytes,
+            ..Snapshot::of_bytes(self.source, bytes)
         }
     }
 }
