@@ -75,10 +75,24 @@ pub fn tag<S: Send>(
     options: &TagOptions,
     observer: &dyn Observer,
 ) -> Tagged {
+    tag_with(sources, arrive, extract, rules, options, observer)
+}
+
+/// As [`tag`], with `extract` in place of this crate's own: a program that
+/// reads files it does not trust has it run elsewhere.
+#[must_use]
+pub fn tag_with<S: Send>(
+    sources: Vec<Part<S>>,
+    arrive: impl Fn(S) -> Arrived + Sync,
+    extract: impl Fn(&Snapshot) -> Extracted + Sync,
+    rules: &RuleSet,
+    options: &TagOptions,
+    observer: &dyn Observer,
+) -> Tagged {
     let tagged: Vec<(DocumentProposals, Option<Document>)> = sources
         .into_par_iter()
         .map(|Part { source, agreement, translation }| {
-            let (sheet, document) = tag_one(arrive(source), agreement, rules, options);
+            let (sheet, document) = tag_one(arrive(source), &extract, agreement, rules, options);
             let sheet = DocumentProposals { translation, ..sheet };
             observer.done(&sheet.source);
             (sheet, document.filter(|_| options.keep_documents))
@@ -100,6 +114,7 @@ pub fn tag<S: Send>(
 
 fn tag_one(
     source: Arrived,
+    extract: impl Fn(&Snapshot) -> Extracted,
     agreement: Option<AgreementId>,
     rules: &RuleSet,
     options: &TagOptions,

@@ -4,9 +4,9 @@
 use crate::cli::args::{ArchiveArgs, FetchArgs};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
+use crate::cli::isolate::Isolation;
 use crate::cli::quoted::Quoted;
 use crate::cli::terminal::Terminal;
-use normtag::extract::extract;
 use normtag::fetch::{Fetcher, Visit};
 use normtag::links::Archived;
 use normtag::model::{Extracted, Snapshot};
@@ -68,7 +68,7 @@ pub(crate) fn look_up(
         return Ok(None);
     };
     let snapshot = fetcher.from_archive(&copy, url).map_err(said)?;
-    let text = match extract(&snapshot) {
+    let text = match Isolation::default().extract(&snapshot) {
         Extracted::Read(document) => document.text,
         Extracted::Unread(_) => String::new(),
     };

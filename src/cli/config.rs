@@ -20,6 +20,10 @@ pub(crate) struct Config {
     pub(crate) corpus: Option<PathBuf>,
     /// Quotes for each element.
     pub(crate) evidence: Option<Count>,
+    /// Seconds that reading one document may take.
+    pub(crate) extract_timeout: Option<Count>,
+    /// Memory that reading one document may take, in MiB.
+    pub(crate) max_memory: Option<Count>,
     /// Largest document taken, in MiB.
     pub(crate) max_size: Option<Count>,
     /// Folder of rules.

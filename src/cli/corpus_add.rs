@@ -5,6 +5,7 @@ use crate::cli::Ending;
 use crate::cli::args::{CorpusAddArgs, CorpusFolder};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
+use crate::cli::isolate::Isolation;
 use crate::cli::output::write_to;
 use crate::cli::questions::Questions;
 use crate::cli::sources;
@@ -13,7 +14,6 @@ use normtag::corpus::{
     Registry, binding, built_in_agreements, proposed_id, read_agreements, space, write_agreement,
 };
 use normtag::diagnostic::draw;
-use normtag::extract::extract;
 use normtag::model::{
     Address, AddressRole, Agreement, AgreementId, Date, Document, Extracted, ParagraphKind,
     SourceFile,
@@ -115,8 +115,8 @@ fn read_first(
     let folder = CorpusFolder { corpus: None };
     let sources = sources::find(std::slice::from_ref(url), &folder, config, terminal)?;
     let first = sources.fetch(&args.network, config, terminal)?.into_iter().next();
-    let extracted = first.map(|part| part.source.arrive());
-    match extracted.map(|arrived| arrived.map_or_else(Extracted::Unread, |one| extract(&one))) {
+    let isolation = Isolation::new(&args.limits, config);
+    match first.map(|part| isolation.read(part.source)) {
         Some(Extracted::Read(document)) => Ok(Some(*document)),
         Some(Extracted::Unread(unread)) => {
             terminal.warn(&format!("{url}: not read: {}", unread.reason));

@@ -5,12 +5,12 @@ use crate::cli::Ending;
 use crate::cli::args::ExplainArgs;
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
+use crate::cli::isolate::Isolation;
 use crate::cli::output::write_to;
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::rules::rules_of;
 use crate::cli::sources;
 use crate::cli::terminal::Terminal;
-use normtag::extract::extract;
 use normtag::model::{Document, Element, ElementCode, Extracted, Hit, Place};
 use normtag::report::harmless;
 use normtag::rules::{ConceptId, Exception, Nearness, Rule, RuleSet, Scope};
@@ -57,8 +57,8 @@ fn read(
         return Err(Failure::Asked(message));
     }
     let first = sources.fetch(&args.network, config, terminal)?.into_iter().next();
-    let extracted =
-        first.map(|one| one.source.arrive().map_or_else(Extracted::Unread, |s| extract(&s)));
+    let isolation = Isolation::new(&args.limits, config);
+    let extracted = first.map(|one| isolation.read(one.source));
     match extracted {
         Some(Extracted::Read(document)) => {
             for part in &document.unread_parts {

@@ -1,15 +1,17 @@
 //! `normtag extract`: the text of documents and their paragraphs.
 
 use crate::cli::Ending;
-use crate::cli::args::{ExtractArgs, TextOrJson};
+use crate::cli::args::{ExtractArgs, ExtractFormat};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
+use crate::cli::isolate::Isolation;
 use crate::cli::output::{self, write_to};
 use crate::cli::sources;
 use crate::cli::terminal::Terminal;
-use normtag::extract::extract;
 use normtag::model::{Document, Extracted, Locator, MediaType, ParagraphKind, Place, Span, Unread};
-use normtag::report::harmless;
+use normtag::pipeline::Observer;
+use normtag::report::{harmless, write_reading};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -24,12 +26,17 @@ pub(crate) fn run(
         sources.spare(output)?;
     }
     let pending = sources.fetch(&args.network, config, terminal)?;
+    let isolation = Isolation::new(&args.limits, config);
+    let progress = terminal.progress(pending.len(), "reading");
     let extracted: Vec<Extracted> = pending
-        .into_iter()
+        .into_par_iter()
         .map(|part| {
-            part.source.arrive().map_or_else(Extracted::Unread, |snapshot| extract(&snapshot))
+            let extracted = isolation.read(part.source);
+            progress.done("");
+            extracted
         })
         .collect();
+    drop(progress);
     let unread: Vec<&Unread> = extracted
         .iter()
         .filter_map(|one| match one {
@@ -48,8 +55,9 @@ pub(crate) fn run(
         }
     }
     write_to(args.output.as_deref(), |out| match args.format {
-        TextOrJson::Text => documents(&extracted).try_for_each(|one| write_text(one, out)),
-        TextOrJson::Json => write_json(&extracted, out),
+        ExtractFormat::Text => documents(&extracted).try_for_each(|one| write_text(one, out)),
+        ExtractFormat::Json => write_json(&extracted, out),
+        ExtractFormat::Html => write_reading(&documents(&extracted).collect::<Vec<_>>(), out),
     })?;
     Ok(match unread.len() {
         count if count == extracted.len() => Ending::Failed,

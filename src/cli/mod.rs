@@ -24,6 +24,7 @@ mod export_sources;
 mod extract;
 mod failure;
 mod fetch;
+mod isolate;
 mod manual;
 mod network;
 mod output;
@@ -58,6 +59,9 @@ enum Ending {
 
 /// Runs the command that was typed.
 pub(crate) fn run() -> ExitCode {
+    if isolate::is_reader() {
+        return isolate::read_one();
+    }
     let cli = Cli::parse();
     let config = match cli.command {
         // These ask nothing of the configuration, so a mistake in it is no

@@ -202,8 +202,8 @@ fn documents_of(path: &Path, terminal: &Terminal, sources: &mut Vec<Part<Source>
     let other = counted(others, "file");
     if found == 0 && folder.unreadable.is_empty() {
         let reason = format!(
-            "no documents here ({other} of other kinds); normtag reads PDF, HTML, DOCX, Markdown \
-             and plain text"
+            "no documents here ({other} of other kinds); normtag reads PDF, HTML, DOCX, ODT, \
+             RTF, EPUB, Markdown and plain text"
         );
         sources.push(Part::alone(Source::Unread(unread(&path.to_string_lossy(), reason))));
     } else if others > 0 {

@@ -4,12 +4,13 @@ use crate::cli::Ending;
 use crate::cli::args::TagArgs;
 use crate::cli::config::{Config, Count};
 use crate::cli::failure::Failure;
+use crate::cli::isolate::Isolation;
 use crate::cli::output::{self, write_to};
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::sources::{self, Pending, Sources};
 use crate::cli::terminal::Terminal;
-use normtag::model::{AgreementId, DocumentProposals, Outcome, Proposals};
-use normtag::pipeline::{TagOptions, Tagged, tag};
+use normtag::model::{AgreementId, DocumentProposals, Outcome, Proposals, Snapshot};
+use normtag::pipeline::{TagOptions, Tagged, tag_with};
 use normtag::report::{Format, Sheet, Style, render};
 use std::path::Path;
 
@@ -30,7 +31,9 @@ pub(crate) fn run(args: &TagArgs, config: &Config, terminal: &Terminal) -> Resul
         TagOptions { evidence: evidence(args, config), keep_documents: args.text.is_some() };
     let pending = sources.fetch(&args.network, config, terminal)?;
     let progress = terminal.progress(pending.len(), "reading");
-    let tagged = tag(pending, Pending::arrive, &rules, &options, &progress);
+    let isolation = Isolation::new(&args.limits, config);
+    let extract = |snapshot: &Snapshot| isolation.extract(snapshot);
+    let tagged = tag_with(pending, Pending::arrive, extract, &rules, &options, &progress);
     drop(progress);
     for sheet in &tagged.proposals.documents {
         tell(sheet, terminal);

@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// Endings of the names of documents.
-const ENDINGS: &[&str] = &["pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text"];
+const ENDINGS: &[&str] = &[
+    "pdf", "html", "htm", "xhtml", "docx", "odt", "fodt", "rtf", "epub", "md", "markdown", "txt",
+    "text",
+];
 
 /// What a folder holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -18,16 +18,22 @@ pub(crate) fn detect(snapshot: &Snapshot) -> Result<MediaType, String> {
         return Ok(MediaType::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Ok(MediaType::Docx);
+        return Ok(packed(prefix));
+    }
+    if prefix.starts_with(b"{\\rtf") || prefix.starts_with(b"\xef\xbb\xbf{\\rtf") {
+        return Ok(MediaType::Rtf);
     }
     if let Some(name) = foreign(prefix) {
         return Err(name.to_owned());
     }
     let text = charset::decode(prefix, snapshot.content_type.as_deref());
     if is_binary(&text) {
-        return Err("neither text nor a format normtag reads (PDF, HTML, DOCX, Markdown, plain \
-                    text); check that the file is whole"
+        return Err("neither text nor a format normtag reads (PDF, HTML, DOCX, ODT, RTF, EPUB, \
+                    Markdown, plain text); check that the file is whole"
             .to_owned());
+    }
+    if is_flat_odt(&text) {
+        return Ok(MediaType::Odt);
     }
     if is_html(&text) {
         return Ok(MediaType::Html);
@@ -39,13 +45,30 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
+/// The kind of an archive that names it in its first part, as those of
+/// OpenDocument and EPUB should. Which it is in the end is told by its parts.
+fn packed(prefix: &[u8]) -> MediaType {
+    let start = &prefix[..prefix.len().min(200)];
+    if find(start, b"mimetypeapplication/vnd.oasis.opendocument.").is_some() {
+        MediaType::Odt
+    } else if find(start, b"mimetypeapplication/epub+zip").is_some() {
+        MediaType::Epub
+    } else {
+        MediaType::Docx
+    }
+}
+
+/// An OpenDocument text that is one XML file.
+fn is_flat_odt(text: &str) -> bool {
+    text.contains("<office:document") && text.contains("urn:oasis:names:tc:opendocument")
+}
+
 /// Formats that are recognised only to say what to do with them.
 fn foreign(prefix: &[u8]) -> Option<&'static str> {
     const IMAGE: &str = "an image, not a text; run OCR (for example `ocrmypdf --image-dpi 300 in.png \
                          out.pdf`) and tag the result";
     const SIGNS: &[(&[u8], &str)] = &[
         (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls or .ppt); save it as .docx or PDF"),
-        (b"{\\rtf", "a rich text file (RTF); save it as .docx or PDF"),
         (b"%!PS", "a PostScript file; convert it to PDF (for example `ps2pdf in.ps out.pdf`)"),
         (b"\x1f\x8b", "a gzip archive; unpack it and tag what is in it"),
         (b"7z\xbc\xaf", "a 7z archive; unpack it and tag what is in it"),

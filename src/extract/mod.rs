@@ -7,19 +7,25 @@
 //! Every format is turned into the same list of blocks (`blocks`); `outline`
 //! then works out numbers, headings and places the same way for all of them.
 
+mod archive;
 mod blocks;
 mod charset;
 mod detect;
 mod docx;
 mod function_words;
+mod epub;
+mod figures;
 mod guard;
 mod html;
 mod language;
 mod markdown;
+mod odt;
 mod outline;
 mod pdf;
+mod rtf;
 mod text;
 mod tidy;
+mod xml;
 
 use crate::extract::blocks::{Content, Parsed};
 use crate::extract::outline::Outlined;
@@ -49,6 +55,12 @@ pub fn extract(snapshot: &Snapshot) -> Extracted {
     let media_type = match detect::detect(snapshot) {
         Ok(media_type) => media_type,
         Err(reason) => return unread(MediaType::Unknown, reason),
+    };
+    let media_type = match media_type {
+        MediaType::Docx | MediaType::Odt | MediaType::Epub if snapshot.bytes.starts_with(b"PK") => {
+            guard::run(|| archive::kind(&snapshot.bytes)).unwrap_or(media_type)
+        }
+        _ => media_type,
     };
     match guard::run(|| read(snapshot, media_type)) {
         Ok(Ok(document)) => Extracted::Read(Box::new(document)),
@@ -88,6 +100,9 @@ fn parse(snapshot: &Snapshot, media_type: MediaType) -> Parsed {
     match media_type {
         MediaType::Pdf => pdf::parse(bytes),
         MediaType::Docx => docx::parse(bytes),
+        MediaType::Odt => odt::parse(bytes),
+        MediaType::Rtf => rtf::parse(bytes),
+        MediaType::Epub => epub::parse(bytes),
         MediaType::Html => html::parse(&decoded()),
         MediaType::Markdown => Ok(markdown::parse(&decoded())),
         MediaType::PlainText => Ok(text::parse(&decoded())),

@@ -18,6 +18,15 @@ pub enum MediaType {
     /// Office Open XML word processing (`.docx`).
     #[serde(rename = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
     Docx,
+    /// OpenDocument text (`.odt`, `.fodt`).
+    #[serde(rename = "application/vnd.oasis.opendocument.text")]
+    Odt,
+    /// Rich text (`.rtf`).
+    #[serde(rename = "application/rtf")]
+    Rtf,
+    /// A book in EPUB 2 or 3.
+    #[serde(rename = "application/epub+zip")]
+    Epub,
     /// `text/markdown`
     #[serde(rename = "text/markdown")]
     Markdown,
@@ -37,6 +46,9 @@ impl MediaType {
             Self::Pdf => "application/pdf",
             Self::Html => "text/html",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Odt => "application/vnd.oasis.opendocument.text",
+            Self::Rtf => "application/rtf",
+            Self::Epub => "application/epub+zip",
             Self::Markdown => "text/markdown",
             Self::PlainText => "text/plain",
             Self::Unknown => "application/octet-stream",
@@ -45,7 +57,7 @@ impl MediaType {
 }
 
 /// A document that was read, wholly or in part.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// The source as it was named: an address, a path, or `-`.
     pub source: String,
@@ -70,7 +82,7 @@ pub struct Document {
 }
 
 /// What became of one source: a document, or why there is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Extracted {
     /// It was read, wholly or in part.
     Read(Box<Document>),
@@ -79,7 +91,7 @@ pub enum Extracted {
 }
 
 /// A source of which nothing could be read: a state of the world, not an error.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unread {
     /// The source as it was named.
     pub source: String,
@@ -92,7 +104,7 @@ pub struct Unread {
 }
 
 /// A paragraph, heading, list item or table cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paragraph {
     /// Its words in [`Document::text`], without the marks around them.
     pub span: Span,

@@ -13,6 +13,7 @@ mod json;
 mod links;
 mod markdown;
 mod paint;
+mod reading;
 mod sheet;
 mod table;
 pub mod site;
@@ -20,6 +21,7 @@ pub mod tables;
 
 pub use links::{LinksFormat, render_links};
 pub use paint::harmless;
+pub use reading::write_reading;
 pub use sheet::counted;
 
 use crate::model::{Proposals, Taxonomy};

@@ -168,9 +168,9 @@ fn two_columns_are_read_one_after_the_other() {
 
 #[test]
 fn an_archive_that_is_no_docx_is_named() {
-    check_unread(archive(&[("a.txt", "x")]), "a zip archive that is no DOCX");
+    check_unread(archive(&[("a.txt", "x")]), "a zip archive that is no DOCX, ODT or EPUB");
     check_unread(archive(&[("xl/workbook.xml", "<x/>")]), "an Excel workbook");
-    check_unread(archive(&[("content.xml", "<x/>"), ("mimetype", "")]), "an OpenDocument file");
+    check_unread(archive(&[("content.xml", "<x/>"), ("mimetype", "")]), "damaged ODT");
     check_unread(b"PK\x03\x04 and then nothing of use".to_vec(), "damaged zip archive");
 }
 
@@ -220,6 +220,55 @@ fn docx_changes_are_accepted_and_notes_follow_their_paragraph() {
             "¶2 | Each Party shall cooperate.",
             "¶3 | See the Charter.",
             "¶4 | State / Date",
+        ],
+    );
+}
+
+/// Runs of text in all the places Word puts them.
+#[test]
+fn docx_text_is_found_in_boxes_controls_and_tables_in_tables() {
+    let run = |words: &str| format!("<w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r>");
+    let paragraph = |inner: &str| format!("<w:p>{inner}</w:p>");
+    let text_box = format!(
+        "<mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent>{0}</w:txbxContent></wps:txbx></w:drawing></mc:Choice>\
+         <mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent>",
+        paragraph(&run("Text in a box."))
+    );
+    let table = |cells: &[&str]| {
+        format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", cells.join("</w:tc><w:tc>"))
+    };
+    let inner = table(&[&paragraph(&run("one")), &paragraph(&run("two"))]);
+    let body = [
+        paragraph(&(run("Before the box.") + &format!("<w:r>{text_box}</w:r>"))),
+        format!("<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>", paragraph(&run("In a control."))),
+        paragraph(&format!(
+            "{}<w:hyperlink>{}</w:hyperlink><w:fldSimple>{}</w:fldSimple><w:smartTag>{}</w:smartTag>",
+            run("See "),
+            run("the link, "),
+            run("a field, "),
+            run("a tag.")
+        )),
+        paragraph(&format!(
+            "<w:moveTo>{}</w:moveTo><w:moveFrom>{}</w:moveFrom><w:ins>{}</w:ins>{}",
+            run("Moved here "),
+            run("moved away "),
+            run("and added"),
+            "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>.</w:t></w:r>"
+        )),
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>One </w:t></w:r></w:p><w:p><w:r><w:t>paragraph.</w:t></w:r></w:p>".to_owned(),
+        table(&[&paragraph(&run("outer")), &(paragraph(&run("with")) + &inner)]),
+    ];
+    check(
+        "x",
+        docx(&body.concat()),
+        &[
+            "¶1 | Before the box.",
+            "¶2 | Text in a box.",
+            "¶3 | In a control.",
+            "¶4 | See the link, a field, a tag.",
+            "¶5 | Moved here and added.",
+            "¶6 | One paragraph.",
+            "¶7 | outer / with one two",
         ],
     );
 }

@@ -140,3 +140,12 @@ fn nothing_is_left_to_do() {
         }
     }
 }
+
+#[test]
+fn the_program_reads_documents_only_in_processes_of_their_own() {
+    for (path, text) in sources("src/cli") {
+        let reader = path.ends_with("isolate/reader.rs");
+        let reads = code(&text).any(|(_, line)| line.contains("extract::extract;"));
+        assert_eq!(reads, reader, "{}", path.display());
+    }
+}

@@ -29,14 +29,21 @@ mod rules;
 mod archive;
 mod faults;
 mod fetch;
+// Files made to bring a reader down.
+mod hostile;
 mod forbidden;
 mod links;
 mod polite;
 mod snapshots;
 // From bytes to documents, and how binary inputs are built for it.
 mod build;
+mod articles;
+mod charsets;
 mod extract;
+mod office;
+mod pages;
 // The forms of a coding sheet.
+mod reading;
 mod report;
 // The registry of agreements, and how places in them are cited.
 mod citation;
@@ -50,6 +57,7 @@ mod review;
 mod published;
 mod reliability;
 // What holds the house up, and laws that hold for any text.
+mod isolation;
 mod layers;
 mod properties;
 // Real agreements, and treaties on other subjects.

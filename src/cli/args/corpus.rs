@@ -1,6 +1,6 @@
 //! Arguments of `normtag corpus`.
 
-use super::{ExportArgs, NetworkArgs, RuleArgs, TextOrJson};
+use super::{ExportArgs, LimitArgs, NetworkArgs, RuleArgs, TextOrJson};
 use clap::{Args, Subcommand, ValueEnum};
 use normtag::model::Date;
 use std::path::PathBuf;
@@ -109,6 +109,8 @@ pub(crate) struct CorpusAddArgs {
     pub(crate) unread: bool,
     #[command(flatten)]
     pub(crate) folder: CorpusFolder,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }

@@ -27,8 +27,8 @@ pub(crate) use fetch::{ArchiveArgs, FetchArgs};
 pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use review::ReviewArgs;
 pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
-pub(crate) use shared::{NetworkArgs, RuleArgs, SourceArgs};
-pub(crate) use tag::{ExtractArgs, TagArgs, TextOrJson};
+pub(crate) use shared::{LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
+pub(crate) use tag::{ExtractArgs, ExtractFormat, TagArgs, TextOrJson};
 
 /// Reads international agreements and proposes which norm elements each one
 /// contains, with a citation and a verbatim quote. A person confirms.

@@ -1,6 +1,6 @@
 //! Arguments of `normtag review`.
 
-use super::{NetworkArgs, RuleArgs, SourceArgs};
+use super::{LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
 use clap::{Args, value_parser};
 use std::path::PathBuf;
 
@@ -33,4 +33,6 @@ pub(crate) struct ReviewArgs {
     pub(crate) rules: RuleArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 }

@@ -1,6 +1,6 @@
 //! Arguments of `normtag rules`.
 
-use super::{CorpusFolder, NetworkArgs, RuleArgs};
+use super::{CorpusFolder, LimitArgs, NetworkArgs, RuleArgs};
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Args)]
@@ -32,6 +32,8 @@ pub(crate) struct ExplainArgs {
     pub(crate) folder: CorpusFolder,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }

@@ -64,6 +64,19 @@ pub(crate) struct NetworkArgs {
     pub(crate) timeout: Option<u64>,
 }
 
+/// What reading one document may cost: it is read in a process of its own,
+/// which is stopped at these limits.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct LimitArgs {
+    /// Memory that reading one document may take, in MiB [default: 1024]
+    #[arg(long, value_name = "MIB", value_parser = value_parser!(u64).range(1..))]
+    pub(crate) max_memory: Option<u64>,
+    /// Seconds that reading one document may take [default: 60]
+    #[arg(long, value_name = "SECONDS", value_parser = value_parser!(u64).range(1..))]
+    pub(crate) extract_timeout: Option<u64>,
+}
+
 /// Which rules are used.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Rules")]

@@ -1,6 +1,6 @@
 //! Arguments of `normtag tag` and `normtag extract`.
 
-use super::{NetworkArgs, RuleArgs, SourceArgs};
+use super::{LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
 use clap::{Args, ValueEnum, value_parser};
 use normtag::report::Format;
 use std::path::PathBuf;
@@ -33,6 +33,8 @@ pub(crate) struct TagArgs {
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
     #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }
 
@@ -42,15 +44,28 @@ pub(crate) struct ExtractArgs {
     pub(crate) source: SourceArgs,
     /// Form of the output
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
-    pub(crate) format: TextOrJson,
+    pub(crate) format: ExtractFormat,
     /// File in place of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }
 
-/// Forms of an extracted text, or of one agreement.
+/// Forms of an extracted text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExtractFormat {
+    /// For reading in a terminal
+    Text,
+    /// For programs
+    Json,
+    /// For reading in a browser: a page of its own, each citation an anchor
+    Html,
+}
+
+/// Forms of one agreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TextOrJson {
     /// For reading

@@ -7,11 +7,11 @@ use crate::cli::args::{CheckLinksArgs, LinksForm};
 use crate::cli::config::Config;
 use crate::cli::environment;
 use crate::cli::failure::Failure;
+use crate::cli::isolate::Isolation;
 use crate::cli::network;
 use crate::cli::output::{file, write_to};
 use crate::cli::quoted::Quoted;
 use crate::cli::terminal::Terminal;
-use normtag::extract::extract;
 use normtag::fetch::{Event, Fetcher, Visit};
 use normtag::links::{History, Run, Text, a_day_apart, addresses, judge};
 use normtag::model::{AgreementId, Extracted, Link, LinkState, Origin, Snapshot};
@@ -234,7 +234,7 @@ fn see(visit: &Visit, fetcher: &Fetcher, accept: bool, now: &str) -> Seen {
 }
 
 fn text(snapshot: &Snapshot) -> Text {
-    match extract(snapshot) {
+    match Isolation::default().extract(snapshot) {
         Extracted::Read(document) => Text::of(&document),
         Extracted::Unread(unread) => Text::unread(unread.media_type),
     }

@@ -4,9 +4,9 @@
 use crate::extract::blocks::{Block, table_row};
 use crate::extract::docx::numbering::{Label, Numbering};
 use crate::extract::docx::styles::Styles;
-use crate::extract::docx::xml::{Element, Node};
 use crate::extract::outline::labels;
 use crate::extract::tidy;
+use crate::extract::xml::{Element, Node};
 use crate::model::ParagraphKind;
 use std::collections::BTreeMap;
 
@@ -159,7 +159,7 @@ impl<'a> Body<'a> {
                 "tab" | "br" | "cr" | "ptab" => words.push(' '),
                 "noBreakHyphen" => words.push('-'),
                 "sym" => words.extend(symbol(child)),
-                "r" if child.child("rPr").is_some_and(|run| run.is_on("vanish")) => {}
+                "r" if self.is_hidden(child) => {}
                 "footnoteReference" => self.refer(NoteKind::Footnote, child),
                 "endnoteReference" => self.refer(NoteKind::Endnote, child),
                 "del" | "moveFrom" | "pPr" | "rPr" | "instrText" | "delText" | "softHyphen"
@@ -174,6 +174,16 @@ impl<'a> Body<'a> {
                 _ => self.words(child, words),
             }
         }
+    }
+
+    /// Whether a run is not shown: it says so itself, or its style does and it
+    /// does not say otherwise.
+    fn is_hidden(&self, run: &Element) -> bool {
+        let Some(properties) = run.child("rPr") else { return false };
+        if properties.child("vanish").is_some() {
+            return properties.is_on("vanish");
+        }
+        properties.value("rStyle").is_some_and(|style| self.styles.properties(style).hidden)
     }
 
     fn refer(&mut self, kind: NoteKind, reference: &Element) {

@@ -4,9 +4,8 @@
 //! list go on counting together unless one of them says where to start.
 
 use crate::extract::docx::styles::Styles;
-use crate::extract::docx::xml::Element;
-use crate::extract::outline::labels;
-use crate::numerals::to_roman;
+use crate::extract::figures::Figures;
+use crate::extract::xml::Element;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Word has nine levels.
@@ -171,21 +170,22 @@ fn instance(list: &Element, base: &str) -> Instance {
 
 /// A number in one of Word's formats.
 fn written(number: u32, format: &str) -> String {
-    match format {
-        "lowerLetter" => labels::to_letters(number),
-        "upperLetter" => labels::to_letters(number).to_uppercase(),
-        "lowerRoman" => to_roman(number.min(3999) as usize),
-        "upperRoman" => to_roman(number.min(3999) as usize).to_uppercase(),
-        "decimalZero" => format!("{number:02}"),
-        "none" => String::new(),
-        _ => number.to_string(),
-    }
+    let figures = match format {
+        "lowerLetter" => Figures::Letter,
+        "upperLetter" => Figures::Capital,
+        "lowerRoman" => Figures::Roman,
+        "upperRoman" => Figures::CapitalRoman,
+        "decimalZero" => Figures::Zero,
+        "none" => Figures::None,
+        _ => Figures::Arabic,
+    };
+    figures.write(number)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::docx::xml;
+    use crate::extract::xml;
 
     /// Counts items given as `(list, level)` in a numbering of two lists, of
     /// which the second starts the first's levels again.

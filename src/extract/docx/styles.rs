@@ -1,7 +1,7 @@
 //! Paragraph styles: which are headings, which give numbers, which belong to a
 //! table of contents.
 
-use crate::extract::docx::xml::Element;
+use crate::extract::xml::Element;
 use std::collections::BTreeMap;
 
 /// How deep styles may be based on each other.

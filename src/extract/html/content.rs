@@ -4,6 +4,7 @@
 //! are clutter. Of the rest, the content is the innermost element that still
 //! holds nearly all running text.
 
+use crate::extract::html::clutter::{ROLES, TAGS, UNSEEN, names_clutter};
 use scraper::{ElementRef, Node};
 
 /// The share of all running text that the content has at least.
@@ -15,102 +16,11 @@ const STATED_SHARE: f64 = 0.5;
 /// Elements are followed inwards no further than this.
 const DEEPEST: usize = 80;
 
-/// Elements whose text is never read.
-const CLUTTER_TAGS: &[&str] = &[
-    "script", "style", "noscript", "template", "nav", "aside", "iframe", "svg", "button", "select",
-    "input", "textarea", "object", "dialog", "head", "video", "audio", "canvas", "map", "menu",
-];
-
-/// Roles of elements that are not content.
-const CLUTTER_ROLES: &[&str] = &[
-    "navigation",
-    "banner",
-    "contentinfo",
-    "search",
-    "complementary",
-    "dialog",
-    "alertdialog",
-    "alert",
-    "menu",
-    "menubar",
-    "toolbar",
-    "tablist",
-    "doc-toc",
-];
-
-/// Words in the class or name of elements that are not content.
-const CLUTTER_WORDS: &[&str] = &[
-    "cookie",
-    "cookies",
-    "consent",
-    "gdpr",
-    "breadcrumb",
-    "breadcrumbs",
-    "share",
-    "sharing",
-    "sharebar",
-    "social",
-    "related",
-    "sidebar",
-    "menu",
-    "navbar",
-    "navigation",
-    "nav",
-    "newsletter",
-    "subscribe",
-    "subscription",
-    "promo",
-    "advert",
-    "advertisement",
-    "ad",
-    "ads",
-    "sponsor",
-    "sponsored",
-    "comments",
-    "comment",
-    "disqus",
-    "footer",
-    "masthead",
-    "pagination",
-    "pager",
-    "toolbar",
-    "skip",
-    "popup",
-    "modal",
-    "overlay",
-    "widget",
-    "recommended",
-    "recommendations",
-    "trending",
-    "popular",
-    "teaser",
-    "teasers",
-    "tags",
-    "taglist",
-    "byline",
-    "signup",
-    "login",
-    "search",
-    "printonly",
-    "noprint",
-    "offscreen",
-    "screenreader",
-    "hidden",
-    "mw-editsection",
-    "editsection",
-    "toc",
-    "rail",
-    "outbrain",
-    "taboola",
-    "addthis",
-    "paywall",
-];
-
 /// Tells content from clutter on one page.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Sieve {
     /// The length of all paragraphs of the page.
-    prose: usize,
+    pub(crate) prose: usize,
 }
 
 /// The length of the paragraphs in an element, whatever they are about.
@@ -213,20 +123,16 @@ impl Sieve {
     pub(crate) fn is_clutter(self, element: ElementRef<'_>) -> bool {
         let value = element.value();
         let name = value.name();
-        if CLUTTER_TAGS.contains(&name)
-            || value.attr("hidden").is_some()
-            || value.attr("aria-hidden") == Some("true")
-        {
+        if TAGS.contains(&name) || is_unseen(element) {
             return true;
         }
-        let style = value.attr("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
-        if style.contains("display:none") || style.contains("visibility:hidden") {
-            return true;
-        }
-        if matches!(name, "html" | "body" | "main" | "article") {
+        if matches!(name, "html" | "body" | "main" | "article" | "table" | "td" | "th") {
             return false;
         }
-        if value.attr("role").is_some_and(|role| CLUTTER_ROLES.contains(&role)) {
+        if name == "figure" || name == "figcaption" {
+            return !holds(element, &["table", "blockquote", "pre", "ul", "ol"]);
+        }
+        if value.attr("role").is_some_and(|role| ROLES.contains(&role)) {
             return true;
         }
         if matches!(name, "header" | "footer") && !is_within_content(element) {
@@ -284,31 +190,28 @@ pub(crate) fn is_inline(name: &str) -> bool {
     )
 }
 
+/// Whether an element does not show.
+pub(crate) fn is_unseen(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    if value.attr("hidden").is_some()
+        || value.attr("aria-hidden") == Some("true")
+        || value.classes().any(|class| UNSEEN.contains(&class))
+    {
+        return true;
+    }
+    let style = value.attr("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+    style.contains("display:none") || style.contains("visibility:hidden")
+}
+
+/// Whether one of these elements is in it.
+fn holds(element: ElementRef<'_>, names: &[&str]) -> bool {
+    let mut inner = element.descendants().filter_map(ElementRef::wrap);
+    inner.any(|inner| names.contains(&inner.value().name()))
+}
+
 /// A header or footer of an article belongs to it, as the page's does not.
 fn is_within_content(element: ElementRef<'_>) -> bool {
     let within = |name: &str| matches!(name, "article" | "main" | "blockquote" | "section");
     element.ancestors().filter_map(ElementRef::wrap).any(|outer| within(outer.value().name()))
         && element.value().name() == "header"
-}
-
-/// Whether a class or name has a word for clutter in it, as `share-links`,
-/// `cookieBanner` and `site_footer` do.
-fn names_clutter(name: &str) -> bool {
-    let mut word = String::new();
-    let mut before = ' ';
-    for character in name.chars().chain([' ']) {
-        let bound =
-            !character.is_alphanumeric() || (character.is_uppercase() && before.is_lowercase());
-        if bound {
-            if CLUTTER_WORDS.contains(&word.as_str()) {
-                return true;
-            }
-            word.clear();
-        }
-        if character.is_alphanumeric() {
-            word.extend(character.to_lowercase());
-        }
-        before = character;
-    }
-    false
 }

@@ -1,27 +1,17 @@
 //! The marks a browser shows before list items.
 
-use crate::extract::outline::labels;
-use crate::numerals::to_roman;
+use crate::extract::figures::Figures;
 use scraper::ElementRef;
 
 /// A list that is open.
 #[derive(Debug)]
 pub(crate) struct List {
-    style: Style,
+    /// How its items are numbered, if they are.
+    style: Option<Figures>,
     next: i64,
     step: i64,
     /// The mark of the item begun last, until a block takes it.
     pub(crate) mark: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Style {
-    Bullet,
-    Decimal,
-    Letter,
-    Capital,
-    Roman,
-    CapitalRoman,
 }
 
 impl List {
@@ -43,6 +33,11 @@ impl List {
         }
     }
 
+    /// Whether its marks are numbers or letters.
+    pub(crate) fn is_numbered(&self) -> bool {
+        self.style.is_some()
+    }
+
     /// Goes to the next item.
     pub(crate) fn enter(&mut self, item: ElementRef<'_>) {
         if let Some(value) = item.value().attr("value").and_then(|value| value.trim().parse().ok())
@@ -52,33 +47,27 @@ impl List {
         let number = u32::try_from(self.next).unwrap_or(0);
         self.next = self.next.saturating_add(self.step);
         self.mark = Some(match self.style {
-            Style::Bullet => "•".to_owned(),
-            Style::Decimal => format!("{number}."),
-            Style::Letter => format!("{}.", labels::to_letters(number)),
-            Style::Capital => format!("{}.", labels::to_letters(number).to_uppercase()),
-            Style::Roman => format!("{}.", to_roman(number.min(3999) as usize)),
-            Style::CapitalRoman => {
-                format!("{}.", to_roman(number.min(3999) as usize).to_uppercase())
-            }
+            None => "•".to_owned(),
+            Some(figures) => format!("{}.", figures.write(number)),
         });
     }
 }
 
-fn style(element: ElementRef<'_>) -> Style {
+fn style(element: ElementRef<'_>) -> Option<Figures> {
     let value = element.value();
     if value.name() != "ol" {
-        return Style::Bullet;
+        return None;
     }
     let css = value.attr("style").unwrap_or_default().to_ascii_lowercase();
-    match value.attr("type") {
-        Some("a") => Style::Letter,
-        Some("A") => Style::Capital,
-        Some("i") => Style::Roman,
-        Some("I") => Style::CapitalRoman,
-        _ if css.contains("lower-alpha") || css.contains("lower-latin") => Style::Letter,
-        _ if css.contains("upper-alpha") || css.contains("upper-latin") => Style::Capital,
-        _ if css.contains("lower-roman") => Style::Roman,
-        _ if css.contains("upper-roman") => Style::CapitalRoman,
-        _ => Style::Decimal,
-    }
+    Some(match value.attr("type") {
+        Some("a") => Figures::Letter,
+        Some("A") => Figures::Capital,
+        Some("i") => Figures::Roman,
+        Some("I") => Figures::CapitalRoman,
+        _ if css.contains("lower-alpha") || css.contains("lower-latin") => Figures::Letter,
+        _ if css.contains("upper-alpha") || css.contains("upper-latin") => Figures::Capital,
+        _ if css.contains("lower-roman") => Figures::Roman,
+        _ if css.contains("upper-roman") => Figures::CapitalRoman,
+        _ => Figures::Arabic,
+    })
 }

@@ -3,8 +3,12 @@
 //! `content` finds what the page is about among navigation, banners and links
 //! elsewhere; `walk` turns it into blocks.
 
+mod clutter;
 mod content;
+mod links;
 mod lists;
+mod notes;
+mod tables;
 mod walk;
 
 use crate::extract::blocks::{Block, Content, Parsed};
@@ -28,6 +32,13 @@ pub(crate) fn parse(text: &str) -> Parsed {
     }
     add_title(&mut blocks, &page, sieve);
     Ok(Content { blocks, ..Content::default() })
+}
+
+/// The blocks of a page that is all content, as a chapter of a book is.
+pub(crate) fn chapter(text: &str) -> Vec<Block> {
+    let page = Html::parse_document(text);
+    let body = first(&page, "body").unwrap_or_else(|| page.root_element());
+    Walker::read_all(body)
 }
 
 fn first<'a>(page: &'a Html, selector: &str) -> Option<ElementRef<'a>> {
@@ -106,6 +117,33 @@ mod tests {
             "<table><tr><td>(a)</td><td><p>peace;</p></td></tr></table>\
              <table><tr><th>State</th><th>Date</th></tr><tr><td>Chad</td><td>2014</td></tr></table>",
             &["ListItem [(a)] peace;", "TableRow State | Date", "TableRow Chad | 2014"],
+        );
+    }
+
+    #[test]
+    fn tables_in_tables_take_no_longer_than_their_depth() {
+        let deep = "<table><tr><td>(a)</td><td>".repeat(60) + "The Parties agree.";
+        check(&deep, &["ListItem [(a)] The Parties agree."]);
+    }
+
+    #[test]
+    fn what_leads_elsewhere_goes_and_what_a_sentence_introduces_stays() {
+        let prose =
+            "The Parties reaffirm their commitment to an open and secure network. ".repeat(4);
+        check(
+            &format!(
+                "<p>{prose}<p><a href=/x>Ministers agree on a calendar</a>\
+                 <p>See also: <a href=/y>Ministers agree on another calendar</a>\
+                 <p>The Parties will support these two programmes:\
+                 <ul><li><a href=/a>Network Watch</a><li><a href=/b>Lantern</a></ul>\
+                 <p>More:<ul><li><a href=/c>First story</a><li><a href=/d>Second story</a></ul>"
+            ),
+            &[
+                &format!("Text {}", prose.trim()),
+                "Text The Parties will support these two programmes:",
+                "ListItem1 [•] Network Watch",
+                "ListItem1 [•] Lantern",
+            ],
         );
     }
 

@@ -1,8 +1,12 @@
 //! The elements of a page, one after the other, to blocks.
 
 use crate::extract::blocks::{Block, table_row};
-use crate::extract::html::content::{Sieve, is_inline};
+use crate::extract::html::clutter::is_chaff;
+use crate::extract::html::content::{Sieve, is_inline, is_unseen};
+use crate::extract::html::links::{Linked, Links, leads_away};
 use crate::extract::html::lists::List;
+use crate::extract::html::notes::{is_anchor, is_note};
+use crate::extract::html::tables::{cells, is_layout, is_short, rows};
 use crate::extract::markdown::{STRONG_LEVEL, is_note_mark, is_strong_heading};
 use crate::extract::outline::labels;
 use crate::extract::{text, tidy};
@@ -27,14 +31,29 @@ pub(crate) struct Walker {
     /// How many strong elements are open, and how many letters stand in them.
     strong: usize,
     strong_letters: usize,
+    /// The same of links to other pages.
+    linked: usize,
+    linked_letters: usize,
+    /// How many lists are open that a sentence introduces.
+    introduced: usize,
     /// Whether clutter is read too.
     all: bool,
+    /// Whether paragraphs that only lead elsewhere are left out.
+    sifts: bool,
     sieve: Sieve,
 }
 
 impl Walker {
     /// The blocks of an element, without clutter.
     pub(crate) fn read(element: ElementRef<'_>, sieve: Sieve) -> Vec<Block> {
+        let mut walker = Self { sieve, sifts: true, ..Self::default() };
+        walker.children(element);
+        walker.flush();
+        walker.blocks
+    }
+
+    /// The blocks of a part of the content, such as a cell.
+    fn read_part(element: ElementRef<'_>, sieve: Sieve) -> Vec<Block> {
         let mut walker = Self { sieve, ..Self::default() };
         walker.children(element);
         walker.flush();
@@ -54,8 +73,10 @@ impl Walker {
             match child.value() {
                 Node::Text(text) => {
                     self.words.push_str(text);
-                    if self.strong > 0 {
-                        self.strong_letters += text.chars().filter(|c| c.is_alphanumeric()).count();
+                    if self.strong > 0 || self.linked > 0 {
+                        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+                        self.strong_letters += if self.strong > 0 { letters } else { 0 };
+                        self.linked_letters += if self.linked > 0 { letters } else { 0 };
                     }
                 }
                 Node::Element(_) => {
@@ -91,6 +112,11 @@ impl Walker {
                 self.children(element);
                 self.strong -= 1;
             }
+            "a" if leads_away(element) => {
+                self.linked += 1;
+                self.children(element);
+                self.linked -= 1;
+            }
             _ if is_inline(name) => self.children(element),
             _ => self.block(element),
         }
@@ -111,7 +137,10 @@ impl Walker {
         self.children(element);
         let words = std::mem::take(&mut self.words).replace(BREAK, " ");
         let text = tidy::tidy(&words);
-        if !text.is_empty() {
+        let letters = std::mem::take(&mut self.linked_letters);
+        self.strong_letters = 0;
+        let away = level > 1 && Linked { text: &text, letters }.leads_away(self.sieve);
+        if !(text.is_empty() || self.sifts && away) {
             self.blocks.push(Block::heading(level, text));
         }
     }
@@ -119,15 +148,18 @@ impl Walker {
     fn list(&mut self, element: ElementRef<'_>) {
         self.flush();
         let links = Links::of(element);
-        if links.only && !self.all && links.internal == 0 {
+        let introduced = usize::from(self.is_introduced());
+        if !self.all && introduced == 0 && (links.teasers || links.only && links.internal == 0) {
             return;
         }
         let start = self.blocks.len();
         let notes = usize::from(is_note(element));
         self.notes += notes;
         self.lists.push(List::new(element));
+        self.introduced += introduced;
         self.children(element);
         self.flush();
+        self.introduced -= introduced;
         self.lists.pop();
         self.notes -= notes;
         if links.only && links.internal > 2 {
@@ -135,6 +167,16 @@ impl Walker {
                 *block = Block::new(ParagraphKind::Contents, std::mem::take(&mut block.text));
             }
         }
+    }
+
+    /// Whether what comes belongs to a sentence: the last paragraph is more
+    /// than a word or two and ends in a colon.
+    fn is_introduced(&self) -> bool {
+        self.blocks.last().is_some_and(|last| {
+            last.kind != ParagraphKind::Heading
+                && last.text.ends_with(':')
+                && last.text.split(' ').count() > 5
+        })
     }
 
     fn item(&mut self, element: ElementRef<'_>) {
@@ -154,17 +196,19 @@ impl Walker {
 
     fn table(&mut self, table: ElementRef<'_>) {
         self.flush();
+        for caption in table.children().filter_map(ElementRef::wrap) {
+            if caption.value().name() == "caption" {
+                self.block(caption);
+            }
+        }
         let rows: Vec<ElementRef<'_>> = rows(table);
         let widest = rows.iter().map(|row| cells(*row).len()).max().unwrap_or(0);
         for row in rows {
             let cells = cells(row);
-            let texts: Vec<String> =
-                cells.iter().map(|cell| plain_text(*cell, self.sieve)).collect();
-            let labelled = cells.len() == 2
-                && labels::bare(&texts[0]).is_some_and(|label| label.len == texts[0].len())
-                || cells.len() == 2 && matches!(texts[0].as_str(), "—" | "–" | "-" | "•");
-            if labelled {
-                self.label = Some(texts[0].clone());
+            // Words are asked of a cell only where it holds no table, or
+            // tables in tables would be read over and over.
+            if let Some(label) = self.cell_label(&cells) {
+                self.label = Some(label);
                 self.block(cells[1]);
                 self.label = None;
             } else if widest <= 1 || cells.iter().any(|cell| is_layout(*cell)) {
@@ -172,20 +216,56 @@ impl Walker {
                     self.block(cell);
                 }
             } else {
-                self.blocks.extend(table_row(&texts));
+                let texts = cells.iter().map(|cell| plain_text(*cell, self.sieve));
+                self.blocks.extend(table_row(&texts.collect::<Vec<_>>()));
             }
         }
-        // Captions and what else stands in a table outside its rows.
+        // What else stands in a table outside its rows.
         self.words.clear();
+    }
+
+    /// The label in the first of two cells, where it holds nothing else.
+    fn cell_label(&self, cells: &[ElementRef<'_>]) -> Option<String> {
+        let [first, _] = cells else { return None };
+        if !is_short(*first) {
+            return None;
+        }
+        let text = plain_text(*first, self.sieve);
+        let dash = matches!(text.as_str(), "—" | "–" | "-" | "•");
+        let label = labels::bare(&text).is_some_and(|label| label.len == text.len());
+        (dash || label).then_some(text)
     }
 
     fn preformatted(&mut self, element: ElementRef<'_>) {
         self.flush();
-        let words: String = element.text().collect();
+        let mut words = String::new();
+        Self::add_lines(element, &mut words);
         let lines: Vec<&str> = words.lines().collect();
         for paragraph in text::paragraphs(&lines, text::wrap_width(&words)) {
             self.words = paragraph;
             self.flush();
+        }
+    }
+
+    /// The lines of a text that is shown as it is written; some editors put
+    /// each of them into an element of its own.
+    fn add_lines(element: ElementRef<'_>, words: &mut String) {
+        for child in element.children() {
+            match (child.value(), ElementRef::wrap(child)) {
+                (Node::Text(text), _) => words.push_str(text),
+                (_, Some(inner)) if is_unseen(inner) => {}
+                (_, Some(inner)) => {
+                    let breaks = !is_inline(inner.value().name());
+                    if breaks && !words.is_empty() && !words.ends_with('\n') {
+                        words.push('\n');
+                    }
+                    Self::add_lines(inner, words);
+                    if breaks && !words.ends_with('\n') {
+                        words.push('\n');
+                    }
+                }
+                _ => {}
+            }
         }
     }
 
@@ -199,6 +279,11 @@ impl Walker {
             .filter_map(ElementRef::wrap)
             .filter_map(|inner| inner.value().attr("href"));
         let internal = links.any(|target| target.contains('#'));
+        if self.words.trim().is_empty() && is_anchor(element) && is_note_mark(&words) {
+            self.note_paragraph = true;
+            self.words.push_str(&words);
+            return true;
+        }
         if !(internal && (back || is_note_mark(&words))) {
             return false;
         }
@@ -218,7 +303,8 @@ impl Walker {
         let words = std::mem::take(&mut self.words);
         let note = std::mem::take(&mut self.note_paragraph) || self.notes > 0;
         let strong = std::mem::take(&mut self.strong_letters);
-        if words.trim().is_empty() {
+        let linked = std::mem::take(&mut self.linked_letters);
+        if words.trim().is_empty() || (self.sifts && !note && self.is_chaff(&words, linked)) {
             return;
         }
         for paragraph in at_breaks(&words) {
@@ -229,6 +315,21 @@ impl Walker {
                 self.push(text, note, strong);
             }
         }
+    }
+
+    /// Whether a paragraph is no part of what the page says. What is numbered
+    /// stays, or the numbers would tell of a gap.
+    fn is_chaff(&self, words: &str, linked: usize) -> bool {
+        let text = tidy::tidy(words);
+        let in_numbered = self.lists.last().is_some_and(List::is_numbered);
+        if in_numbered
+            || self.introduced > 0
+            || self.label.is_some()
+            || labels::bare(&text).is_some()
+        {
+            return false;
+        }
+        is_chaff(&text) || Linked { text: &text, letters: linked }.leads_away(self.sieve)
     }
 
     fn push(&mut self, text: String, note: bool, strong: usize) {
@@ -273,82 +374,7 @@ fn at_breaks(words: &str) -> Vec<String> {
 
 /// The words of an element on one line, without clutter and marks of notes.
 pub(crate) fn plain_text(element: ElementRef<'_>, sieve: Sieve) -> String {
-    let blocks = Walker::read(element, sieve);
+    let blocks = Walker::read_part(element, sieve);
     let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
     texts.join(" ")
-}
-
-/// The links in a list.
-struct Links {
-    /// Whether it holds hardly anything but links.
-    only: bool,
-    /// How many lead to places in the same page.
-    internal: usize,
-}
-
-impl Links {
-    fn of(list: ElementRef<'_>) -> Self {
-        let (mut own, mut linked, mut internal, mut count) = (0usize, 0usize, 0usize, 0usize);
-        own += list.text().map(|text| text.trim().len()).sum::<usize>();
-        for link in list.descendants().filter_map(ElementRef::wrap) {
-            if let ("a", Some(target)) = (link.value().name(), link.value().attr("href")) {
-                count += 1;
-                internal += usize::from(target.starts_with('#'));
-                linked += link.text().map(|text| text.trim().len()).sum::<usize>();
-            }
-        }
-        let long = own > count.max(1) * 120;
-        Self { only: count > 1 && linked * 10 > own * 8 && !long, internal }
-    }
-}
-
-/// Whether an element says that it holds footnotes.
-fn is_note(element: ElementRef<'_>) -> bool {
-    let value = element.value();
-    if value
-        .attr("role")
-        .is_some_and(|role| matches!(role, "doc-footnote" | "doc-endnote" | "doc-endnotes"))
-    {
-        return true;
-    }
-    let says = |name: &str| {
-        let name = name.to_ascii_lowercase();
-        name.starts_with("footnote")
-            || name.starts_with("endnote")
-            || name == "references"
-            || name.starts_with("oj-note")
-    };
-    !matches!(value.name(), "a" | "sup" | "span" | "body" | "main") && value.classes().any(says)
-}
-
-/// Whether a cell holds more than a cell of a table of data does.
-fn is_layout(cell: ElementRef<'_>) -> bool {
-    let blocks = cell.descendants().filter_map(ElementRef::wrap).skip(1);
-    let mut paragraphs = 0;
-    for inner in blocks {
-        match inner.value().name() {
-            "table" | "h1" | "h2" | "h3" => return true,
-            "p" | "div" => paragraphs += 1,
-            _ => {}
-        }
-    }
-    paragraphs > 4
-}
-
-/// The rows of a table, not those of tables within it.
-fn rows(table: ElementRef<'_>) -> Vec<ElementRef<'_>> {
-    let mut found = Vec::new();
-    for child in table.children().filter_map(ElementRef::wrap) {
-        match child.value().name() {
-            "tr" => found.push(child),
-            "thead" | "tbody" | "tfoot" => found.extend(rows(child)),
-            _ => {}
-        }
-    }
-    found
-}
-
-fn cells(row: ElementRef<'_>) -> Vec<ElementRef<'_>> {
-    let is_cell = |cell: &ElementRef<'_>| matches!(cell.value().name(), "td" | "th");
-    row.children().filter_map(ElementRef::wrap).filter(is_cell).collect()
 }

@@ -1,0 +1,48 @@
+"""Lays the first inputs of the fuzz targets into fuzz/corpus, from the project's own fixtures."""
+
+import pathlib, zipfile
+
+ROOT = pathlib.Path(__file__).resolve().parent
+HOME = ROOT.parent
+FILES = [
+    path
+    for folder in ("corpus/samples", "tests/fixtures/extract")
+    for path in sorted((HOME / folder).rglob("*"))
+    if path.is_file() and path.stat().st_size < 60_000
+]
+PARTS = {
+    "docx": ["word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml"],
+    "odt": ["content.xml", "styles.xml"],
+}
+
+
+def lay(target, name, data):
+    folder = ROOT / "corpus" / target
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(data)
+
+
+for path in FILES:
+    kind, data = path.suffix[1:], path.read_bytes()
+    if kind in ("pdf", "html", "rtf"):
+        start = {"pdf": b"%PDF-1.7\n", "html": b"<html>", "rtf": b"{\\rtf1"}[kind]
+        lay(kind, path.name, data.removeprefix(start))
+    if kind in PARTS:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            parts = [archive.read(part) if part in names else b"" for part in PARTS[kind]]
+        lay(kind, path.name, b"\xff".join(parts))
+    if kind == "epub":
+        with zipfile.ZipFile(path) as archive:
+            chapters = [name for name in archive.namelist() if name.endswith("ch001.xhtml")]
+            chapter = archive.read(chapters[0])
+        package = b'<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>'
+        lay("epub", path.name, package + b"\xff" + chapter)
+    if kind in ("docx", "odt", "epub"):
+        lay("zip", path.name, data.removeprefix(b"PK\x03\x04"))
+    if kind == "md":
+        lay("markdown", path.name, data)
+    if kind in ("md", "html", "rtf", "fodt"):
+        lay("text", path.name, data)
+lay("markdown", "own", (HOME / "README.md").read_bytes())
+lay("text", "labels", b"Preamble\n\nArticle 1\n\n1. Each Party shall:\n\n(a) cooperate;\n\n(i) at home;\n\n2. (b) agree.\n\x0c")
