@@ -28,7 +28,7 @@ pub use id::{AgreementId, Digest, ElementCode, ListId, RuleId, TaxonomyId};
 pub use proposal::{
     Absence, Claim, DocumentProposals, Evidence, Nearest, Outcome, Proposal, Proposals, RulesStamp,
 };
-pub use quoted::{Found, Verdict};
+pub use quoted::{Difference, DifferenceKind, Found, Verdict};
 pub use snapshot::{Hop, Snapshot};
 pub use source_file::SourceFile;
 pub use span::Span;

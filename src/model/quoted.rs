@@ -56,6 +56,83 @@ impl Verdict {
     }
 }
 
+/// In what a quote and a text differ at one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DifferenceKind {
+    /// One word in two spellings (-ise and -ize).
+    Spelling,
+    /// The number of a footnote, on one side only.
+    FootnoteMark,
+    /// A page number, a running head or a block of notes within the words.
+    PageFurniture,
+    /// The number or letter of a paragraph or an item, on one side only.
+    ListMark,
+    /// Words the quote puts in brackets.
+    Insertion,
+    /// Words the quote leaves out with a sign.
+    Ellipsis,
+    /// Text between two paragraphs that the quote puts under one another.
+    Joined,
+    /// Other words.
+    Wording,
+    /// Words of the text that the quote leaves out without a sign.
+    Omission,
+    /// Words of the quote that the text does not have.
+    Addition,
+    /// Words that stand elsewhere, or in another order.
+    Order,
+    /// A sign that bears meaning: a decimal point, a per cent sign.
+    Symbol,
+}
+
+impl DifferenceKind {
+    /// Its name in files.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Spelling => "spelling",
+            Self::FootnoteMark => "footnote-mark",
+            Self::PageFurniture => "page-furniture",
+            Self::ListMark => "list-mark",
+            Self::Insertion => "insertion",
+            Self::Ellipsis => "ellipsis",
+            Self::Joined => "joined",
+            Self::Wording => "wording",
+            Self::Omission => "omission",
+            Self::Addition => "addition",
+            Self::Order => "order",
+            Self::Symbol => "symbol",
+        }
+    }
+
+    /// What a quote with such a difference is called.
+    #[must_use]
+    pub fn verdict(self) -> Verdict {
+        match self {
+            Self::Spelling => Verdict::Normalised,
+            Self::FootnoteMark | Self::PageFurniture | Self::ListMark => Verdict::Layout,
+            Self::Insertion => Verdict::Bracketed,
+            Self::Ellipsis => Verdict::Elided,
+            Self::Joined => Verdict::Joined,
+            Self::Wording | Self::Omission | Self::Addition | Self::Order | Self::Symbol => {
+                Verdict::Altered
+            }
+        }
+    }
+}
+
+/// A difference between a quote and a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// What kind it is.
+    pub kind: DifferenceKind,
+    /// What the quote has; may be empty.
+    pub quote: String,
+    /// What the text has; may be empty.
+    pub text: String,
+}
+
 /// A quote that was found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -66,4 +143,6 @@ pub struct Found {
     pub pieces: Vec<Span>,
     /// How it differs at its worst.
     pub verdict: Verdict,
+    /// All in which it differs beyond typography, in the order of the quote.
+    pub differences: Vec<Difference>,
 }

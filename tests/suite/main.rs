@@ -37,6 +37,7 @@ mod corpus;
 // What holds the house up, and laws that hold for any text.
 mod layers;
 mod properties;
+mod quotes_shared;
 // Real agreements, and treaties on other subjects.
 mod agreements;
 mod treaties;

@@ -1,0 +1,202 @@
+//! A quote as it is looked for: its letters, and the signs between them by
+//! which people say that they left out, put in or joined.
+//!
+//! Knows no text to look in.
+
+use crate::model::Span;
+use crate::quotes::layout;
+use crate::quotes::letters::Letters;
+
+/// What a sign says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sign {
+    /// `...`, `[…]`: words are left out.
+    Ellipsis,
+    /// `[the States]`: words are put in. They are not among the letters.
+    Insertion,
+    /// `[T]he`: a letter is changed. It is among the letters.
+    Letter,
+    /// A line ends.
+    Line,
+    /// The number of a footnote. It is not among the letters.
+    Mark,
+}
+
+/// A sign and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cut {
+    /// Before which letter.
+    pub(crate) at: usize,
+    /// What it says.
+    pub(crate) sign: Sign,
+    /// Its place in the quote.
+    pub(crate) span: Span,
+}
+
+/// A quote that is looked for.
+#[derive(Debug)]
+pub(crate) struct Asked<'q> {
+    /// The quote.
+    pub(crate) quote: &'q str,
+    /// Its letters, without those a sign puts in.
+    pub(crate) letters: Letters<'q>,
+    /// The signs in order.
+    pub(crate) cuts: Vec<Cut>,
+}
+
+/// What editors put in round brackets.
+const EDITORIAL: &[&str] = &[
+    "emphasis added",
+    "emphasis mine",
+    "emphasis ours",
+    "emphasis in original",
+    "emphasis in the original",
+    "footnote omitted",
+    "footnotes omitted",
+    "our emphasis",
+    "sic",
+];
+
+/// The longest words in square brackets, in bytes.
+const LONGEST_INSERTION: usize = 200;
+
+impl<'q> Asked<'q> {
+    /// Reads a quote.
+    pub(crate) fn read(quote: &'q str) -> Self {
+        let signs = signs(quote);
+        let hides = |sign: Sign| matches!(sign, Sign::Insertion | Sign::Mark);
+        let hidden: Vec<Span> =
+            signs.iter().filter(|(_, sign)| hides(*sign)).map(|(span, _)| *span).collect();
+        let letters = Letters::outside(quote, &hidden);
+        let cuts = signs.into_iter().map(|(span, sign)| {
+            let at = letters.places.partition_point(|&place| (place as usize) < span.start);
+            Cut { at, sign, span }
+        });
+        let cuts = cuts.collect();
+        Self { quote, letters, cuts }
+    }
+
+    /// The signs that stand between the letters `from` and `to`, or at them.
+    pub(crate) fn cuts(&self, from: usize, to: usize) -> &[Cut] {
+        let first = self.cuts.partition_point(|cut| cut.at < from);
+        let last = self.cuts.partition_point(|cut| cut.at <= to);
+        &self.cuts[first..last.max(first)]
+    }
+
+    /// How many words the letters make.
+    pub(crate) fn words(&self) -> usize {
+        let is_letter = |word: &&str| word.contains(char::is_alphanumeric);
+        self.quote.split_whitespace().filter(is_letter).count()
+    }
+}
+
+/// The signs of a quote in order, which do not overlap.
+fn signs(quote: &str) -> Vec<(Span, Sign)> {
+    let marks = layout::marks(quote);
+    let mut signs = Vec::new();
+    let mut at = 0;
+    while let Some(character) = quote[at..].chars().next() {
+        let mark =
+            marks.binary_search_by_key(&at, |mark| mark.start).ok().map(|index| marks[index]);
+        let found =
+            mark.map(|mark| (mark.end, Sign::Mark)).or_else(|| sign_at(quote, at, character));
+        if let Some((end, sign)) = found {
+            signs.push((Span::new(at, end), sign));
+            at = end;
+        } else {
+            at += character.len_utf8();
+        }
+    }
+    signs
+}
+
+/// The sign that begins with this character, and where it ends.
+fn sign_at(quote: &str, at: usize, character: char) -> Option<(usize, Sign)> {
+    match character {
+        '…' | '.' => Some((ellipsis(quote, at)?, Sign::Ellipsis)),
+        '\n' => {
+            let rest = &quote[at..];
+            let blank = rest.len() - rest.trim_start().len();
+            Some((at + blank, Sign::Line))
+        }
+        '[' | '(' => bracket(quote, at, character),
+        _ => None,
+    }
+}
+
+/// Where three dots or more, with spaces between or not, end.
+fn ellipsis(quote: &str, at: usize) -> Option<usize> {
+    let (mut dots, mut end) = (0, at);
+    for (place, character) in quote[at..].char_indices() {
+        match character {
+            '.' => dots += 1,
+            '…' => dots += 3,
+            ' ' | '\u{a0}' if place > 0 => continue,
+            _ => break,
+        }
+        end = at + place + character.len_utf8();
+    }
+    (dots >= 3).then_some(end)
+}
+
+fn bracket(quote: &str, at: usize, opening: char) -> Option<(usize, Sign)> {
+    let closing = if opening == '[' { ']' } else { ')' };
+    let inside = &quote[at + 1..];
+    let length = inside.find(closing).filter(|&length| length <= LONGEST_INSERTION)?;
+    let (inside, end) = (&inside[..length], at + 1 + length + 1);
+    let trimmed = inside.trim();
+    let dots = trimmed.starts_with(['.', '…']);
+    if dots && ellipsis(trimmed, 0) == Some(trimmed.len()) {
+        return Some((end, Sign::Ellipsis));
+    }
+    if opening == '(' {
+        let editorial = EDITORIAL.contains(&trimmed.to_lowercase().as_str());
+        return editorial.then_some((end, Sign::Insertion));
+    }
+    if !inside.contains(char::is_alphanumeric) || inside.contains('[') {
+        return None;
+    }
+    let one = trimmed.chars().count() == 1;
+    let leads = quote[end..].starts_with(char::is_alphabetic);
+    let sign = if one && leads { Sign::Letter } else { Sign::Insertion };
+    Some((end, sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signs_of(quote: &str) -> Vec<(&str, Sign)> {
+        signs(quote).into_iter().map(|(span, sign)| (span.cut(quote).unwrap(), sign)).collect()
+    }
+
+    #[test]
+    fn signs_are_told_from_words() {
+        assert_eq!(
+            signs_of("a … b (...) c . . . d [...] e.g. f"),
+            [
+                ("…", Sign::Ellipsis),
+                ("(...)", Sign::Ellipsis),
+                (". . .", Sign::Ellipsis),
+                ("[...]", Sign::Ellipsis),
+            ]
+        );
+        assert_eq!(
+            signs_of("[T]he [States] act (emphasis added)\n\nnow (a)"),
+            [
+                ("[T]", Sign::Letter),
+                ("[States]", Sign::Insertion),
+                ("(emphasis added)", Sign::Insertion),
+                ("\n\n", Sign::Line),
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_that_hang_on_words_are_marks() {
+        assert_eq!(
+            signs_of("the measures12 of Art. 5, x¹ and G20, CO2."),
+            [("12", Sign::Mark), ("¹", Sign::Mark)]
+        );
+    }
+}

@@ -1,0 +1,212 @@
+//! Where a quote most likely stands: the alignment with the least unlike, or
+//! none that is worth looking at.
+
+use crate::model::Span;
+use crate::quotes::align::{around, fill};
+use crate::quotes::asked::{Asked, Sign};
+use crate::quotes::chain::chains;
+use crate::quotes::letters::Letters;
+use crate::quotes::myers::nearest_end;
+use crate::quotes::seeds::{Run, SEED, Seeds};
+use memchr::memmem;
+use std::ops::Range;
+
+/// Under this score, what is short is looked for once more, letter by letter.
+const POOR: f32 = 0.75;
+/// Letters of a quote that is short.
+const SHORT: usize = 250;
+/// Changes allowed in a short quote, for each of its letters.
+const CHANGES: f32 = 0.35;
+/// Letters that must be missing for another place to be looked for.
+const LEAST_REST: usize = 2 * SEED;
+/// Score that a part found elsewhere needs.
+const LEAST_PART: f32 = 0.7;
+/// Parts found elsewhere.
+const MOST_PARTS: usize = 4;
+/// Equal places that are compared.
+const MOST_PLACES: usize = 64;
+
+/// Runs in the order of the quote; those of the text follow, unless a part of
+/// the quote stands elsewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Located {
+    pub(crate) runs: Vec<Run>,
+    /// How much of the quote is there: 1 for all of it.
+    pub(crate) score: f32,
+    /// The score of the next best place.
+    pub(crate) second: f32,
+}
+
+/// A text that is searched.
+pub(crate) struct Searched<'a> {
+    pub(crate) letters: &'a Letters<'a>,
+    pub(crate) seeds: &'a Seeds,
+    /// Places that are preferred.
+    pub(crate) places: &'a [Span],
+}
+
+impl Searched<'_> {
+    /// The best place of a quote that has letters.
+    pub(crate) fn locate(&self, asked: &Asked<'_>) -> Option<Located> {
+        let all = 0..asked.letters.len();
+        let mut located = self.part(asked, &all)?;
+        for _ in 0..MOST_PARTS {
+            if !self.add_part(asked, &mut located) {
+                break;
+            }
+        }
+        located.score = score(asked, &located.runs, &all);
+        Some(located)
+    }
+
+    /// The best place of a part of the quote, all of it together.
+    fn part(&self, asked: &Asked<'_>, within: &Range<usize>) -> Option<Located> {
+        if let Some(run) = self.equal(asked, within) {
+            return Some(Located { runs: vec![run], score: 1.0, second: 0.0 });
+        }
+        let seeds = self.seeds.runs(&self.letters.bytes, &asked.letters.bytes, within);
+        let chains = chains(seeds);
+        let least = chains.first().map_or(0.0, |chain| chain.score * 0.5);
+        let mut found: Vec<Located> = Vec::new();
+        for chain in chains.iter().filter(|chain| chain.score >= least) {
+            let runs = fill(asked, self.letters, &chain.runs, within);
+            self.offer(asked, runs, within, &mut found);
+        }
+        let best = found.iter().map(|one| one.score).fold(0.0, f32::max);
+        if best < POOR && within.len() < SHORT {
+            let limit = (within.len() as f32 * CHANGES) as usize;
+            let (letters, text) = (&asked.letters.bytes[within.clone()], &self.letters.bytes);
+            if let Some((end, _)) = nearest_end(letters, text, limit) {
+                let runs = around(asked, self.letters, within, end);
+                self.offer(asked, runs, within, &mut found);
+            }
+        }
+        self.best_of(found)
+    }
+
+    fn offer(
+        &self,
+        asked: &Asked<'_>,
+        runs: Vec<Run>,
+        within: &Range<usize>,
+        found: &mut Vec<Located>,
+    ) {
+        if !runs.is_empty() {
+            let score = score(asked, &runs, within);
+            found.push(Located { runs, score, second: 0.0 });
+        }
+    }
+
+    /// The best by score; of nearly equals one at a preferred place, then the
+    /// tighter one, then the first.
+    fn best_of(&self, mut found: Vec<Located>) -> Option<Located> {
+        let key = |one: &Located| {
+            let preferred = self.is_preferred(&one.runs);
+            let bonus = if preferred { 0.02 } else { 0.0 };
+            (one.score + bonus, hull(&one.runs))
+        };
+        found.sort_by(|a, b| {
+            let ((a_score, a_hull), (b_score, b_hull)) = (key(a), key(b));
+            b_score
+                .total_cmp(&a_score)
+                .then(a_hull.len().cmp(&b_hull.len()))
+                .then(a_hull.start.cmp(&b_hull.start))
+        });
+        let mut found = found.into_iter();
+        let mut best = found.next()?;
+        let at = hull(&best.runs);
+        let apart = |other: &Located| {
+            let other = hull(&other.runs);
+            other.end <= at.start || at.end <= other.start
+        };
+        best.second = found.filter(apart).map(|other| other.score).fold(0.0, f32::max);
+        Some(best)
+    }
+
+    fn is_preferred(&self, runs: &[Run]) -> bool {
+        let hull = hull(runs);
+        !hull.is_empty() && {
+            let span = self.letters.span(hull.start, hull.end);
+            self.places.iter().any(|place| place.start < span.end && span.start < place.end)
+        }
+    }
+
+    /// Where the part stands letter by letter.
+    fn equal(&self, asked: &Asked<'_>, within: &Range<usize>) -> Option<Run> {
+        let part = &asked.letters.bytes[within.clone()];
+        let runs: Vec<Run> = memmem::find_iter(&self.letters.bytes, part)
+            .take(MOST_PLACES)
+            .map(|text| Run { asked: within.start, text, length: part.len() })
+            .collect();
+        let whole = |run: &&Run| {
+            self.letters.breaks_before(run.text) && self.letters.breaks_before(run.text_end())
+        };
+        let mut best = runs.iter().filter(whole);
+        let preferred = best.clone().find(|run| self.is_preferred(&[**run]));
+        preferred.or_else(|| best.next()).copied()
+    }
+
+    /// Looks elsewhere for the longest stretch that was not found; whether
+    /// something was.
+    fn add_part(&self, asked: &Asked<'_>, located: &mut Located) -> bool {
+        let mut rests = rests(&located.runs, asked.letters.len());
+        rests.sort_by_key(|rest| (std::cmp::Reverse(rest.len()), rest.start));
+        for rest in rests.into_iter().filter(|rest| rest.len() >= LEAST_REST) {
+            let Some(part) = self.part(asked, &rest) else { continue };
+            let overlaps = part.runs.iter().any(|run| {
+                located
+                    .runs
+                    .iter()
+                    .any(|other| run.text < other.text_end() && other.text < run.text_end())
+            });
+            if part.score >= LEAST_PART && !overlaps {
+                located.runs.extend(part.runs);
+                located.runs.sort_unstable();
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// From the first to the last letter of the text.
+pub(crate) fn hull(runs: &[Run]) -> Range<usize> {
+    let start = runs.iter().map(|run| run.text).min().unwrap_or(0);
+    start..runs.iter().map(|run| run.text_end()).max().unwrap_or(0)
+}
+
+/// The letters of a quote that are in no run worth the name, as stretches.
+fn rests(runs: &[Run], length: usize) -> Vec<Range<usize>> {
+    let mut rests = Vec::new();
+    let mut from = 0;
+    for run in runs.iter().filter(|run| run.length >= SEED) {
+        rests.push(from..run.asked);
+        from = run.asked_end();
+    }
+    rests.push(from..length);
+    rests
+}
+
+/// One less what is unlike: letters that differ count each; letters of the
+/// text that are passed over count less the more they are, and hardly where a
+/// sign says so.
+pub(crate) fn score(asked: &Asked<'_>, runs: &[Run], within: &Range<usize>) -> f32 {
+    let (Some(first), Some(last)) = (runs.first(), runs.last()) else { return 0.0 };
+    let mut unlike = (first.asked - within.start) as f32 + (within.end - last.asked_end()) as f32;
+    for pair in runs.windows(2) {
+        let missing = (pair[1].asked - pair[0].asked_end()) as f32;
+        let passed = pair[1].text.checked_sub(pair[0].text_end());
+        let signed = asked.cuts(pair[0].asked_end(), pair[1].asked);
+        let signed = signed.iter().any(|cut| cut.sign != Sign::Mark);
+        let passed = match passed {
+            Some(passed) if !signed => passed as f32,
+            // To go back costs what a long gap costs.
+            Some(_) => 1.0,
+            None if signed => 2.0,
+            None => 100.0,
+        };
+        let passed = passed.min(4.0 + 2.0 * (1.0 + passed / 6.0).log2());
+        unlike += missing.max(passed);
+    }
+    (1.0 - unlike / within.len() as f32).max(0.0)
+}
