@@ -139,7 +139,7 @@ pub struct Found {
     /// From its first to its last word in the text.
     pub span: Span,
     /// The parts it is made of, in the order of the quote: one, unless words
-    /// are left out or paragraphs joined.
+    /// are left out, paragraphs joined, or a page ends within it.
     pub pieces: Vec<Span>,
     /// How it differs at its worst.
     pub verdict: Verdict,

@@ -83,11 +83,21 @@ impl<'q> Asked<'q> {
         &self.cuts[first..last.max(first)]
     }
 
-    /// How many words the letters make.
+    /// How many words the quote has.
     pub(crate) fn words(&self) -> usize {
-        let is_letter = |word: &&str| word.contains(char::is_alphanumeric);
-        self.quote.split_whitespace().filter(is_letter).count()
+        words(self.quote)
     }
+
+    /// How many of them are not put in by a sign.
+    pub(crate) fn letter_words(&self) -> usize {
+        let put_in = self.cuts.iter().filter(|cut| cut.sign == Sign::Insertion);
+        let put_in = put_in.filter_map(|cut| cut.span.cut(self.quote)).map(words).sum();
+        self.words().saturating_sub(put_in)
+    }
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
 /// The signs of a quote in order, which do not overlap.

@@ -31,7 +31,7 @@ pub(crate) struct Hidden {
 /// already known to be footnotes.
 pub(crate) fn of_text(text: &str, notes: &[Span]) -> Vec<Hidden> {
     let lines = lines(text);
-    let (mut furniture, blocks) = furniture(text, &lines);
+    let (mut furniture, blocks) = furniture(&lines);
     furniture.extend(notes);
     let furniture = joined(furniture);
     let mut marks = marks(text);
@@ -69,6 +69,8 @@ struct Line<'t> {
     span: Span,
     words: &'t str,
     form: Form,
+    /// Whether a page ends with it.
+    breaks: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +79,7 @@ enum Form {
     /// A drawn line.
     Rule,
     /// `Page 5 of 212`, `- 5 -`.
-    Page,
+    Page(u32),
     /// A number alone, which may be a page's or a paragraph's.
     Number(u32),
     Words,
@@ -89,7 +91,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         let span = Span::new(from, from + line.len());
         from = span.end;
         let words = line.trim();
-        Line { span, words, form: form(words) }
+        Line { span, words, form: form(words), breaks: line.ends_with('\u{c}') }
     });
     cut.collect()
 }
@@ -110,15 +112,15 @@ fn form(words: &str) -> Form {
         return Form::Number(number);
     }
     let small = words.to_lowercase();
-    let dashed =
-        small.strip_prefix(['-', '–', '—']).and_then(|rest| rest.strip_suffix(['-', '–', '—']));
-    let numbers = small.strip_prefix("page ").or(dashed).unwrap_or("x");
-    let counted = numbers.split(" of ").flat_map(|part| part.split('/'));
-    let is_number = |part: &str| {
-        let part = part.trim();
-        !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if counted.into_iter().all(is_number) { Form::Page } else { Form::Words }
+    let dashes = ['-', '–', '—'];
+    let dashed = small.strip_prefix(dashes).and_then(|rest| rest.strip_suffix(dashes));
+    let numbers = small.strip_prefix("page ").or(dashed).unwrap_or("");
+    let mut numbers = numbers.split(" of ").flat_map(|part| part.split('/'));
+    let number = |part: &str| part.trim().parse().ok().filter(|&number| number < 10_000);
+    match numbers.next().and_then(number) {
+        Some(first) if numbers.all(|part| number(part).is_some()) => Form::Page(first),
+        _ => Form::Words,
+    }
 }
 
 /// A block of notes with the part of the text whose marks lead to it.
@@ -129,7 +131,7 @@ struct Block {
 }
 
 /// Running heads, page numbers, and blocks of notes.
-fn furniture(text: &str, lines: &[Line<'_>]) -> (Vec<Span>, Vec<Block>) {
+fn furniture(lines: &[Line<'_>]) -> (Vec<Span>, Vec<Block>) {
     let mut hidden = vec![false; lines.len()];
     page_numbers(lines, &mut hidden);
     running_heads(lines, &mut hidden);
@@ -150,10 +152,7 @@ fn furniture(text: &str, lines: &[Line<'_>]) -> (Vec<Span>, Vec<Block>) {
             from = lines[at + notes].span.end;
         }
     }
-    // A line that ended a page goes with its furniture: without it, nothing
-    // says where the page number came from.
     let spans = lines.iter().zip(&hidden).filter(|(_, hidden)| **hidden);
-    let _ = text;
     (spans.map(|(line, _)| line.span).collect(), blocks)
 }
 
@@ -164,54 +163,74 @@ fn note_number(words: &str) -> Option<u32> {
     (digits && !rest.trim().is_empty()).then(|| number.parse().ok()).flatten()
 }
 
-/// Page numbers are of a form of their own, or are counted up by one.
+/// Page numbers are of a form of their own, stand at the end of a page, or are
+/// counted up.
 fn page_numbers(lines: &[Line<'_>], hidden: &mut [bool]) {
     /// Pages have at least this many bytes.
     const PAGE: usize = 800;
     let mut counted: Vec<(usize, u32)> = Vec::new();
-    let close = |counted: &mut Vec<(usize, u32)>, hidden: &mut [bool]| {
-        if counted.len() >= 3 {
-            counted.iter().for_each(|&(at, _)| hidden[at] = true);
-        }
-        counted.clear();
-    };
+    let mut sure = false;
     for (at, line) in lines.iter().enumerate() {
-        match line.form {
-            Form::Page => hidden[at] = true,
-            Form::Number(number) => {
-                let goes_on = counted.last().is_none_or(|&(before, last)| {
-                    // Other forms of the number may stand between.
-                    (1..=4).contains(&number.saturating_sub(last))
-                        && line.span.start - lines[before].span.start >= PAGE
-                });
-                if !goes_on {
-                    if counted.len() >= 3 && counted.last().is_some_and(|&(_, last)| number <= last)
-                    {
-                        continue;
-                    }
-                    close(&mut counted, hidden);
-                }
-                counted.push((at, number));
+        let (number, certain) = match line.form {
+            Form::Page(number) => (number, true),
+            Form::Number(number) => (number, is_beside_break(lines, at)),
+            _ => continue,
+        };
+        let goes_on = counted.last().is_some_and(|&(before, last)| {
+            (1..=2).contains(&number.saturating_sub(last))
+                && line.span.start - lines[before].span.start >= PAGE
+        });
+        if certain || goes_on {
+            if !goes_on {
+                hide_counted(&mut counted, sure, hidden);
+                sure = false;
             }
-            _ => {}
+            counted.push((at, number));
+            sure |= certain;
+        } else if counted.len() < 2 && !sure {
+            counted = vec![(at, number)];
         }
     }
-    close(&mut counted, hidden);
+    hide_counted(&mut counted, sure, hidden);
 }
 
-/// Running heads stand beside page numbers, again and again, and mostly there.
+/// Three numbers that are counted up are pages; fewer are where one of them is
+/// known to be.
+fn hide_counted(counted: &mut Vec<(usize, u32)>, sure: bool, hidden: &mut [bool]) {
+    if sure || counted.len() >= 3 {
+        counted.iter().for_each(|&(at, _)| hidden[at] = true);
+    }
+    counted.clear();
+}
+
+/// Whether a page ends before the line or after it.
+fn is_beside_break(lines: &[Line<'_>], at: usize) -> bool {
+    let blank = |line: &&Line<'_>| line.form == Form::Blank;
+    let mut before = lines[..at].iter().rev().take_while(blank);
+    let mut after = lines[at + 1..].iter().take_while(blank);
+    lines[at].breaks || before.any(|line| line.breaks) || after.any(|line| line.breaks)
+}
+
+/// Running heads stand beside page numbers and the ends of pages, again and
+/// again, and mostly there.
 fn running_heads(lines: &[Line<'_>], hidden: &mut [bool]) {
-    let words = |at: usize| lines.get(at).filter(|line| line.form == Form::Words);
     let mut beside: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for at in 0..lines.len() {
-        if hidden[at] || lines[at].span.len() > 0 && lines[at].form == Form::Blank && at == 0 {
-            let neighbours = [at.checked_sub(1), Some(at + 1)];
-            for near in neighbours.into_iter().flatten() {
-                if let Some(line) = words(near).filter(|line| line.words.len() <= 120) {
-                    beside.entry(line.words).or_default().push(near);
-                }
+    for (at, line) in lines.iter().enumerate() {
+        if !hidden[at] && !line.breaks {
+            continue;
+        }
+        let words = |at: &usize| lines[*at].form != Form::Blank;
+        let near = [(0..at).rev().find(words), (at + 1..lines.len()).find(words)];
+        for near in near.into_iter().flatten() {
+            let line = &lines[near];
+            if line.form == Form::Words && line.words.len() <= 120 && !hidden[near] {
+                beside.entry(line.words).or_default().push(near);
             }
         }
+    }
+    for places in beside.values_mut() {
+        places.sort_unstable();
+        places.dedup();
     }
     beside.retain(|_, places| places.len() >= 2);
     if beside.is_empty() {

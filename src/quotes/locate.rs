@@ -55,7 +55,6 @@ impl Searched<'_> {
                 break;
             }
         }
-        located.score = score(asked, &located.runs, &all);
         Some(located)
     }
 
@@ -152,16 +151,24 @@ impl Searched<'_> {
         let mut rests = rests(&located.runs, asked.letters.len());
         rests.sort_by_key(|rest| (std::cmp::Reverse(rest.len()), rest.start));
         for rest in rests.into_iter().filter(|rest| rest.len() >= LEAST_REST) {
-            let Some(part) = self.part(asked, &rest) else { continue };
-            let overlaps = part.runs.iter().any(|run| {
-                located
-                    .runs
-                    .iter()
-                    .any(|other| run.text < other.text_end() && other.text < run.text_end())
-            });
-            if part.score >= LEAST_PART && !overlaps {
-                located.runs.extend(part.runs);
-                located.runs.sort_unstable();
+            let Some(part) = self.part(asked, &rest).filter(|part| part.score >= LEAST_PART) else {
+                continue;
+            };
+            // Scattered letters that were taken for this stretch give way.
+            let inside = |run: &Run| run.asked < rest.end && rest.start < run.asked_end();
+            let mut runs: Vec<Run> =
+                located.runs.iter().copied().filter(|run| !inside(run)).collect();
+            let taken = |part: &Run| {
+                runs.iter().any(|run| part.text < run.text_end() && run.text < part.text_end())
+            };
+            if part.runs.iter().any(taken) {
+                continue;
+            }
+            runs.extend(part.runs);
+            runs.sort_unstable();
+            let score = score(asked, &runs, &(0..asked.letters.len()));
+            if score > located.score {
+                *located = Located { runs, score, ..*located };
                 return true;
             }
         }

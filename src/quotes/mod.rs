@@ -41,9 +41,11 @@ use memchr::memmem;
 /// Quotes of fewer words stand in many texts: more is asked of them.
 const SHORT: usize = 12;
 /// Under this score a quote of that many words is another text's.
-const LEAST: f32 = 0.62;
+const LEAST: f32 = 0.58;
 /// Words in which a short quote may differ, of each three.
 const MOST_WORDS: usize = 2;
+/// Words without which signs of omission could make any quote of any text.
+const LEAST_WORDS: usize = 4;
 /// How much better than any other the place of a short quote must be.
 const AHEAD: f32 = 0.1;
 
@@ -162,7 +164,8 @@ impl<'t> Haystack<'t> {
         let start = pieces.iter().map(|span| span.start).min().unwrap_or(0);
         let end = pieces.iter().map(|span| span.end).max().unwrap_or(start);
         let mut found = Found { span: Span::new(start, end), pieces, verdict, differences };
-        if !found.verdict.holds() && !is_there(&found, asked, located, places) {
+        let little = found.verdict > Verdict::Layout && asked.letter_words() < LEAST_WORDS;
+        if little || !found.verdict.holds() && !is_there(&found, asked, located, places) {
             found.verdict = Verdict::Gone;
         }
         found

@@ -27,6 +27,7 @@ struct Item {
 struct Outcome {
     located: bool,
     verdict: Option<Verdict>,
+    differences: String,
 }
 
 fn unpacked(path: &Path) -> String {
@@ -57,7 +58,9 @@ fn outcomes(folder: &Path) -> Vec<(Item, Outcome)> {
                 let truth: Vec<Span> =
                     item.spans.iter().map(|&(a, b)| Span::new(bytes[a], bytes[b])).collect();
                 let pieces = found.as_ref().map(|found| found.pieces.clone()).unwrap_or_default();
+                let differences = format!("{:?}", found.as_ref().map(|f| &f.differences));
                 let outcome = Outcome {
+                    differences,
                     located: is_located(&pieces, &truth),
                     verdict: found.map(|found| found.verdict),
                 };
@@ -117,8 +120,13 @@ fn damaged_quotes_are_found_again_and_foreign_ones_are_not() {
     let dump = std::env::var("DUMP").unwrap_or_default();
     for (item, one) in &all {
         let verdict = one.verdict.map_or("none", Verdict::as_str);
-        let line = format!("{} located={} {verdict} {}.{} {:?} {:?}", item.kind, one.located, item.doc, item.variant, item.spans, item.quote);
-        if !dump.is_empty() && item.kind == dump { println!("{line}"); }
+        let line = format!(
+            "{} located={} {verdict} {}.{} {:?} {:?}\n     {}",
+            item.kind, one.located, item.doc, item.variant, item.spans, item.quote, one.differences
+        );
+        if !dump.is_empty() && item.kind == dump {
+            println!("{line}");
+        }
     }
     let real = |item: &Item| !item.neg && item.kind != "tamper";
     let of: Vec<_> = all.iter().filter(|(item, _)| real(item)).collect();
@@ -127,6 +135,14 @@ fn damaged_quotes_are_found_again_and_foreign_ones_are_not() {
     let long: Vec<_> = of.iter().filter(|(item, _)| item.words >= 12).collect();
     let long_taken = long.iter().filter(|(_, one)| accepted(one)).count();
     let foreign: Vec<_> = all.iter().filter(|(item, _)| item.neg).collect();
-    let wrong = foreign.iter().filter(|(_, one)| one.verdict.is_some_and(|v| v < Verdict::Gone)).count();
-    println!("located {:.2} accepted {:.2} 12+ {:.2} of {}; false {wrong} of {}", share(located, of.len()), share(taken, of.len()), share(long_taken, long.len()), long.len(), foreign.len());
+    let wrong =
+        foreign.iter().filter(|(_, one)| one.verdict.is_some_and(|v| v < Verdict::Gone)).count();
+    println!(
+        "located {:.2} accepted {:.2} 12+ {:.2} of {}; false {wrong} of {}",
+        share(located, of.len()),
+        share(taken, of.len()),
+        share(long_taken, long.len()),
+        long.len(),
+        foreign.len()
+    );
 }

@@ -127,18 +127,36 @@ impl Judge<'_> {
         }
     }
 
-    /// The parts of the text the quote is made of.
+    /// The parts of the text the quote is made of, without what the page puts
+    /// between lines.
     fn pieces(&self, runs: &[Run]) -> Vec<Span> {
         let mut pieces: Vec<Span> = Vec::new();
         let mut from = 0;
         for at in 1..=runs.len() {
             let parted = at == runs.len() || self.breaks.contains(&runs[at].asked);
             if parted {
-                pieces.push(self.text.span(runs[from].text, runs[at - 1].text_end()));
+                self.add_piece(
+                    self.text.span(runs[from].text, runs[at - 1].text_end()),
+                    &mut pieces,
+                );
                 from = at;
             }
         }
         pieces
+    }
+
+    fn add_piece(&self, mut span: Span, pieces: &mut Vec<Span>) {
+        let first = self.hidden.partition_point(|one| one.span.start < span.start);
+        let furniture = self.hidden[first..].iter().take_while(|one| one.span.end <= span.end);
+        for one in furniture.filter(|one| one.kind == Kind::Furniture) {
+            let before = &self.text.text[span.start..one.span.start];
+            if before.contains(char::is_alphanumeric) {
+                pieces.push(Span::new(span.start, span.start + before.trim_end().len()));
+            }
+            let after = &self.text.text[one.span.end..span.end];
+            span.start = span.end - after.trim_start().len();
+        }
+        pieces.push(span);
     }
 
     /// The differences in the order of the quote; those of wording that touch
