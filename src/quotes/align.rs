@@ -13,7 +13,7 @@ use std::ops::Range;
 /// Letters of the text in which a piece at either end is looked for.
 const REACH: usize = 4000;
 /// Letters of a quote that are aligned one by one.
-const LONGEST: usize = 260;
+const LONGEST: usize = 200;
 /// Cells of an alignment.
 const MOST_CELLS: usize = 400_000;
 
@@ -129,7 +129,7 @@ impl Filler<'_> {
         text: Range<usize>,
     ) -> Option<(Range<usize>, usize)> {
         let cuts = self.asked.cuts(asked.start, asked.end);
-        let end = cuts.iter().map(|cut| cut.at).find(|&at| at > asked.start)?;
+        let end = cuts.iter().map(|cut| cut.at).find(|&at| at > asked.start).unwrap_or(asked.end);
         let starts_at_cut = cuts.first().is_some_and(|cut| cut.at == asked.start);
         let piece = starts_at_cut.then_some(asked.start..end)?;
         let found = self.whole(&piece, text).next()?;
@@ -143,7 +143,8 @@ impl Filler<'_> {
         text: Range<usize>,
     ) -> Option<(Range<usize>, usize)> {
         let cuts = self.asked.cuts(asked.start, asked.end);
-        let start = cuts.iter().rev().map(|cut| cut.at).find(|&at| at < asked.end)?;
+        let start = cuts.iter().rev().map(|cut| cut.at).find(|&at| at < asked.end);
+        let start = start.unwrap_or(asked.start);
         let ends_at_cut = cuts.last().is_some_and(|cut| cut.at == asked.end);
         let piece = ends_at_cut.then_some(start..asked.end)?;
         let found = self.whole(&piece, text).last()?;

@@ -76,11 +76,34 @@ impl<'q> Asked<'q> {
         Self { quote, letters, cuts }
     }
 
+    /// Reads a quote as nothing but words.
+    pub(crate) fn plain(quote: &'q str) -> Self {
+        Self { quote, letters: Letters::of(quote), cuts: Vec::new() }
+    }
+
     /// The signs that stand between the letters `from` and `to`, or at them.
     pub(crate) fn cuts(&self, from: usize, to: usize) -> &[Cut] {
         let first = self.cuts.partition_point(|cut| cut.at < from);
         let last = self.cuts.partition_point(|cut| cut.at <= to);
         &self.cuts[first..last.max(first)]
+    }
+
+    /// What stands before the letter `to` and after the one before `from`,
+    /// without what a sign puts in.
+    pub(crate) fn between(&self, from: usize, to: usize) -> String {
+        let start = if from == 0 { 0 } else { self.letters.after(from - 1) };
+        let end = if to < self.letters.len() { self.letters.place(to) } else { self.quote.len() };
+        let mut between = String::new();
+        let mut at = start;
+        let hides = |cut: &&Cut| matches!(cut.sign, Sign::Insertion | Sign::Mark);
+        for cut in self.cuts(from, to).iter().filter(hides) {
+            if at <= cut.span.start && cut.span.end <= end {
+                between.push_str(&self.quote[at..cut.span.start]);
+                at = cut.span.end;
+            }
+        }
+        between.push_str(&self.quote[at..end]);
+        between
     }
 
     /// How many words the quote has.

@@ -320,9 +320,11 @@ fn add_marks_of(block: &Block, text: &str, marks: &mut Vec<Span>) {
         let places = above.match_indices(&digits).map(|(at, _)| block.above.start + at);
         let spans = places.map(|at| Span::new(at, at + digits.len()));
         let apart: Vec<Span> = spans.filter(|&span| stands_apart(text, span)).collect();
-        let known =
-            |span: &Span| marks.iter().any(|mark| mark.start <= span.start && span.end <= mark.end);
-        if apart.iter().any(known) {
+        let leads = |mark: &&Span| {
+            let inside = block.above.contains(&mark.start);
+            inside && mark.cut(text).is_some_and(|mark| value(mark) == Some(*number))
+        };
+        if marks.iter().any(|mark| leads(&mark)) {
             continue;
         }
         let wide: Vec<Span> = apart.iter().copied().filter(|&span| is_wide(text, span)).collect();
@@ -331,6 +333,13 @@ fn add_marks_of(block: &Block, text: &str, marks: &mut Vec<Span>) {
             _ => {}
         }
     }
+}
+
+/// The value of a mark, raised or not.
+fn value(mark: &str) -> Option<u32> {
+    let raised = |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().zip('0'..='9').find(|(known, _)| *known == c);
+    let digits = mark.trim_matches(['[', ']']).chars();
+    digits.map(|c| raised(c).map_or(c, |(_, digit)| digit)).collect::<String>().parse().ok()
 }
 
 /// Whether a number is no part of another, of a date, or of a numbering.

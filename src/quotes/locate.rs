@@ -14,9 +14,11 @@ use std::ops::Range;
 /// Under this score, what is short is looked for once more, letter by letter.
 const POOR: f32 = 0.75;
 /// Letters of a quote that is short.
-const SHORT: usize = 250;
+const SHORT: usize = 200;
 /// Changes allowed in a short quote, for each of its letters.
 const CHANGES: f32 = 0.35;
+/// Score of pieces for which nothing better is looked for.
+const SURE: f32 = 0.95;
 /// Letters that must be missing for another place to be looked for.
 const LEAST_REST: usize = 2 * SEED;
 /// Score that a part found elsewhere needs.
@@ -49,13 +51,51 @@ impl Searched<'_> {
     /// The best place of a quote that has letters.
     pub(crate) fn locate(&self, asked: &Asked<'_>) -> Option<Located> {
         let all = 0..asked.letters.len();
-        let mut located = self.part(asked, &all)?;
+        let pieces = self.pieces(asked);
+        if let Some(sure) = pieces.as_ref().filter(|pieces| pieces.score >= SURE) {
+            return Some(sure.clone());
+        }
+        let found = self.part(asked, &all).into_iter().chain(pieces);
+        let mut located = found.max_by(|a, b| a.score.total_cmp(&b.score))?;
         for _ in 0..MOST_PARTS {
             if !self.add_part(asked, &mut located) {
                 break;
             }
         }
         Some(located)
+    }
+
+    /// The quote as pieces between signs of omission and ends of lines, each as
+    /// it is, nearest after the one before; none where it is of one piece.
+    fn pieces(&self, asked: &Asked<'_>) -> Option<Located> {
+        let length = asked.letters.len();
+        let ends = asked.cuts.iter().filter(|cut| matches!(cut.sign, Sign::Line | Sign::Ellipsis));
+        let mut runs: Vec<Run> = Vec::new();
+        let (mut from, mut count) = (0, 0);
+        for end in ends.map(|cut| cut.at).chain([length]) {
+            if end >= from + SEED {
+                let after = runs.last().map_or(0, |run| run.text_end());
+                runs.extend(self.equal_after(asked, &(from..end), after));
+                count += 1;
+            }
+            from = end;
+        }
+        (count > 1 && !runs.is_empty()).then(|| {
+            let runs = self.filled(asked, &runs);
+            Located { score: score(asked, &runs, &(0..length)), runs, second: 0.0 }
+        })
+    }
+
+    /// The runs with what stands between those that are in order.
+    fn filled(&self, asked: &Asked<'_>, runs: &[Run]) -> Vec<Run> {
+        let groups: Vec<&[Run]> = runs.chunk_by(|a, b| b.text >= a.text_end()).collect();
+        let mut filled = Vec::new();
+        for (at, group) in groups.iter().enumerate() {
+            let start = if at == 0 { 0 } else { group[0].asked };
+            let end = groups.get(at + 1).map_or(asked.letters.len(), |next| next[0].asked);
+            filled.extend(fill(asked, self.letters, group, &(start..end)));
+        }
+        filled
     }
 
     /// The best place of a part of the quote, all of it together.
@@ -65,7 +105,9 @@ impl Searched<'_> {
         }
         let seeds = self.seeds.runs(&self.letters.bytes, &asked.letters.bytes, within);
         let chains = chains(seeds);
-        let least = chains.first().map_or(0.0, |chain| chain.score * 0.5);
+        // A chain of a few letters is aligned only where there is no better one.
+        let first = chains.first().map_or(0.0, |chain| chain.score);
+        let least = (first * 0.5).max((within.len() as f32 * 0.12).min(first));
         let mut found: Vec<Located> = Vec::new();
         for chain in chains.iter().filter(|chain| chain.score >= least) {
             let runs = fill(asked, self.letters, &chain.runs, within);
@@ -73,7 +115,8 @@ impl Searched<'_> {
         }
         let best = found.iter().map(|one| one.score).fold(0.0, f32::max);
         if best < POOR && within.len() < SHORT {
-            let limit = (within.len() as f32 * CHANGES) as usize;
+            // Only what is better than the best so far is of use.
+            let limit = (within.len() as f32 * CHANGES.min(1.0 - best)) as usize;
             let (letters, text) = (&asked.letters.bytes[within.clone()], &self.letters.bytes);
             if let Some((end, _)) = nearest_end(letters, text, limit) {
                 let runs = around(asked, self.letters, within, end);
@@ -128,6 +171,17 @@ impl Searched<'_> {
             let span = self.letters.span(hull.start, hull.end);
             self.places.iter().any(|place| place.start < span.end && span.start < place.end)
         }
+    }
+
+    /// Where the part stands letter by letter, at `after` or later if it does.
+    fn equal_after(&self, asked: &Asked<'_>, within: &Range<usize>, after: usize) -> Option<Run> {
+        let part = &asked.letters.bytes[within.clone()];
+        let later = memmem::find(&self.letters.bytes[after..], part).map(|at| after + at);
+        let run = later.map(|text| Run { asked: within.start, text, length: part.len() });
+        let whole = |run: &Run| {
+            self.letters.breaks_before(run.text) && self.letters.breaks_before(run.text_end())
+        };
+        run.filter(whole).filter(|_| after > 0).or_else(|| self.equal(asked, within))
     }
 
     /// Where the part stands letter by letter.
@@ -199,7 +253,11 @@ fn rests(runs: &[Run], length: usize) -> Vec<Range<usize>> {
 /// sign says so.
 pub(crate) fn score(asked: &Asked<'_>, runs: &[Run], within: &Range<usize>) -> f32 {
     let (Some(first), Some(last)) = (runs.first(), runs.last()) else { return 0.0 };
-    let mut unlike = (first.asked - within.start) as f32 + (within.end - last.asked_end()) as f32;
+    let head = first.asked - within.start;
+    // A list mark tells one paragraph from another: it weighs more than its
+    // letters.
+    let head = if head <= 3 { 3 * head } else { head + 6 };
+    let mut unlike = head as f32 + (within.end - last.asked_end()) as f32;
     for pair in runs.windows(2) {
         let missing = (pair[1].asked - pair[0].asked_end()) as f32;
         let passed = pair[1].text.checked_sub(pair[0].text_end());

@@ -35,7 +35,7 @@ use crate::quotes::judge::{Judged, judge};
 use crate::quotes::layout::Hidden;
 use crate::quotes::letters::Letters;
 use crate::quotes::locate::{Located, Searched};
-use crate::quotes::seeds::Seeds;
+use crate::quotes::seeds::{Run, Seeds};
 use memchr::memmem;
 
 /// Quotes of fewer words stand in many texts: more is asked of them.
@@ -144,13 +144,18 @@ impl<'t> Haystack<'t> {
     /// The quote with the letters that are hidden: words of a footnote, or with
     /// its mark.
     fn with_hidden(&self, quote: &str, places: &[Span]) -> Option<Found> {
-        let (asked, whole) = (Letters::of(quote), self.whole.as_ref()?);
-        let found = memmem::find_iter(&whole.bytes, &asked.bytes);
-        let spans = found.map(|start| whole.span(start, start + asked.len()));
+        let (asked, whole) = (Asked::plain(quote), self.whole.as_ref()?);
+        let length = asked.letters.len();
+        let all = memmem::find_iter(&whole.bytes, &asked.letters.bytes);
+        let spans = all.map(|start| whole.span(start, start + length));
         let span = chosen(spans.filter(|span| self.is_whole(*span)), places)?;
+        let start = whole.places.partition_point(|&place| (place as usize) < span.start);
+        let run = Run { asked: 0, text: start, length };
+        let judged = judge(&asked, whole, &[], &[run]);
         let span = self.with_ending(span, quote);
-        let (verdict, differences) = (Verdict::Normalised, Vec::new());
-        Some(Found { span, pieces: vec![span], verdict, differences })
+        let (verdict, differences) = (Verdict::Normalised, judged.differences);
+        let same = differences.is_empty();
+        same.then(|| Found { span, pieces: vec![span], verdict, differences })
     }
 
     fn found(&self, asked: &Asked<'_>, located: &Located, places: &[Span]) -> Found {

@@ -33,22 +33,22 @@ pub(crate) fn nearest_end(asked: &[u8], text: &[u8], limit: usize) -> Option<(us
     let letters =
         text.iter().map(|&byte| usize::from(byte)).chain(std::iter::repeat_n(256, padding));
     for (place, letter) in letters.enumerate() {
+        let rows = &equal[letter * count..(letter + 1) * count];
         let mut carry = 0_i32;
-        for (at, block) in blocks[..active].iter_mut().enumerate() {
-            carry = advance(block, equal[at * 257 + letter], carry);
+        for (block, &equal) in blocks[..active].iter_mut().zip(rows) {
+            carry = advance(block, equal, carry);
         }
         // The next block may have come within reach.
-        if active < count && blocks[active - 1].distance <= limit + 64 {
-            let above = blocks[active - 1].distance;
-            let mut next = fresh(active);
-            let before = above.saturating_add_signed(isize::try_from(-carry).unwrap_or(0));
-            next.distance = before + 64;
-            advance(&mut next, equal[active * 257 + letter], carry);
-            blocks[active] = next;
+        let last = blocks[active - 1].distance;
+        if active < count && last <= limit + 1 {
+            let before = last.saturating_add_signed(-isize::try_from(carry).unwrap_or(0));
+            blocks[active] = Block { distance: before + 64, ..fresh(active) };
+            advance(&mut blocks[active], rows[active], carry);
             active += 1;
-        }
-        while active > 1 && blocks[active - 1].distance > limit + 128 {
-            active -= 1;
+        } else {
+            while active > 1 && blocks[active - 1].distance > limit + 64 {
+                active -= 1;
+            }
         }
         if active == count && place >= padding {
             let distance = blocks[count - 1].distance;
@@ -61,19 +61,16 @@ pub(crate) fn nearest_end(asked: &[u8], text: &[u8], limit: usize) -> Option<(us
     best
 }
 
-/// For each block and letter, the rows that equal it; 256 stands for a letter
+/// For each letter and block, the rows that equal it; 256 stands for a letter
 /// past the end.
 fn table(asked: &[u8], count: usize) -> Vec<u64> {
     let mut equal = vec![0_u64; count * 257];
     for row in 0..count * 64 {
         let (block, bit) = (row / 64, 1_u64 << (row % 64));
-        match asked.get(row) {
-            Some(&letter) => equal[block * 257 + usize::from(letter)] |= bit,
-            None => {
-                for letter in 0..257 {
-                    equal[block * 257 + letter] |= bit;
-                }
-            }
+        if let Some(&letter) = asked.get(row) {
+            equal[usize::from(letter) * count + block] |= bit;
+        } else {
+            equal.iter_mut().skip(block).step_by(count).for_each(|rows| *rows |= bit);
         }
     }
     equal

@@ -23,9 +23,10 @@ impl Judge<'_> {
         let (asked, length) = (&self.asked.letters, self.asked.letters.len());
         let no_run = |asked: usize, text: usize| Run { asked, text, length: 0 };
         if first.asked > 0 {
-            let raw = &asked.text[..asked.place(first.asked)];
+            let raw = &self.asked.between(0, first.asked);
             let before = &self.text.text[..self.text.place(first.text)];
-            if marks::is_list_mark(raw) && !marks::ends_with_list_mark(before) {
+            let whole = asked.breaks_before(first.asked) && self.text.breaks_before(first.text);
+            if whole && marks::is_list_mark(raw) && !marks::ends_with_list_mark(before) {
                 self.push(DifferenceKind::ListMark, 0..first.asked, first.text..first.text);
             } else {
                 self.words(no_run(0, first.text), 0..first.asked, first.text..first.text, *first);
@@ -98,11 +99,16 @@ impl Judge<'_> {
         }
         let around = &self.text.text[..self.text.place(text.end)];
         let lead = &self.text.text[self.lead(text.start)..self.text.place(text.end)];
-        if marks::is_list_mark(lead) && marks::stands_at_start(around, lead) {
+        let whole = self.text.breaks_before(text.start) && self.text.breaks_before(text.end);
+        if whole && marks::is_list_mark(lead) && marks::stands_at_start(around, lead) {
             return self.push(DifferenceKind::ListMark, at..at, text);
         }
         if self.is_joined(&cuts, text.start, text.end) {
             return self.show_break(DifferenceKind::Joined, at, raw);
+        }
+        if text.len() == 1 && Self::is_our(self.text, text.start) {
+            let (asked, text) = self.to_words(before, at..at, text, after);
+            return self.push(DifferenceKind::Spelling, asked, text);
         }
         self.words(cropped(before, slide), at..at, text, moved(after, slide));
     }
@@ -114,10 +120,15 @@ impl Judge<'_> {
 
     /// Letters of the quote that the text does not have.
     fn put_in(&mut self, before: Run, after: Run, asked: Range<usize>) {
+        let raw = &self.asked.between(asked.start, asked.end);
         let letters = &self.asked.letters;
-        let raw = &letters.text[letters.after(asked.start - 1)..letters.place(asked.end)];
-        if marks::is_list_mark(raw) && marks::follows_an_end(raw) {
+        let whole = letters.breaks_before(asked.start) && letters.breaks_before(asked.end);
+        if whole && marks::is_list_mark(raw) && marks::follows_an_end(raw) {
             return self.push(DifferenceKind::ListMark, asked, after.text..after.text);
+        }
+        if asked.len() == 1 && Self::is_our(&self.asked.letters, asked.start) {
+            let (asked, text) = self.to_words(before, asked, after.text..after.text, after);
+            return self.push(DifferenceKind::Spelling, asked, text);
         }
         self.words(before, asked, after.text..after.text, after);
     }
@@ -216,6 +227,21 @@ impl Judge<'_> {
         let line = cuts.iter().any(|cut| cut.sign == Sign::Line);
         line && marks::ends_unit(self.text.gap(left))
             && marks::starts_unit(&self.text.text[..self.text.place(right)])
+    }
+
+    /// Whether a word in -our is spelled -or, or the other way: `letters` have
+    /// the `u` at `at`. A stem of three letters keeps four from for.
+    fn is_our(letters: &Letters<'_>, at: usize) -> bool {
+        let bytes = &letters.bytes;
+        let around = at >= 4 && bytes[at - 1] == b'o' && bytes[at] == b'u';
+        if !around || bytes.get(at + 1) != Some(&b'r') {
+            return false;
+        }
+        let stem = (at - 3..=at + 1).all(|at| !letters.breaks_before(at));
+        let rest = (at + 2..).take_while(|&at| !letters.breaks_before(at)).count();
+        let rest = &bytes[at + 2..at + 2 + rest];
+        let suffixes = ["", "s", "ed", "ing", "able", "ably", "al", "er", "ers", "ful", "hood"];
+        stem && suffixes.iter().any(|suffix| suffix.as_bytes() == rest)
     }
 
     /// Whether only -ise and -ize, or their like, differ.

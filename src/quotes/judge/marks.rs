@@ -52,8 +52,8 @@ pub(super) fn ends_unit(gap: &str) -> bool {
 
 /// Whether a sentence or an item can begin after `before`.
 pub(super) fn starts_unit(before: &str) -> bool {
-    let opened =
-        before.trim_end_matches([' ', '\t', '\u{a0}', '“', '"', '‘', '•', '-', '–', '*', '#', '>']);
+    let opening = [' ', '\t', '\u{a0}', '“', '"', '‘', '(', '[', '•', '-', '–', '*', '#', '>', '|'];
+    let opened = before.trim_end_matches(opening);
     if opened.is_empty() || opened.ends_with(['\n', '.', ';', ':', '?', '!']) {
         return true;
     }

@@ -45,14 +45,16 @@ impl Judge<'_> {
         if !digit(at - 1) || !digit(at) {
             return false;
         }
-        let (ours, theirs) = (ours.trim(), theirs.trim());
         let point = |gap: &str| matches!(gap, "." | "," | "/" | ":");
-        let thousands = (0..3).all(|by| digit(at + by))
-            && (!digit(at + 3) || self.asked.letters.breaks_before(at + 3));
         if ours.is_empty() || theirs.is_empty() {
             let other = if ours.is_empty() { theirs } else { ours };
-            return point(other) && !(thousands && matches!(other, "," | "."));
+            let thousands = (0..3).all(|by| digit(at + by))
+                && (!digit(at + 3) || self.asked.letters.breaks_before(at + 3))
+                && matches!(other, "," | "." | "’" | "'");
+            // A space alone may come from the page.
+            return !other.trim_matches(' ').is_empty() && !thousands;
         }
+        let (ours, theirs) = (ours.trim(), theirs.trim());
         point(ours) && point(theirs) && ours != theirs
     }
 }
