@@ -9,7 +9,10 @@
 mod args;
 mod config;
 mod corpus;
+mod corpus_add;
 mod corpus_import;
+mod corpus_show;
+mod corpus_validate;
 mod environment;
 mod explain;
 mod extract;
@@ -17,6 +20,7 @@ mod failure;
 mod fetch;
 mod manual;
 mod output;
+mod questions;
 mod rule_files;
 mod rules;
 mod sources;

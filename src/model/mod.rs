@@ -26,7 +26,8 @@ pub use document::{
 pub use hit::{Failed, Hit, Met, NearMiss};
 pub use id::{AgreementId, Digest, ElementCode, ListId, RuleId, TaxonomyId};
 pub use proposal::{
-    Absence, Claim, DocumentProposals, Evidence, Nearest, Outcome, Proposal, Proposals, RulesStamp,
+    Absence, AgreementProposals, Claim, DocumentProposals, Evidence, Nearest, Outcome, Proposal,
+    Proposals, RulesStamp,
 };
 pub use quoted::{Difference, DifferenceKind, Found, Verdict};
 pub use snapshot::{Hop, Snapshot};

@@ -33,6 +33,7 @@ mod extract;
 mod report;
 // The registry of agreements, and how places in them are cited.
 mod citation;
+mod added;
 mod corpus;
 // What holds the house up, and laws that hold for any text.
 mod layers;
@@ -43,6 +44,8 @@ mod agreements;
 mod treaties;
 // Proposals beside texts coded by hand.
 mod gold;
+mod one_agreement;
 mod samples;
 // The data that ships.
 mod curated;
+mod damaged_tags;
