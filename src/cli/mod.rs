@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "the binary reads files, environment and clock")]
 
 mod args;
+mod check;
 mod config;
 mod corpus;
 mod corpus_add;
@@ -67,6 +68,7 @@ pub(crate) fn run() -> ExitCode {
 
 fn dispatch(command: Command, config: &Config, terminal: &Terminal) -> Result<Ending, Failure> {
     match command {
+        Command::Check(args) => check::run(args.command, config, terminal),
         Command::Completions { shell } => manual::completions(shell),
         Command::Corpus(args) => corpus::run(args.command, config, terminal),
         Command::Extract(args) => extract::run(&args, config, terminal),

@@ -12,6 +12,7 @@ mod agreement_file;
 mod agreement_writer;
 mod data_files;
 mod folder;
+mod quotes;
 mod registry;
 mod rule_files;
 mod tags;
@@ -25,6 +26,7 @@ pub use data_files::{
     read_tags,
 };
 pub use folder::{Folder, is_document, list_folder};
+pub use quotes::{quotes_of_tags, read_quotes};
 pub use registry::{LoadedRegistry, Registry, proposed_id};
 pub use rule_files::{built_in_rules, read_rules};
 pub use tags::{

@@ -29,7 +29,9 @@ pub use proposal::{
     Absence, AgreementProposals, Claim, DocumentProposals, Evidence, Nearest, Outcome, Proposal,
     Proposals, RulesStamp,
 };
-pub use quoted::{Difference, DifferenceKind, Found, Verdict};
+pub use quoted::{
+    CheckedQuote, CitedPlace, Difference, DifferenceKind, Found, Quote, QuotesReport, Verdict,
+};
 pub use snapshot::{Hop, Snapshot};
 pub use source_file::SourceFile;
 pub use span::Span;

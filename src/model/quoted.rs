@@ -146,3 +146,86 @@ pub struct Found {
     /// All in which it differs beyond typography, in the order of the quote.
     pub differences: Vec<Difference>,
 }
+
+/// Where a quote stands beside where its citation says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CitedPlace {
+    /// There.
+    AtPlace,
+    /// In the part that the cited place is a part of.
+    InParent,
+    /// In the place before or after.
+    Neighbour,
+    /// In another.
+    Elsewhere,
+    /// The text has no such place.
+    NoSuchPlace,
+    /// Nothing is cited that could be compared, or nothing was found.
+    Unstated,
+}
+
+impl CitedPlace {
+    /// Its name in files.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AtPlace => "at-place",
+            Self::InParent => "in-parent",
+            Self::Neighbour => "neighbour",
+            Self::Elsewhere => "elsewhere",
+            Self::NoSuchPlace => "no-such-place",
+            Self::Unstated => "unstated",
+        }
+    }
+}
+
+/// Words that someone says stand in an agreement.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Quote {
+    /// The agreement; empty where it is not named.
+    pub agreement: String,
+    /// The element it is quoted for; may be empty.
+    pub element: String,
+    /// Where it is said to stand, as written; may be empty.
+    pub citation: String,
+    /// The words.
+    pub quote: String,
+}
+
+/// A quote held against the texts of its agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CheckedQuote {
+    /// The agreement; empty where it is not named.
+    pub agreement: String,
+    /// The element it is quoted for; may be empty.
+    pub element: String,
+    /// The words as they were given.
+    pub quote: String,
+    /// Where they are said to stand, as written.
+    pub citation: String,
+    /// How they differ from the text.
+    pub verdict: Verdict,
+    /// Where they stand beside where the citation says.
+    pub place: CitedPlace,
+    /// A citation of where they stand.
+    pub suggested_citation: Option<String>,
+    /// All in which they differ beyond typography.
+    pub differences: Vec<Difference>,
+    /// What stands in the text there, or what is most like the quote where it
+    /// is gone.
+    pub text: Option<String>,
+    /// The document they were found in, as it was named.
+    pub source: Option<String>,
+    /// Bytes of that document's extracted text.
+    pub span: Option<Span>,
+    /// What else a person should know, such as why there was no text.
+    pub remark: Option<String>,
+}
+
+/// What came of a check.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct QuotesReport {
+    /// The quotes in the order they were given.
+    pub quotes: Vec<CheckedQuote>,
+}

@@ -20,11 +20,13 @@
 mod align;
 mod asked;
 mod chain;
+pub mod check;
 mod judge;
 mod layout;
 mod letters;
 mod locate;
 mod myers;
+mod place;
 mod seeds;
 
 pub use crate::model::{Difference, DifferenceKind, Found, Verdict};

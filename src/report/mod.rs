@@ -12,10 +12,12 @@ mod html;
 mod json;
 mod markdown;
 mod paint;
+mod quotes;
 mod sheet;
 mod table;
 
 pub use paint::harmless;
+pub use quotes::{QuotesFormat, quotes_summary, render_quotes};
 pub use sheet::counted;
 
 use crate::model::{Proposals, Taxonomy};

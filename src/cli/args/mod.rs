@@ -1,6 +1,7 @@
 //! What can be typed: every command and argument, one file per command. Does
 //! nothing with them.
 
+mod check;
 mod corpus;
 mod fetch;
 mod rules;
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
+pub(crate) use check::{CheckArgs, CheckCommand, CheckFormat, CheckQuotesArgs};
 pub(crate) use corpus::{
     CorpusAddArgs, CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs,
     CorpusShowArgs, CorpusValidateArgs, ExportArgs, ImportArgs, TagsFormat,
@@ -26,7 +28,7 @@ pub(crate) use tag::{ExtractArgs, TagArgs, TextOrJson};
 #[command(name = "normtag", version, arg_required_else_help = true, max_term_width = 100)]
 #[command(after_help = "\
 Exit status: 0 done and clean; 1 something awaits a person (a source unread or \
-read only in part, a mistake in a rule file or in the corpus); 2 the run failed, \
+read only in part, a quote altered or gone, a mistake in a rule file or in the corpus); 2 the run failed, \
 nothing could be read, or it was asked wrongly.
 
 Example: normtag tag agreement.pdf -o sheet.html")]
@@ -69,6 +71,8 @@ pub(crate) enum When {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Check what the corpus rests on: its quotes
+    Check(CheckArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
