@@ -20,6 +20,16 @@ pub(crate) enum Sign {
     Line,
     /// The number of a footnote. It is not among the letters.
     Mark,
+    /// A tag of HTML or the address of a Markdown link, copied with the words.
+    /// It is not among the letters, and says nothing.
+    Markup,
+}
+
+impl Sign {
+    /// Whether its letters are none of the quote's.
+    pub(crate) fn hides(self) -> bool {
+        matches!(self, Self::Insertion | Self::Mark | Self::Markup)
+    }
 }
 
 /// A sign and where it stands.
@@ -64,9 +74,8 @@ impl<'q> Asked<'q> {
     /// Reads a quote.
     pub(crate) fn read(quote: &'q str) -> Self {
         let signs = signs(quote);
-        let hides = |sign: Sign| matches!(sign, Sign::Insertion | Sign::Mark);
-        let hidden: Vec<Span> =
-            signs.iter().filter(|(_, sign)| hides(*sign)).map(|(span, _)| *span).collect();
+        let hidden = signs.iter().filter(|(_, sign)| sign.hides());
+        let hidden: Vec<Span> = hidden.map(|(span, _)| *span).collect();
         let letters = Letters::outside(quote, &hidden);
         let cuts = signs.into_iter().map(|(span, sign)| {
             let at = letters.places.partition_point(|&place| (place as usize) < span.start);
@@ -95,8 +104,7 @@ impl<'q> Asked<'q> {
         let end = if to < self.letters.len() { self.letters.place(to) } else { self.quote.len() };
         let mut between = String::new();
         let mut at = start;
-        let hides = |cut: &&Cut| matches!(cut.sign, Sign::Insertion | Sign::Mark);
-        for cut in self.cuts(from, to).iter().filter(hides) {
+        for cut in self.cuts(from, to).iter().filter(|cut| cut.sign.hides()) {
             if at <= cut.span.start && cut.span.end <= end {
                 between.push_str(&self.quote[at..cut.span.start]);
                 at = cut.span.end;
@@ -152,6 +160,8 @@ fn sign_at(quote: &str, at: usize, character: char) -> Option<(usize, Sign)> {
             let blank = rest.len() - rest.trim_start().len();
             Some((at + blank, Sign::Line))
         }
+        '<' => Some((tag(quote, at)?, Sign::Markup)),
+        ']' => Some((link_target(quote, at)?, Sign::Markup)),
         '[' | '(' => bracket(quote, at, character),
         _ => None,
     }
@@ -172,6 +182,23 @@ fn ellipsis(quote: &str, at: usize) -> Option<usize> {
     (dots >= 3).then_some(end)
 }
 
+/// Where a tag of HTML ends.
+fn tag(quote: &str, at: usize) -> Option<usize> {
+    let inside = &quote[at + 1..];
+    let length = inside.find('>').filter(|&length| length <= 80)?;
+    let name = inside.strip_prefix('/').unwrap_or(inside);
+    name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(at + 1 + length + 1)
+}
+
+/// Where the address of a Markdown link ends, from the bracket that closes its
+/// words.
+fn link_target(quote: &str, at: usize) -> Option<usize> {
+    let target = quote[at..].strip_prefix("](")?;
+    let length = target.find(')')?;
+    let is_address = !target[..length].contains(char::is_whitespace);
+    is_address.then_some(at + 2 + length + 1)
+}
+
 fn bracket(quote: &str, at: usize, opening: char) -> Option<(usize, Sign)> {
     let closing = if opening == '[' { ']' } else { ')' };
     let inside = &quote[at + 1..];
@@ -186,7 +213,8 @@ fn bracket(quote: &str, at: usize, opening: char) -> Option<(usize, Sign)> {
         let editorial = EDITORIAL.contains(&trimmed.to_lowercase().as_str());
         return editorial.then_some((end, Sign::Insertion));
     }
-    if !inside.contains(char::is_alphanumeric) || inside.contains('[') {
+    let is_link = link_target(quote, end - 1).is_some();
+    if !inside.contains(char::is_alphanumeric) || inside.contains('[') || is_link {
         return None;
     }
     let one = trimmed.chars().count() == 1;

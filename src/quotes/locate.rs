@@ -262,7 +262,7 @@ pub(crate) fn score(asked: &Asked<'_>, runs: &[Run], within: &Range<usize>) -> f
         let missing = (pair[1].asked - pair[0].asked_end()) as f32;
         let passed = pair[1].text.checked_sub(pair[0].text_end());
         let signed = asked.cuts(pair[0].asked_end(), pair[1].asked);
-        let signed = signed.iter().any(|cut| cut.sign != Sign::Mark);
+        let signed = signed.iter().any(|cut| !matches!(cut.sign, Sign::Mark | Sign::Markup));
         let passed = match passed {
             Some(passed) if !signed => passed as f32,
             // To go back costs what a long gap costs.

@@ -44,6 +44,8 @@ use memchr::memmem;
 const SHORT: usize = 12;
 /// Under this score a quote of that many words is another text's.
 const LEAST: f32 = 0.58;
+/// Under this score there is nothing to show.
+const WORTH_SHOWING: f32 = 0.4;
 /// Words in which a short quote may differ, of each three.
 const MOST_WORDS: usize = 2;
 /// Words without which signs of omission could make any quote of any text.
@@ -123,6 +125,7 @@ impl<'t> Haystack<'t> {
         }
         let searched = Searched { letters: &self.letters, seeds: &self.seeds, places };
         let located = searched.locate(&asked);
+        let located = located.filter(|located| located.score >= WORTH_SHOWING);
         let found = located.map(|located| self.found(&asked, &located, places));
         let holds = |found: &Found| found.verdict.holds();
         if found.as_ref().is_some_and(holds) {
@@ -165,6 +168,9 @@ impl<'t> Haystack<'t> {
             judge(asked, &self.letters, &self.hidden, &located.runs);
         let verdict = differences.iter().map(|difference| difference.kind.verdict()).max();
         let verdict = verdict.unwrap_or(Verdict::Normalised).max(Verdict::Normalised);
+        for piece in &mut pieces {
+            *piece = self.whole_words(*piece);
+        }
         if let [only] = pieces.as_mut_slice() {
             *only = self.with_ending(*only, asked.quote);
         }
@@ -187,6 +193,20 @@ impl<'t> Haystack<'t> {
             a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric)
         };
         !goes_on(before, inside.chars().next()) && !goes_on(inside.chars().next_back(), after)
+    }
+
+    /// The span with the rest of the words it cuts.
+    fn whole_words(&self, span: Span) -> Span {
+        let letter = |c: &char| c.is_alphanumeric();
+        let size =
+            |letters: &mut dyn Iterator<Item = char>| letters.map(char::len_utf8).sum::<usize>();
+        let mut before = self.text[..span.start].chars().rev().take_while(letter);
+        let mut after = self.text[span.end..].chars().take_while(letter);
+        let inside = &self.text[span.start..span.end];
+        let goes_on = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let before = if goes_on(inside.chars().next()) { size(&mut before) } else { 0 };
+        let after = if goes_on(inside.chars().next_back()) { size(&mut after) } else { 0 };
+        Span::new(span.start - before, span.end + after)
     }
 
     /// The span with the marks before its first and after its last letter that

@@ -204,7 +204,11 @@ impl Judge<'_> {
         let worth = |slide: isize| {
             let moved = |index: usize| index.saturating_add_signed(slide);
             let at = moved(after.asked);
-            let signed = self.asked.cuts(at, at).iter().any(|cut| cut.sign != Sign::Line);
+            let signed = self
+                .asked
+                .cuts(at, at)
+                .iter()
+                .any(|cut| !matches!(cut.sign, Sign::Line | Sign::Markup));
             let line = !self.asked.cuts(at, at).is_empty();
             let whole = self.text.breaks_before(moved(text.start))
                 && self.text.breaks_before(moved(text.end));

@@ -104,7 +104,7 @@ impl Judge<'_> {
                     Some(_) => {}
                 }
             }
-            Sign::Letter | Sign::Ellipsis | Sign::Line => {}
+            Sign::Letter | Sign::Ellipsis | Sign::Line | Sign::Markup => {}
         }
     }
 

@@ -1,7 +1,6 @@
 //! Signs between letters that bear meaning: decimal points, per cent.
 
 use crate::model::DifferenceKind;
-use crate::quotes::asked::Sign;
 use crate::quotes::judge::Judge;
 use crate::quotes::letters::Letters;
 use crate::quotes::seeds::Run;
@@ -18,8 +17,7 @@ impl Judge<'_> {
             if !self.asked.letters.breaks_before(asked) && !self.text.breaks_before(text) {
                 continue;
             }
-            let taken_out = |sign: Sign| matches!(sign, Sign::Insertion | Sign::Mark);
-            if self.asked.cuts(asked, asked).iter().any(|cut| taken_out(cut.sign)) {
+            if self.asked.cuts(asked, asked).iter().any(|cut| cut.sign.hides()) {
                 continue;
             }
             let (ours, theirs) = (self.asked.letters.gap(asked), self.text.gap(text));
