@@ -14,9 +14,9 @@ use std::ops::Range;
 /// Under this score, what is short is looked for once more, letter by letter.
 const POOR: f32 = 0.75;
 /// Letters of a quote that is short.
-const SHORT: usize = 200;
+const SHORT: usize = 130;
 /// Changes allowed in a short quote, for each of its letters.
-const CHANGES: f32 = 0.35;
+const CHANGES: f32 = 0.3;
 /// Score of pieces for which nothing better is looked for.
 const SURE: f32 = 0.95;
 /// Letters that must be missing for another place to be looked for.
@@ -55,7 +55,7 @@ impl Searched<'_> {
         if let Some(sure) = pieces.as_ref().filter(|pieces| pieces.score >= SURE) {
             return Some(sure.clone());
         }
-        let found = self.part(asked, &all).into_iter().chain(pieces);
+        let found = self.part(asked, &all, true).into_iter().chain(pieces);
         let mut located = found.max_by(|a, b| a.score.total_cmp(&b.score))?;
         for _ in 0..MOST_PARTS {
             if !self.add_part(asked, &mut located) {
@@ -99,7 +99,8 @@ impl Searched<'_> {
     }
 
     /// The best place of a part of the quote, all of it together.
-    fn part(&self, asked: &Asked<'_>, within: &Range<usize>) -> Option<Located> {
+    /// `closely`: where no seeds lead to it, letter by letter.
+    fn part(&self, asked: &Asked<'_>, within: &Range<usize>, closely: bool) -> Option<Located> {
         if let Some(run) = self.equal(asked, within) {
             return Some(Located { runs: vec![run], score: 1.0, second: 0.0 });
         }
@@ -114,7 +115,7 @@ impl Searched<'_> {
             self.offer(asked, runs, within, &mut found);
         }
         let best = found.iter().map(|one| one.score).fold(0.0, f32::max);
-        if best < POOR && within.len() < SHORT {
+        if closely && best < POOR && within.len() < SHORT {
             // Only what is better than the best so far is of use.
             let limit = (within.len() as f32 * CHANGES.min(1.0 - best)) as usize;
             let (letters, text) = (&asked.letters.bytes[within.clone()], &self.letters.bytes);
@@ -205,7 +206,8 @@ impl Searched<'_> {
         let mut rests = rests(&located.runs, asked.letters.len());
         rests.sort_by_key(|rest| (std::cmp::Reverse(rest.len()), rest.start));
         for rest in rests.into_iter().filter(|rest| rest.len() >= LEAST_REST) {
-            let Some(part) = self.part(asked, &rest).filter(|part| part.score >= LEAST_PART) else {
+            let Some(part) = self.part(asked, &rest, false).filter(|part| part.score >= LEAST_PART)
+            else {
                 continue;
             };
             // Scattered letters that were taken for this stretch give way.

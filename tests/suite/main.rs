@@ -38,6 +38,8 @@ mod corpus;
 // What holds the house up, and laws that hold for any text.
 mod layers;
 mod properties;
+mod perturb;
+mod quotes;
 mod quotes_shared;
 // Real agreements, and treaties on other subjects.
 mod agreements;

@@ -26,7 +26,7 @@ impl Judge<'_> {
             let raw = &self.asked.between(0, first.asked);
             let before = &self.text.text[..self.text.place(first.text)];
             let whole = asked.breaks_before(first.asked) && self.text.breaks_before(first.text);
-            if whole && marks::is_list_mark(raw) && !marks::ends_with_list_mark(before) {
+            if whole && marks::is_list_mark(raw) && marks::starts_bare_unit(before) {
                 self.push(DifferenceKind::ListMark, 0..first.asked, first.text..first.text);
             } else {
                 self.words(no_run(0, first.text), 0..first.asked, first.text..first.text, *first);
@@ -123,7 +123,9 @@ impl Judge<'_> {
         let raw = &self.asked.between(asked.start, asked.end);
         let letters = &self.asked.letters;
         let whole = letters.breaks_before(asked.start) && letters.breaks_before(asked.end);
-        if whole && marks::is_list_mark(raw) && marks::follows_an_end(raw) {
+        let before = &self.text.text[..self.text.place(after.text)];
+        let there = marks::follows_an_end(raw) && marks::starts_bare_unit(before);
+        if whole && marks::is_list_mark(raw) && there {
             return self.push(DifferenceKind::ListMark, asked, after.text..after.text);
         }
         if asked.len() == 1 && Self::is_our(&self.asked.letters, asked.start) {

@@ -8,6 +8,8 @@ const AROUND: &[char] =
 pub(super) fn is_list_mark(words: &str) -> bool {
     let mut any = false;
     for mark in words.split_whitespace() {
+        // A letter or numeral is dressed as a mark; a bare one is a word.
+        let dressed = mark.contains(')') || mark.ends_with('.');
         let mark = mark.trim_matches(AROUND);
         if mark.is_empty() {
             continue;
@@ -19,7 +21,6 @@ pub(super) fn is_list_mark(words: &str) -> bool {
         if core.is_empty() || !(digits || letter || numeral) {
             return false;
         }
-        let dressed = words.contains(')') || words.contains('.');
         if !digits && !dressed {
             return false;
         }
@@ -48,6 +49,11 @@ pub(super) fn follows_an_end(between: &str) -> bool {
 /// Whether what follows a word ends a sentence, an item or a line.
 pub(super) fn ends_unit(gap: &str) -> bool {
     gap.is_empty() || gap.contains(['\n', '.', ';', ':', '?', '!'])
+}
+
+/// Whether a sentence or an item without a mark can begin after `before`.
+pub(super) fn starts_bare_unit(before: &str) -> bool {
+    starts_unit(before) && !ends_with_list_mark(before)
 }
 
 /// Whether a sentence or an item can begin after `before`.
