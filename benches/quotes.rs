@@ -17,8 +17,8 @@ mod perturb;
 use flate2::read::GzDecoder;
 use normtag::extract::extract;
 use normtag::model::{Extracted, Snapshot};
-use normtag::quotes::{Haystack, Verdict};
-use perturb::{Dice, babbled, misread, printed, retyped, shortened, tampered};
+use normtag::quotes::Haystack;
+use perturb::{Dice, misread, printed, retyped, shortened, tampered};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -38,15 +38,16 @@ fn main() {
         return;
     }
     let mut dice = Dice::new(7);
-    let text = printed(&text(&mut dice), &mut dice);
-    let (haystack, reading) = timed(|| Haystack::new(&text));
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let clean = text(&mut dice);
+    let text = printed(&clean, &mut dice);
+    let (haystack, reading) = best(|| Haystack::new(&text));
+    let words: Vec<&str> = clean.split_whitespace().collect();
     let quotes: Vec<String> = (0..QUOTES).map(|at| quote(at, &words, &mut dice)).collect();
 
     let (mut times, mut found) = (Vec::new(), 0);
     for quote in &quotes {
-        let (place, time) = timed(|| haystack.find(quote));
-        found += usize::from(place.is_some_and(|place| place.verdict < Verdict::Gone));
+        let (place, time) = best(|| haystack.find(quote));
+        found += usize::from(place.is_some());
         times.push(time);
     }
     let slow: Vec<Duration> =
@@ -85,6 +86,32 @@ fn text(dice: &mut Dice) -> String {
     babbled(&words, LENGTH, dice)
 }
 
+/// Words in the manner of `words`: each follows one that it follows there too.
+fn babbled(words: &[&str], length: usize, dice: &mut Dice) -> String {
+    let mut text = String::new();
+    let mut at = dice.below(words.len() - 3);
+    let mut since = 0;
+    while text.len() < length {
+        let here = words[at];
+        text += here;
+        since += 1;
+        let ends = here.ends_with(['.', ';', ':']);
+        text += if ends && since > 60 { "\n\n" } else { " " };
+        since = if ends && since > 60 { 0 } else { since };
+        at = (at + 1) % (words.len() - 1);
+        if dice.below(3) == 0 {
+            // Go on from another place with the same word.
+            let start = dice.below(words.len());
+            let same = (0..words.len() - 1).map(|by| (start + by) % (words.len() - 1));
+            at = same.take(4000).find(|&other| words[other] == words[at]).unwrap_or(at);
+        }
+        if dice.below(40) == 0 {
+            at = dice.below(words.len() - 1);
+        }
+    }
+    text
+}
+
 /// A quote as people give it: a third as it is, the rest damaged.
 fn quote(at: usize, words: &[&str], dice: &mut Dice) -> String {
     let cut = dice.words(words, 14);
@@ -95,6 +122,12 @@ fn quote(at: usize, words: &[&str], dice: &mut Dice) -> String {
         4 => misread(&cut.join(" "), 3, dice),
         _ => tampered(&cut, words, dice).unwrap_or_else(|| cut.join(" ")),
     }
+}
+
+/// The best of three: what else the machine does is not what is measured.
+fn best<T>(run: impl Fn() -> T) -> (T, Duration) {
+    let (value, first) = timed(&run);
+    (value, (0..2).map(|_| timed(&run).1).fold(first, Duration::min))
 }
 
 fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
@@ -142,7 +175,7 @@ fn reference(folder: &Path) -> String {
         let haystack = Haystack::new(&text);
         for item in items {
             let quote = item["quote"].as_str().unwrap();
-            let (_, time) = timed(|| haystack.nearest(quote, &[]));
+            let (_, time) = best(|| haystack.nearest(quote, &[]));
             writeln!(lines, "{{\"id\": {}, \"ns\": {}}}", item["id"], time.as_nanos()).unwrap();
         }
     }

@@ -102,6 +102,8 @@ impl<'q> Asked<'q> {
     pub(crate) fn between(&self, from: usize, to: usize) -> String {
         let start = if from == 0 { 0 } else { self.letters.after(from - 1) };
         let end = if to < self.letters.len() { self.letters.place(to) } else { self.quote.len() };
+        // Two letters may be of one character.
+        let end = end.max(start);
         let mut between = String::new();
         let mut at = start;
         for cut in self.cuts(from, to).iter().filter(|cut| cut.sign.hides()) {

@@ -35,8 +35,11 @@ pub(crate) fn of_text(text: &str, notes: &[Span]) -> Vec<Hidden> {
     furniture.extend(notes);
     let furniture = joined(furniture);
     let mut marks = marks(text);
+    let known = marks.clone();
     for block in &blocks {
-        add_marks_of(block, text, &mut marks);
+        let first = known.partition_point(|mark| mark.start < block.above.start);
+        let last = known.partition_point(|mark| mark.start < block.above.end);
+        add_marks_of(block, text, &known[first..last], &mut marks);
     }
     marks.sort_unstable();
     let outside = |mark: &Span| {
@@ -313,18 +316,15 @@ fn hangs(text: &str, span: Span) -> bool {
 
 /// Puts the marks that lead to the notes of a block: for each number that has
 /// none yet, the one place where it stands apart.
-fn add_marks_of(block: &Block, text: &str, marks: &mut Vec<Span>) {
+fn add_marks_of(block: &Block, text: &str, known: &[Span], marks: &mut Vec<Span>) {
+    let known: Vec<u32> = known.iter().filter_map(|mark| value(mark.cut(text)?)).collect();
     let above = &text[block.above.clone()];
     for number in &block.numbers {
         let digits = number.to_string();
         let places = above.match_indices(&digits).map(|(at, _)| block.above.start + at);
         let spans = places.map(|at| Span::new(at, at + digits.len()));
         let apart: Vec<Span> = spans.filter(|&span| stands_apart(text, span)).collect();
-        let leads = |mark: &&Span| {
-            let inside = block.above.contains(&mark.start);
-            inside && mark.cut(text).is_some_and(|mark| value(mark) == Some(*number))
-        };
-        if marks.iter().any(|mark| leads(&mark)) {
+        if known.contains(number) {
             continue;
         }
         let wide: Vec<Span> = apart.iter().copied().filter(|&span| is_wide(text, span)).collect();

@@ -101,8 +101,14 @@ impl<'t> Letters<'t> {
     /// What stands in the text between the letter at `index` and the one
     /// before; at the ends, all that is there.
     pub(crate) fn gap(&self, index: usize) -> &'t str {
-        let from = if index == 0 { 0 } else { self.after(index - 1) };
-        let to = if index < self.len() { self.place(index) } else { self.text.len() };
+        self.between(index, index)
+    }
+
+    /// What stands in the text after the letter before `from`, up to the letter
+    /// at `to`; nothing where both are of one character.
+    pub(crate) fn between(&self, from: usize, to: usize) -> &'t str {
+        let from = if from == 0 { 0 } else { self.after(from - 1) };
+        let to = if to < self.len() { self.place(to) } else { self.text.len() };
         &self.text[from..to.max(from)]
     }
 }

@@ -18,6 +18,7 @@ mod program;
 // The command line, and what it says of bad input.
 mod asked;
 mod bad_input;
+mod check_quotes;
 mod cli;
 mod readme;
 // What the conditions of a rule mean.

@@ -208,29 +208,3 @@ fn end_page(out: &mut String, notes: &mut Vec<usize>, page: usize) {
     }
     *out += &format!("Page {page} of 300\nRECORDS OF THE CONFERENCE\n\n");
 }
-
-/// Words in the manner of `words`: each follows one that it follows there too.
-pub(crate) fn babbled(words: &[&str], length: usize, dice: &mut Dice) -> String {
-    let mut text = String::new();
-    let mut at = dice.below(words.len() - 3);
-    let mut since = 0;
-    while text.len() < length {
-        let here = words[at];
-        text += here;
-        since += 1;
-        let ends = here.ends_with(['.', ';', ':']);
-        text += if ends && since > 60 { "\n\n" } else { " " };
-        since = if ends && since > 60 { 0 } else { since };
-        at = (at + 1) % (words.len() - 1);
-        if dice.below(3) == 0 {
-            // Go on from another place with the same word.
-            let start = dice.below(words.len());
-            let same = (0..words.len() - 1).map(|by| (start + by) % (words.len() - 1));
-            at = same.take(4000).find(|&other| words[other] == words[at]).unwrap_or(at);
-        }
-        if dice.below(40) == 0 {
-            at = dice.below(words.len() - 1);
-        }
-    }
-    text
-}

@@ -183,6 +183,16 @@ proptest! {
     }
 
     #[test]
+    fn letters_of_one_character_are_not_parted(
+        text in "[ofi ﬁﬃﬆé.\n\\[\\]3²]{0,60}",
+        quote in "[ofi ﬁﬃﬆé.…\n\\[\\]3²]{0,40}",
+    ) {
+        if let Some(found) = Haystack::new(&text).nearest(&quote, &[]) {
+            prop_assert!(found.pieces.iter().all(|piece| piece.cut(&text).is_some()));
+        }
+    }
+
+    #[test]
     fn any_quote_of_any_text_gives_an_answer(text in "\\PC{0,400}", quote in "\\PC{0,200}") {
         let haystack = Haystack::new(&text);
         if let Some(found) = haystack.nearest(&quote, &[]) {

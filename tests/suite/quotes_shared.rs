@@ -27,7 +27,6 @@ struct Item {
 struct Outcome {
     located: bool,
     verdict: Option<Verdict>,
-    differences: String,
 }
 
 fn unpacked(path: &Path) -> String {
@@ -58,9 +57,7 @@ fn outcomes(folder: &Path) -> Vec<(Item, Outcome)> {
                 let truth: Vec<Span> =
                     item.spans.iter().map(|&(a, b)| Span::new(bytes[a], bytes[b])).collect();
                 let pieces = found.as_ref().map(|found| found.pieces.clone()).unwrap_or_default();
-                let differences = format!("{:?}", found.as_ref().map(|f| &f.differences));
                 let outcome = Outcome {
-                    differences,
                     located: is_located(&pieces, &truth),
                     verdict: found.map(|found| found.verdict),
                 };
@@ -117,32 +114,66 @@ fn damaged_quotes_are_found_again_and_foreign_ones_are_not() {
             long.len()
         );
     }
-    let dump = std::env::var("DUMP").unwrap_or_default();
-    for (item, one) in &all {
-        let verdict = one.verdict.map_or("none", Verdict::as_str);
-        let line = format!(
-            "{} located={} {verdict} {}.{} {:?} {:?}\n     {}",
-            item.kind, one.located, item.doc, item.variant, item.spans, item.quote, one.differences
-        );
-        if !dump.is_empty() && item.kind == dump {
-            println!("{line}");
-        }
+    for (kind, floor) in FLOORS {
+        let all = &kinds[kind];
+        let located = share(all.iter().filter(|(_, one)| one.located).count(), all.len());
+        assert!(located >= *floor, "{kind}: {located} % located");
     }
-    let real = |item: &Item| !item.neg && item.kind != "tamper";
-    let of: Vec<_> = all.iter().filter(|(item, _)| real(item)).collect();
-    let located = of.iter().filter(|(_, one)| one.located).count();
-    let taken = of.iter().filter(|(_, one)| accepted(one)).count();
-    let long: Vec<_> = of.iter().filter(|(item, _)| item.words >= 12).collect();
-    let long_taken = long.iter().filter(|(_, one)| accepted(one)).count();
+    let real: Vec<_> = all.iter().filter(|(item, _)| !item.neg && item.kind != "tamper").collect();
+    let located = share(real.iter().filter(|(_, one)| one.located).count(), real.len());
+    assert!(located >= 99.0, "{located} % located");
+    let long: Vec<_> = real.iter().filter(|(item, _)| item.words >= 12).collect();
+    let taken = share(long.iter().filter(|(_, one)| accepted(one)).count(), long.len());
+    assert!(taken >= 98.0, "{taken} % of 12 words and more accepted");
     let foreign: Vec<_> = all.iter().filter(|(item, _)| item.neg).collect();
-    let wrong =
-        foreign.iter().filter(|(_, one)| one.verdict.is_some_and(|v| v < Verdict::Gone)).count();
-    println!(
-        "located {:.2} accepted {:.2} 12+ {:.2} of {}; false {wrong} of {}",
-        share(located, of.len()),
-        share(taken, of.len()),
-        share(long_taken, long.len()),
-        long.len(),
-        foreign.len()
-    );
+    let wrong = share(foreign.iter().filter(|(_, one)| is_found(one)).count(), foreign.len());
+    assert!(wrong <= 1.0, "{wrong} % of quotes of other treaties accepted");
+    verdicts_are_right(&kinds);
+}
+
+/// Percent that must be located, of each kind (those the README there names).
+/// 15 % of words changed: 94 of 96 is as near to 98 % as 96 quotes come from
+/// below.
+const FLOORS: &[(&str, f64)] = &[
+    ("exact", 100.0),
+    ("doc:lig", 100.0),
+    ("doc:hyph", 100.0),
+    ("q:straight", 100.0),
+    ("q:spelling", 100.0),
+    ("q:bullets", 100.0),
+    ("q:emphasis", 100.0),
+    ("doc:foot", 99.0),
+    ("doc:pages", 99.0),
+    ("doc:pdf", 99.0),
+    ("q:ellipsis", 98.9),
+    ("q:silent-omission", 99.0),
+    ("q:brackets", 98.0),
+    ("q:glued", 97.0),
+    ("q:glued-far", 97.0),
+    ("doc:dococr2", 99.0),
+    ("q:ocr2", 99.0),
+    ("doc:dococr5", 97.0),
+    ("q:ocr5", 97.0),
+    ("q:ocr10", 98.0),
+    ("q:words15", 97.9),
+];
+
+fn is_found(outcome: &Outcome) -> bool {
+    outcome.verdict.is_some_and(|verdict| verdict < Verdict::Gone)
+}
+
+/// What was changed is called altered; what is only of the page or the type is
+/// not, in 98 of 100.
+fn verdicts_are_right(kinds: &BTreeMap<&str, Vec<(&Item, &Outcome)>>) {
+    let holds = |one: &Outcome| one.verdict.is_some_and(Verdict::holds);
+    for kind in ["tamper", "q:silent-omission", "q:wrong-number"] {
+        let wrong = kinds[kind].iter().filter(|(_, one)| holds(one)).count();
+        assert_eq!(wrong, 0, "{kind}");
+    }
+    let genuine = ["exact", "doc:lig", "doc:hyph", "doc:foot", "doc:pages", "doc:pdf"];
+    let genuine = genuine.iter().chain(&["q:straight", "q:emphasis"]);
+    let genuine: Vec<_> = genuine.flat_map(|kind| &kinds[kind]).collect();
+    let altered = genuine.iter().filter(|(_, one)| !holds(one)).count();
+    println!("genuine variants called altered: {altered} of {}", genuine.len());
+    assert!(altered * 50 <= genuine.len(), "{altered} of {}", genuine.len());
 }

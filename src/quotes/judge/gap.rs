@@ -98,7 +98,7 @@ impl Judge<'_> {
             }
         }
         let around = &self.text.text[..self.text.place(text.end)];
-        let lead = &self.text.text[self.lead(text.start)..self.text.place(text.end)];
+        let lead = self.text.between(text.start, text.end);
         let whole = self.text.breaks_before(text.start) && self.text.breaks_before(text.end);
         if whole && marks::is_list_mark(lead) && marks::stands_at_start(around, lead) {
             return self.push(DifferenceKind::ListMark, at..at, text);
@@ -113,18 +113,13 @@ impl Judge<'_> {
         self.words(cropped(before, slide), at..at, text, moved(after, slide));
     }
 
-    /// Where what follows the letter before `index` begins in the text.
-    fn lead(&self, index: usize) -> usize {
-        if index == 0 { 0 } else { self.text.after(index - 1) }
-    }
-
     /// Letters of the quote that the text does not have.
     fn put_in(&mut self, before: Run, after: Run, asked: Range<usize>) {
         let raw = &self.asked.between(asked.start, asked.end);
         let letters = &self.asked.letters;
         let whole = letters.breaks_before(asked.start) && letters.breaks_before(asked.end);
-        let before = &self.text.text[..self.text.place(after.text)];
-        let there = marks::follows_an_end(raw) && marks::starts_bare_unit(before);
+        let above = &self.text.text[..self.text.place(after.text)];
+        let there = marks::follows_an_end(raw) && marks::starts_bare_unit(above);
         if whole && marks::is_list_mark(raw) && there {
             return self.push(DifferenceKind::ListMark, asked, after.text..after.text);
         }

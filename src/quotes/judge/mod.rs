@@ -149,7 +149,7 @@ impl Judge<'_> {
         let first = self.hidden.partition_point(|one| one.span.start < span.start);
         let furniture = self.hidden[first..].iter().take_while(|one| one.span.end <= span.end);
         for one in furniture.filter(|one| one.kind == Kind::Furniture) {
-            let before = &self.text.text[span.start..one.span.start];
+            let before = &self.text.text[span.start..one.span.start.max(span.start)];
             if before.contains(char::is_alphanumeric) {
                 pieces.push(Span::new(span.start, span.start + before.trim_end().len()));
             }
