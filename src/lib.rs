@@ -46,7 +46,9 @@ pub mod extract;
 pub mod rules;
 pub mod scan;
 pub mod propose;
+pub mod mapping;
 pub mod report;
+pub mod reliability;
 
 // What orders them, the door to files, and what several of them use.
 pub mod citation;

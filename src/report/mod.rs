@@ -15,6 +15,8 @@ mod paint;
 mod quotes;
 mod sheet;
 mod table;
+pub mod site;
+pub mod tables;
 
 pub use paint::harmless;
 pub use quotes::{QuotesFormat, quotes_summary, render_quotes};

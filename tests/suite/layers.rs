@@ -19,10 +19,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("fetch", &["model"]),
     ("extract", &["model", "numerals"]),
     ("corpus", &["model", "diagnostic", "numerals", "toml_reader", "citation"]),
-    ("report", &["model"]),
     ("rules", &["model", "diagnostic", "toml_reader", "words"]),
     ("scan", &["model", "diagnostic", "rules"]),
     ("propose", &["model"]),
+    ("reliability", &["model"]),
+    ("mapping", &["model", "reliability"]),
+    ("report", &["model", "mapping"]),
     ("pipeline", &["model", "extract", "rules", "scan", "propose"]),
     // The program uses only what the library makes public.
     ("cli", &[]),

@@ -36,6 +36,11 @@ mod report;
 mod citation;
 mod added;
 mod corpus;
+mod mapping;
+mod site;
+// How far codings agree: worked examples in print, and the rest.
+mod published;
+mod reliability;
 // What holds the house up, and laws that hold for any text.
 mod layers;
 mod properties;
