@@ -9,7 +9,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark")]
 #![allow(clippy::unwrap_used, reason = "a benchmark has nobody to tell")]
-#![allow(dead_code, reason = "the tests use the rest of `perturb`")]
+#![allow(dead_code, clippy::format_push_string, reason = "the tests use the rest of `perturb`")]
 
 #[path = "../tests/suite/perturb.rs"]
 mod perturb;

@@ -13,6 +13,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// What is wrong with it, in one line.
+#[must_use]
 pub fn read_quotes(text: &str) -> Option<Result<Vec<Quote>, String>> {
     let text = text.trim_start_matches('\u{feff}');
     match text.trim_start().chars().next() {
@@ -24,8 +25,8 @@ pub fn read_quotes(text: &str) -> Option<Result<Vec<Quote>, String>> {
 /// The quotes of tags: those that have words.
 #[must_use]
 pub fn quotes_of_tags<'t>(tags: impl IntoIterator<Item = &'t Tag>) -> Vec<Quote> {
-    let quoted = tags.into_iter().filter(|tag| !tag.quote.trim().is_empty());
-    let quotes = quoted.map(|tag| Quote {
+    let worded = tags.into_iter().filter(|tag| !tag.quote.trim().is_empty());
+    let quotes = worded.map(|tag| Quote {
         agreement: tag.agreement.as_str().to_owned(),
         element: tag.element.as_str().to_owned(),
         citation: tag.citation.clone(),
@@ -53,7 +54,9 @@ fn value_quotes(value: &Value, quotes: &mut Vec<Quote>) -> Result<(), String> {
         return values.iter().try_for_each(|value| value_quotes(value, quotes));
     }
     if let Some(documents) = list("documents") {
-        documents.iter().for_each(|document| proposed(document, quotes));
+        for document in documents {
+            proposed(document, quotes);
+        }
     } else if list("proposals").is_some() {
         proposed(value, quotes);
     } else if let Some(elements) = value.get("elements").and_then(Value::as_object) {

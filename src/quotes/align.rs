@@ -34,16 +34,16 @@ pub(crate) fn fill(
 ) -> Vec<Run> {
     let (Some(first), Some(last)) = (runs.first(), runs.last()) else { return Vec::new() };
     let filler = Filler { asked, text };
-    let mut filled = filler.head(within.start..first.asked, first.text);
+    let mut all = filler.head(within.start..first.asked, first.text);
     for pair in runs.windows(2) {
-        filled.push(pair[0]);
-        filled.extend(
+        all.push(pair[0]);
+        all.extend(
             filler.between(pair[0].asked_end()..pair[1].asked, pair[0].text_end()..pair[1].text),
         );
     }
-    filled.push(*last);
-    filled.extend(filler.tail(last.asked_end()..within.end, last.text_end()));
-    merged(filled)
+    all.push(*last);
+    all.extend(filler.tail(last.asked_end()..within.end, last.text_end()));
+    merged(all)
 }
 
 /// Runs that touch as one.

@@ -115,8 +115,8 @@ fn form(words: &str) -> Form {
         return Form::Number(number);
     }
     let small = words.to_lowercase();
-    let dashes = ['-', '–', '—'];
-    let dashed = small.strip_prefix(dashes).and_then(|rest| rest.strip_suffix(dashes));
+    let dash = ['-', '–', '—'];
+    let dashed = small.strip_prefix(dash).and_then(|rest| rest.strip_suffix(dash));
     let numbers = small.strip_prefix("page ").or(dashed).unwrap_or("");
     let mut numbers = numbers.split(" of ").flat_map(|part| part.split('/'));
     let number = |part: &str| part.trim().parse().ok().filter(|&number| number < 10_000);
@@ -201,7 +201,9 @@ fn page_numbers(lines: &[Line<'_>], hidden: &mut [bool]) {
 /// known to be.
 fn hide_counted(counted: &mut Vec<(usize, u32)>, sure: bool, hidden: &mut [bool]) {
     if sure || counted.len() >= 3 {
-        counted.iter().for_each(|&(at, _)| hidden[at] = true);
+        for &(at, _) in &*counted {
+            hidden[at] = true;
+        }
     }
     counted.clear();
 }
@@ -245,7 +247,9 @@ fn running_heads(lines: &[Line<'_>], hidden: &mut [bool]) {
     }
     for (words, places) in &beside {
         if places.len() * 2 >= total[words] {
-            places.iter().for_each(|&at| hidden[at] = true);
+            for &at in places {
+                hidden[at] = true;
+            }
         }
     }
 }

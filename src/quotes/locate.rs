@@ -15,8 +15,8 @@ use std::ops::Range;
 const POOR: f32 = 0.75;
 /// Letters of a quote that is short.
 const SHORT: usize = 130;
-/// Changes allowed in a short quote, for each of its letters.
-const CHANGES: f32 = 0.3;
+/// Changes allowed in a short quote, for each hundred of its letters.
+const CHANGES: usize = 30;
 /// Score of pieces for which nothing better is looked for.
 const SURE: f32 = 0.95;
 /// Letters that must be missing for another place to be looked for.
@@ -112,32 +112,18 @@ impl Searched<'_> {
         let mut found: Vec<Located> = Vec::new();
         for chain in chains.iter().filter(|chain| chain.score >= least) {
             let runs = fill(asked, self.letters, &chain.runs, within);
-            self.offer(asked, runs, within, &mut found);
+            found.extend(scored(asked, runs, within));
         }
         let best = found.iter().map(|one| one.score).fold(0.0, f32::max);
         if closely && best < POOR && within.len() < SHORT {
-            // Only what is better than the best so far is of use.
-            let limit = (within.len() as f32 * CHANGES.min(1.0 - best)) as usize;
+            let limit = within.len() * CHANGES / 100;
             let (letters, text) = (&asked.letters.bytes[within.clone()], &self.letters.bytes);
             if let Some((end, _)) = nearest_end(letters, text, limit) {
                 let runs = around(asked, self.letters, within, end);
-                self.offer(asked, runs, within, &mut found);
+                found.extend(scored(asked, runs, within));
             }
         }
         self.best_of(found)
-    }
-
-    fn offer(
-        &self,
-        asked: &Asked<'_>,
-        runs: Vec<Run>,
-        within: &Range<usize>,
-        found: &mut Vec<Located>,
-    ) {
-        if !runs.is_empty() {
-            let score = score(asked, &runs, within);
-            found.push(Located { runs, score, second: 0.0 });
-        }
     }
 
     /// The best by score; of nearly equals one at a preferred place, then the
@@ -230,6 +216,12 @@ impl Searched<'_> {
         }
         false
     }
+}
+
+/// Runs with their score, if there are any.
+fn scored(asked: &Asked<'_>, runs: Vec<Run>, within: &Range<usize>) -> Option<Located> {
+    let score = score(asked, &runs, within);
+    (!runs.is_empty()).then_some(Located { runs, score, second: 0.0 })
 }
 
 /// From the first to the last letter of the text.

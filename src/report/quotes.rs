@@ -137,12 +137,13 @@ fn placed(quote: &CheckedQuote) -> Option<String> {
         CitedPlace::AtPlace => return None,
         CitedPlace::InParent => format!("cited {cited}; found in the part above it, {suggested}"),
         CitedPlace::Neighbour => format!("cited {cited}; found beside it, at {suggested}"),
-        CitedPlace::Elsewhere => format!("cited {cited}; found at {suggested}"),
         CitedPlace::NoSuchPlace => {
             format!("cited {cited}, which the text does not have; found at {suggested}")
         }
         CitedPlace::Unstated if quote.citation.is_empty() => format!("found at {suggested}"),
-        CitedPlace::Unstated => format!("cited {cited}; found at {suggested}"),
+        CitedPlace::Elsewhere | CitedPlace::Unstated => {
+            format!("cited {cited}; found at {suggested}")
+        }
     };
     Some(said)
 }

@@ -68,7 +68,7 @@ pub(crate) fn tampered(quote: &[&str], vocabulary: &[&str], dice: &mut Dice) -> 
         0 | 1 if !turned.is_empty() => {
             let at = *dice.pick(&turned);
             let found = TURNED.iter().find(|(from, _)| *from == quote[at])?;
-            words[at] = found.1.to_owned();
+            found.1.clone_into(&mut words[at]);
         }
         2 => {
             let inside = telling.iter().filter(|&&at| at > 0 && at + 1 < words.len());
@@ -80,13 +80,13 @@ pub(crate) fn tampered(quote: &[&str], vocabulary: &[&str], dice: &mut Dice) -> 
         }
         3 => words.insert(1 + dice.below(words.len() - 1), "not".to_owned()),
         4 => {
-            let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
-            let at = quote.iter().position(|word| is_number(&word))?;
+            let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+            let at = quote.iter().position(|word| is_number(word))?;
             words[at] = (words[at].parse::<u32>().ok()? + 1).to_string();
         }
         _ => {
             let at = *dice.pick(&telling);
-            words[at] = (*dice.pick(vocabulary)).to_owned();
+            (*dice.pick(vocabulary)).clone_into(&mut words[at]);
         }
     }
     Some(words.join(" "))

@@ -174,6 +174,5 @@ fn verdicts_are_right(kinds: &BTreeMap<&str, Vec<(&Item, &Outcome)>>) {
     let genuine = genuine.iter().chain(&["q:straight", "q:emphasis"]);
     let genuine: Vec<_> = genuine.flat_map(|kind| &kinds[kind]).collect();
     let altered = genuine.iter().filter(|(_, one)| !holds(one)).count();
-    println!("genuine variants called altered: {altered} of {}", genuine.len());
     assert!(altered * 50 <= genuine.len(), "{altered} of {}", genuine.len());
 }

@@ -71,18 +71,18 @@ pub(crate) fn read(
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Read, Failure> {
-    let quoted = agreements(quotes);
+    let names = agreements(quotes);
     let mut read = Read::default();
     let sources = if args.sources.is_empty() {
         let known = |name: &&String| registry.find(name).is_some();
-        for name in quoted.iter().filter(|name| !known(name)) {
+        for name in names.iter().filter(|name| !known(name)) {
             let reason = "no agreement of the corpus; name its text with --source".to_owned();
             read.reasons.entry(name.clone()).or_default().push(reason);
         }
-        let known: Vec<String> = quoted.iter().filter(known).cloned().collect();
+        let known: Vec<String> = names.iter().filter(known).cloned().collect();
         sources::find(&known, &args.folder, config, terminal)?
     } else {
-        named(args, &quoted, registry, config, terminal)?
+        named(args, &names, registry, config, terminal)?
     };
     if let Some(output) = crate::cli::output::file(args.output.as_deref()) {
         sources.spare(output)?;
@@ -129,7 +129,7 @@ fn named(
             match quoted {
                 // There is only one it can be.
                 [only] if !Path::new(typed).is_dir() => {
-                    sources.belong_to(&AgreementId::new(only.as_str()))
+                    sources.belong_to(&AgreementId::new(only.as_str()));
                 }
                 _ if sources.unnamed() > 0 && !Path::new(typed).is_dir() => {
                     let agreements = counted(quoted.len(), "agreement");

@@ -80,7 +80,7 @@ impl Judge<'_> {
             self.breaks.push(after.asked);
         }
         let has = |sign: Sign| cuts.iter().find(|cut| cut.sign == sign);
-        if let Some(cut) = has(Sign::Ellipsis).filter(|_| self.is_near(before, after, &text)) {
+        if let Some(cut) = has(Sign::Ellipsis).filter(|_| Self::is_near(before, after, &text)) {
             let sign = cut.span.cut(self.asked.quote).unwrap_or_default();
             return self.show(DifferenceKind::Ellipsis, at, sign, &shortened(raw));
         }
@@ -218,7 +218,7 @@ impl Judge<'_> {
 
     /// Whether both pieces beside an ellipsis are long enough to be sure of,
     /// or near one another.
-    fn is_near(&self, before: Run, after: Run, text: &Range<usize>) -> bool {
+    fn is_near(before: Run, after: Run, text: &Range<usize>) -> bool {
         text.len() <= NEAR || before.length.min(after.length) >= LEAST_PIECE
     }
 
@@ -239,7 +239,7 @@ impl Judge<'_> {
             return false;
         }
         let stem = (at - 3..=at + 1).all(|at| !letters.breaks_before(at));
-        let rest = (at + 2..).take_while(|&at| !letters.breaks_before(at)).count();
+        let rest = (at + 2..=letters.len()).take_while(|&at| !letters.breaks_before(at)).count();
         let rest = &bytes[at + 2..at + 2 + rest];
         let suffixes = ["", "s", "ed", "ing", "able", "ably", "al", "er", "ers", "ful", "hood"];
         stem && suffixes.iter().any(|suffix| suffix.as_bytes() == rest)
