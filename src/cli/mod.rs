@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the binary reads files, environment and clock")]
 
+mod archive;
 mod args;
 mod check;
 mod checked;
@@ -21,8 +22,10 @@ mod extract;
 mod failure;
 mod fetch;
 mod manual;
+mod network;
 mod output;
 mod questions;
+mod quoted;
 mod report;
 mod rule_files;
 mod rules;

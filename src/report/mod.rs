@@ -10,6 +10,7 @@ mod coded;
 mod csv;
 mod html;
 mod json;
+mod links;
 mod markdown;
 mod paint;
 mod quotes;
@@ -18,6 +19,7 @@ mod table;
 pub mod site;
 pub mod tables;
 
+pub use links::{LinksFormat, render_links};
 pub use paint::harmless;
 pub use quotes::{QuotesFormat, quotes_summary, render_quotes};
 pub use sheet::counted;

@@ -2,6 +2,8 @@
 //! nothing with them.
 
 mod check;
+mod check_links;
+mod check_quotes;
 mod corpus;
 mod fetch;
 mod report;
@@ -13,12 +15,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
-pub(crate) use check::{CheckArgs, CheckCommand, CheckFormat, CheckQuotesArgs};
+pub(crate) use check::{CheckArgs, CheckCommand};
+pub(crate) use check_links::{CheckLinksArgs, LinksForm};
+pub(crate) use check_quotes::{CheckFormat, CheckQuotesArgs};
 pub(crate) use corpus::{
     CorpusAddArgs, CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs,
     CorpusShowArgs, CorpusValidateArgs, ExportArgs, ImportArgs, TagsFormat,
 };
-pub(crate) use fetch::FetchArgs;
+pub(crate) use fetch::{ArchiveArgs, FetchArgs};
 pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
 pub(crate) use shared::{NetworkArgs, RuleArgs, SourceArgs};
@@ -73,7 +77,7 @@ pub(crate) enum When {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check what the corpus rests on: its quotes
+    /// Check what the corpus says: its addresses and its quotes
     Check(CheckArgs),
     /// Print a completion script for a shell
     Completions {

@@ -1,5 +1,6 @@
-//! `normtag check`: whether what the corpus rests on still holds.
+//! `normtag check`: does what the corpus says still hold?
 
+mod links;
 mod quotes;
 mod texts;
 
@@ -16,6 +17,7 @@ pub(crate) fn run(
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
     match command {
+        CheckCommand::Links(args) => links::run(&args, config, terminal),
         CheckCommand::Quotes(args) => quotes::run(&args, config, terminal),
     }
 }
