@@ -50,6 +50,7 @@ impl Pending {
 
 /// What is to be read: every source, folders replaced by their documents, in
 /// the order they were typed. Nothing of it is opened yet.
+#[derive(Default)]
 pub(crate) struct Sources(Vec<Part<Source>>);
 
 impl Sources {
@@ -63,6 +64,33 @@ impl Sources {
         for part in &mut self.0 {
             part.agreement = Some(agreement.clone());
         }
+    }
+
+    /// Says which agreement a file belongs to where that is not known, by its
+    /// path.
+    pub(crate) fn name(&mut self, agreement: &dyn Fn(&Path) -> Option<AgreementId>) {
+        for part in &mut self.0 {
+            if let (Source::File(path), None) = (&part.source, &part.agreement) {
+                part.agreement = agreement(path);
+            }
+        }
+    }
+
+    /// How many belong to no agreement that is known.
+    pub(crate) fn unnamed(&self) -> usize {
+        self.0.iter().filter(|part| part.agreement.is_none()).count()
+    }
+
+    /// Leaves those out, and says how many there were.
+    pub(crate) fn drop_unnamed(&mut self) -> usize {
+        let count = self.unnamed();
+        self.0.retain(|part| part.agreement.is_some());
+        count
+    }
+
+    /// Puts others behind them.
+    pub(crate) fn append(&mut self, mut others: Self) {
+        self.0.append(&mut others.0);
     }
 
     /// Refuses an output that would overwrite one of them.

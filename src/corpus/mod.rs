@@ -14,6 +14,7 @@ mod data_files;
 mod folder;
 mod marks;
 mod ledger;
+mod quotes;
 mod registry;
 mod release_file;
 mod rule_files;
@@ -30,6 +31,7 @@ pub use data_files::{
 };
 pub use folder::{Folder, is_document, list_folder};
 pub use ledger::{Ledger, OpenedLedger};
+pub use quotes::{quotes_of_tags, read_quotes};
 pub use registry::{LoadedRegistry, Registry, proposed_id};
 pub use release_file::{built_in_release, parse_release, read_release};
 pub use rule_files::{built_in_rules, read_rules};

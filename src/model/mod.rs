@@ -33,7 +33,9 @@ pub use proposal::{
     Absence, AgreementProposals, Claim, DocumentProposals, Evidence, Nearest, Outcome, Proposal,
     Proposals, RulesStamp,
 };
-pub use quoted::{Found, Verdict};
+pub use quoted::{
+    CheckedQuote, CitedPlace, Difference, DifferenceKind, Found, Quote, QuotesReport, Verdict,
+};
 pub use snapshot::{Hop, Origin, Snapshot};
 pub use source_file::SourceFile;
 pub use span::Span;

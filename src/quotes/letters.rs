@@ -10,31 +10,40 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 /// The letters of a text, as UTF-8 in lower case, with the place of each byte.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Letters {
+#[derive(Debug, Clone)]
+pub(crate) struct Letters<'t> {
+    /// The text.
+    pub(crate) text: &'t str,
     /// The stream.
     pub(crate) bytes: Vec<u8>,
     /// For each byte of the stream, where its character begins in the text.
     pub(crate) places: Vec<u32>,
 }
 
-impl Letters {
+impl<'t> Letters<'t> {
     /// The letters of `text`; what lies beyond 4 GiB is left out.
-    pub(crate) fn of(text: &str) -> Self {
-        let mut letters = Self::with_room(text.len());
-        for (place, character) in text.char_indices() {
-            letters.push(place, character);
+    pub(crate) fn of(text: &'t str) -> Self {
+        Self::outside(text, &[])
+    }
+
+    /// The letters of `text` that are in none of `hidden`, which is sorted and
+    /// does not overlap.
+    pub(crate) fn outside(text: &'t str, hidden: &[Span]) -> Self {
+        let bytes = text.len();
+        let room = || Vec::with_capacity(bytes);
+        let mut letters = Self { text, bytes: room(), places: Vec::with_capacity(bytes) };
+        let mut from = 0;
+        for span in hidden.iter().copied().chain([Span::new(bytes, bytes)]) {
+            for (place, character) in text[from..span.start].char_indices() {
+                letters.push(from + place, character);
+            }
+            from = span.end;
         }
         letters
     }
 
-    /// Empty, with room for a text of this many bytes.
-    pub(crate) fn with_room(bytes: usize) -> Self {
-        Self { bytes: Vec::with_capacity(bytes), places: Vec::with_capacity(bytes) }
-    }
-
     /// Puts what `character`, at `place` in the text, has of letters.
-    pub(crate) fn push(&mut self, place: usize, character: char) {
+    fn push(&mut self, place: usize, character: char) {
         let Ok(place) = u32::try_from(place) else { return };
         if character.is_ascii() {
             if character.is_ascii_alphanumeric() {
@@ -58,6 +67,22 @@ impl Letters {
         }
     }
 
+    /// Whether something stands between the letter at `index` and the one
+    /// before, or one of them is not there.
+    pub(crate) fn breaks_before(&self, index: usize) -> bool {
+        if index == 0 || index >= self.len() {
+            return true;
+        }
+        let (before, here) = (self.place(index - 1), self.place(index));
+        here != before && here != self.after(index - 1)
+    }
+
+    /// One past the character, in the text, of the letter at `index`.
+    pub(crate) fn after(&self, index: usize) -> usize {
+        let place = self.place(index);
+        place + self.text[place..].chars().next().map_or(0, char::len_utf8)
+    }
+
     /// How many bytes the stream has.
     pub(crate) fn len(&self) -> usize {
         self.bytes.len()
@@ -68,11 +93,23 @@ impl Letters {
         self.places[index] as usize
     }
 
-    /// The part of `text` that the letters `start..end` (not empty) stand in.
-    pub(crate) fn span(&self, text: &str, start: usize, end: usize) -> Span {
-        let last = self.place(end - 1);
-        let length = text[last..].chars().next().map_or(0, char::len_utf8);
-        Span::new(self.place(start), last + length)
+    /// The part of the text that the letters `start..end` (not empty) stand in.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.place(start), self.after(end - 1))
+    }
+
+    /// What stands in the text between the letter at `index` and the one
+    /// before; at the ends, all that is there.
+    pub(crate) fn gap(&self, index: usize) -> &'t str {
+        self.between(index, index)
+    }
+
+    /// What stands in the text after the letter before `from`, up to the letter
+    /// at `to`; nothing where both are of one character.
+    pub(crate) fn between(&self, from: usize, to: usize) -> &'t str {
+        let from = if from == 0 { 0 } else { self.after(from - 1) };
+        let to = if to < self.len() { self.place(to) } else { self.text.len() };
+        &self.text[from..to.max(from)]
     }
 }
 

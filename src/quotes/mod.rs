@@ -17,26 +17,76 @@
 //! assert!(haystack.find("prohibit all reporting of anything").is_none());
 //! ```
 
+mod align;
+mod asked;
+mod chain;
+pub mod check;
+mod judge;
+mod layout;
 mod letters;
+mod locate;
+mod myers;
+mod place;
+mod seeds;
 
-pub use crate::model::{Found, Verdict};
+pub use crate::model::{Difference, DifferenceKind, Found, Verdict};
 
-use crate::model::Span;
+use crate::model::{Document, ParagraphKind, Span};
+use crate::quotes::asked::Asked;
+use crate::quotes::judge::{Judged, judge};
+use crate::quotes::layout::Hidden;
 use crate::quotes::letters::Letters;
+use crate::quotes::locate::{Located, Searched};
+use crate::quotes::seeds::{Run, Seeds};
 use memchr::memmem;
+
+/// Quotes of fewer words stand in many texts: more is asked of them.
+const SHORT: usize = 12;
+/// Under this score a quote of that many words is another text's.
+const LEAST: f32 = 0.58;
+/// Under this score there is nothing to show.
+const WORTH_SHOWING: f32 = 0.4;
+/// Words in which a short quote may differ, of each three.
+const MOST_WORDS: usize = 2;
+/// Words without which signs of omission could make any quote of any text.
+const LEAST_WORDS: usize = 4;
+/// How much better than any other the place of a short quote must be.
+const AHEAD: f32 = 0.1;
 
 /// A text that is read once, to look for many quotes.
 #[derive(Debug)]
 pub struct Haystack<'t> {
     text: &'t str,
-    letters: Letters,
+    /// The letters without what the page puts between them.
+    letters: Letters<'t>,
+    hidden: Vec<Hidden>,
+    /// All letters, where some are hidden.
+    whole: Option<Letters<'t>>,
+    seeds: Seeds,
 }
 
 impl<'t> Haystack<'t> {
     /// Reads `text`.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        Self { text, letters: Letters::of(text) }
+        Self::with_notes(text, &[])
+    }
+
+    /// Reads the text of a document, whose footnotes are known.
+    #[must_use]
+    pub fn of_document(document: &'t Document) -> Self {
+        let notes = document.paragraphs.iter().filter(|one| one.kind == ParagraphKind::Footnote);
+        let notes: Vec<Span> = notes.map(|one| one.span).collect();
+        Self::with_notes(&document.text, &notes)
+    }
+
+    fn with_notes(text: &'t str, notes: &[Span]) -> Self {
+        let hidden = layout::of_text(text, notes);
+        let spans: Vec<Span> = hidden.iter().map(|hidden| hidden.span).collect();
+        let letters = Letters::outside(text, &spans);
+        let whole = (!hidden.is_empty()).then(|| Letters::of(text));
+        let seeds = Seeds::of(&letters.bytes);
+        Self { text, letters, hidden, whole, seeds }
     }
 
     /// The text.
@@ -53,51 +103,153 @@ impl<'t> Haystack<'t> {
         self.find_near(quote, &[])
     }
 
-    /// As [`find`](Self::find), but of several places the one that lies in the
-    /// first of `places` that has one.
+    /// As [`find`](Self::find), but of places that are as good, one that lies
+    /// in one of `places`; a short quote that differs may be found there and
+    /// nowhere else.
     #[must_use]
     pub fn find_near(&self, quote: &str, places: &[Span]) -> Option<Found> {
-        let asked = Letters::of(quote);
-        if asked.len() == 0 {
-            return None;
-        }
-        let every = self.all(&asked);
-        let inside =
-            |span: &&Span| places.iter().any(|at| at.start <= span.start && span.end <= at.end);
-        let span = every.iter().find(inside).or_else(|| every.first())?;
-        let span = self.with_ending(*span, quote);
-        let exact = span.cut(self.text) == Some(quote.trim());
-        let verdict = if exact { Verdict::Exact } else { Verdict::Normalised };
-        Some(Found { span, pieces: vec![span], verdict })
+        self.nearest(quote, places).filter(|found| found.verdict < Verdict::Gone)
     }
 
-    /// Every place that has these letters as whole words.
-    fn all(&self, asked: &Letters) -> Vec<Span> {
-        memmem::find_iter(&self.letters.bytes, &asked.bytes)
-            .map(|start| self.letters.span(self.text, start, start + asked.len()))
-            .filter(|span| self.is_whole(*span))
-            .collect()
+    /// As [`find_near`](Self::find_near); a quote that is [`Verdict::Gone`]
+    /// comes with the place that is most like it, if any is.
+    #[must_use]
+    pub fn nearest(&self, quote: &str, places: &[Span]) -> Option<Found> {
+        let quote = quote.trim();
+        if let Some(found) = self.to_the_letter(quote, places) {
+            return Some(found);
+        }
+        let asked = Asked::read(quote);
+        if asked.letters.len() == 0 {
+            return None;
+        }
+        let searched = Searched { letters: &self.letters, seeds: &self.seeds, places };
+        let located = searched.locate(&asked);
+        let located = located.filter(|located| located.score >= WORTH_SHOWING);
+        let found = located.map(|located| self.found(&asked, &located, places));
+        let holds = |found: &Found| found.verdict.holds();
+        if found.as_ref().is_some_and(holds) {
+            return found;
+        }
+        self.with_hidden(quote, places).or(found)
+    }
+
+    /// The quote as it is written, as whole words.
+    fn to_the_letter(&self, quote: &str, places: &[Span]) -> Option<Found> {
+        let length = quote.len();
+        if !quote.contains(char::is_alphanumeric) {
+            return None;
+        }
+        let found = memmem::find_iter(self.text.as_bytes(), quote.as_bytes());
+        let spans = found.map(|start| Span::new(start, start + length));
+        let span = chosen(spans.filter(|span| self.is_whole(*span)), places)?;
+        Some(Found { span, pieces: vec![span], verdict: Verdict::Exact, differences: Vec::new() })
+    }
+
+    /// The quote with the letters that are hidden: words of a footnote, or with
+    /// its mark.
+    fn with_hidden(&self, quote: &str, places: &[Span]) -> Option<Found> {
+        let (asked, whole) = (Asked::plain(quote), self.whole.as_ref()?);
+        let length = asked.letters.len();
+        let all = memmem::find_iter(&whole.bytes, &asked.letters.bytes);
+        let spans = all.map(|start| whole.span(start, start + length));
+        let span = chosen(spans.filter(|span| self.is_whole(*span)), places)?;
+        let start = whole.places.partition_point(|&place| (place as usize) < span.start);
+        let run = Run { asked: 0, text: start, length };
+        let judged = judge(&asked, whole, &[], &[run]);
+        let span = self.with_ending(span, quote);
+        let (verdict, differences) = (Verdict::Normalised, judged.differences);
+        let same = differences.is_empty();
+        same.then(|| Found { span, pieces: vec![span], verdict, differences })
+    }
+
+    fn found(&self, asked: &Asked<'_>, located: &Located, places: &[Span]) -> Found {
+        let Judged { differences, mut pieces } =
+            judge(asked, &self.letters, &self.hidden, &located.runs);
+        let verdict = differences.iter().map(|difference| difference.kind.verdict()).max();
+        let verdict = verdict.unwrap_or(Verdict::Normalised).max(Verdict::Normalised);
+        for piece in &mut pieces {
+            *piece = self.whole_words(*piece);
+        }
+        if let [only] = pieces.as_mut_slice() {
+            *only = self.with_ending(*only, asked.quote);
+        }
+        let start = pieces.iter().map(|span| span.start).min().unwrap_or(0);
+        let end = pieces.iter().map(|span| span.end).max().unwrap_or(start);
+        let mut found = Found { span: Span::new(start, end), pieces, verdict, differences };
+        let little = found.verdict > Verdict::Layout && asked.letter_words() < LEAST_WORDS;
+        if little || !found.verdict.holds() && !is_there(&found, asked, located, places) {
+            found.verdict = Verdict::Gone;
+        }
+        found
     }
 
     /// Whether no word goes on beyond its ends.
     fn is_whole(&self, span: Span) -> bool {
+        let inside = &self.text[span.start..span.end];
         let before = self.text[..span.start].chars().next_back();
         let after = self.text[span.end..].chars().next();
-        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+        let goes_on = |a: Option<char>, b: Option<char>| {
+            a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric)
+        };
+        !goes_on(before, inside.chars().next()) && !goes_on(inside.chars().next_back(), after)
+    }
+
+    /// The span with the rest of the words it cuts.
+    fn whole_words(&self, span: Span) -> Span {
+        let letter = |c: &char| c.is_alphanumeric();
+        let size =
+            |letters: &mut dyn Iterator<Item = char>| letters.map(char::len_utf8).sum::<usize>();
+        let mut before = self.text[..span.start].chars().rev().take_while(letter);
+        let mut after = self.text[span.end..].chars().take_while(letter);
+        let inside = &self.text[span.start..span.end];
+        let goes_on = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let before = if goes_on(inside.chars().next()) { size(&mut before) } else { 0 };
+        let after = if goes_on(inside.chars().next_back()) { size(&mut after) } else { 0 };
+        Span::new(span.start - before, span.end + after)
     }
 
     /// The span with the marks before its first and after its last letter that
     /// the quote has too.
     fn with_ending(&self, span: Span, quote: &str) -> Span {
-        let quote = quote.trim();
         let letter = |c: char| c.is_alphanumeric();
         let head = &quote[..quote.find(letter).unwrap_or(0)];
-        let tail = quote.trim_end_matches(|c: char| !letter(c)).len();
-        let tail = &quote[tail..];
+        let tail = &quote[quote.trim_end_matches(|c: char| !letter(c)).len()..];
         let head = if self.text[..span.start].ends_with(head) { head.len() } else { 0 };
         let tail = if self.text[span.end..].starts_with(tail) { tail.len() } else { 0 };
         Span::new(span.start - head, span.end + tail)
     }
+}
+
+/// The first span in one of `places`, or else the first.
+fn chosen(spans: impl Iterator<Item = Span>, places: &[Span]) -> Option<Span> {
+    let mut first = None;
+    for span in spans {
+        if places.is_empty()
+            || places.iter().any(|place| place.start <= span.start && span.end <= place.end)
+        {
+            return Some(span);
+        }
+        first = first.or(Some(span));
+    }
+    first
+}
+
+/// Whether a quote that differs is this text's all the same. A short one must
+/// stand where it was looked for, or nearly stand in one place alone.
+fn is_there(found: &Found, asked: &Asked<'_>, located: &Located, places: &[Span]) -> bool {
+    if asked.words() >= SHORT {
+        return located.score >= LEAST;
+    }
+    let preferred = places.iter().any(|at| at.start < found.span.end && found.span.start < at.end);
+    if preferred && located.score >= LEAST {
+        return true;
+    }
+    let words = |text: &str| text.split_whitespace().count();
+    let other = found.differences.iter().filter(|one| !one.kind.verdict().holds());
+    let other: usize = other.map(|one| words(&one.quote).max(words(&one.text))).sum();
+    let unique = located.score - located.second >= AHEAD;
+    unique && other <= MOST_WORDS && other * 3 <= asked.words()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod links;
 mod markdown;
 mod paint;
 mod reading;
+mod quotes;
 mod sheet;
 mod table;
 pub mod site;
@@ -21,6 +22,7 @@ pub mod tables;
 
 pub use links::{LinksFormat, render_links};
 pub use paint::harmless;
+pub use quotes::{QuotesFormat, quotes_summary, render_quotes};
 pub use reading::write_reading;
 pub use sheet::counted;
 

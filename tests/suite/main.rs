@@ -19,6 +19,7 @@ mod program;
 // The command line, and what it says of bad input.
 mod asked;
 mod bad_input;
+mod check_quotes;
 mod cli;
 mod readme;
 // What the conditions of a rule mean.
@@ -60,6 +61,9 @@ mod reliability;
 mod isolation;
 mod layers;
 mod properties;
+mod perturb;
+mod quotes;
+mod quotes_shared;
 // Real agreements, and treaties on other subjects.
 mod agreements;
 mod treaties;

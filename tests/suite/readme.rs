@@ -43,9 +43,10 @@ fn its_commands_run() {
 #[test]
 fn every_option_and_command_it_names_is_there() {
     let folder = Folder::new();
-    let pages: [&[&str]; 7] = [
+    let pages: [&[&str]; 8] = [
         &["--help"],
         &["tag", "--help"],
+        &["check", "quotes", "--help"],
         &["fetch", "--help"],
         &["corpus", "list", "--help"],
         &["check", "links", "--help"],

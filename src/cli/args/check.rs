@@ -1,6 +1,6 @@
 //! Arguments of `normtag check`.
 
-use super::CheckLinksArgs;
+use super::{CheckLinksArgs, CheckQuotesArgs};
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Args)]
@@ -14,4 +14,6 @@ pub(crate) enum CheckCommand {
     /// Ask every address of the corpus, or of files, whether its document is
     /// still there and still the same
     Links(Box<CheckLinksArgs>),
+    /// Hold every quote and its citation against the text of its agreement
+    Quotes(Box<CheckQuotesArgs>),
 }

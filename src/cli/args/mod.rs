@@ -3,6 +3,7 @@
 
 mod check;
 mod check_links;
+mod check_quotes;
 mod corpus;
 mod corpus_export;
 mod fetch;
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 
 pub(crate) use check::{CheckArgs, CheckCommand};
 pub(crate) use check_links::{CheckLinksArgs, LinksForm};
+pub(crate) use check_quotes::{CheckFormat, CheckQuotesArgs};
 pub(crate) use corpus::{
     CorpusAddArgs, CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs,
     CorpusShowArgs, CorpusValidateArgs, ImportArgs,
@@ -36,7 +38,7 @@ pub(crate) use tag::{ExtractArgs, ExtractFormat, TagArgs, TextOrJson};
 #[command(name = "normtag", version, arg_required_else_help = true, max_term_width = 100)]
 #[command(after_help = "\
 Exit status: 0 done and clean; 1 something awaits a person (a source unread or \
-read only in part, a mistake in a rule file or in the corpus); 2 the run failed, \
+read only in part, a quote altered or gone, a mistake in a rule file or in the corpus); 2 the run failed, \
 nothing could be read, or it was asked wrongly.
 
 Example: normtag tag agreement.pdf -o sheet.html")]
@@ -79,7 +81,7 @@ pub(crate) enum When {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check what the corpus says: its addresses
+    /// Check what the corpus says: its addresses and its quotes
     Check(CheckArgs),
     /// Print a completion script for a shell
     Completions {

@@ -1,6 +1,8 @@
 //! `normtag check`: does what the corpus says still hold?
 
 mod links;
+mod quotes;
+mod texts;
 
 use crate::cli::Ending;
 use crate::cli::args::CheckCommand;
@@ -16,5 +18,6 @@ pub(crate) fn run(
 ) -> Result<Ending, Failure> {
     match command {
         CheckCommand::Links(args) => links::run(&args, config, terminal),
+        CheckCommand::Quotes(args) => quotes::run(&args, config, terminal),
     }
 }
