@@ -46,6 +46,7 @@ pub mod extract;
 pub mod rules;
 pub mod scan;
 pub mod propose;
+pub mod diff;
 pub mod report;
 
 // What orders them, the door to files, and what several of them use.

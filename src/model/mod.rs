@@ -6,6 +6,9 @@
 
 mod agreement;
 mod citation;
+mod coding;
+mod comparison;
+mod development;
 mod document;
 mod hit;
 mod id;
@@ -19,6 +22,12 @@ mod taxonomy;
 pub use agreement::{
     Address, AddressRole, Agreement, AgreementList, Binding, Date, Group, Listing, Numbering, Space,
 };
+pub use coding::{Case, Coded, CodedPassage, CodedText, CodedCase, Coding, CodingKind, Merge};
+pub use comparison::{
+    Change, CitationAgreement, ComparedCase, ComparedCell, Comparison, ElementPair,
+    EvidenceAgreement, QuoteAgreement, Side,
+};
+pub use development::DevelopmentText;
 pub use document::{
     Document, Extracted, Locator, MediaType, Paragraph, ParagraphKind, Place, Unit, Unread,
 };
