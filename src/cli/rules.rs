@@ -11,7 +11,7 @@ use crate::cli::terminal::Terminal;
 use normtag::diagnostic::Diagnostic;
 use normtag::model::{Element, TaxonomyId};
 use normtag::report::counted;
-use normtag::rules::{Rule, RuleSet, crosswalk, default_taxonomy, taxonomies};
+use normtag::rules::{Rule, RuleSet, crosswalk, default_taxonomy, development, taxonomies};
 use normtag::scan::check_examples;
 
 /// Runs the command.
@@ -50,6 +50,7 @@ fn check(
     if !examples_only {
         mistakes.extend(crosswalk(&found.files).1);
         mistakes.extend(default_taxonomy(&found.files).1);
+        mistakes.extend(development(&found.files).1);
     }
     mistakes.sort();
     mistakes.dedup();

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 /// development figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DevelopmentText {
-    /// The agreement's id, or the stem of the file's name. Another form of the
-    /// same agreement has been looked at too.
-    pub name: String,
+    /// The agreement's id, or the stem of the file's name, or both. Another form
+    /// of the same agreement has been looked at too.
+    pub names: BTreeSet<String>,
     /// SHA-256 of the bytes that were looked at, where they are known.
     pub digests: BTreeSet<Digest>,
     /// The taxonomies whose rules it served; all of them where none is named.
@@ -21,7 +21,8 @@ impl DevelopmentText {
     #[must_use]
     pub fn is(&self, case: &Case, coded: &CodedCase, taxonomy: &TaxonomyId) -> bool {
         let meant = self.taxonomies.is_empty() || self.taxonomies.contains(taxonomy);
-        let named = case.agreement.as_str() == self.name || coded.stems.contains(&self.name);
+        let mut names = self.names.iter();
+        let named = names.any(|name| case.agreement.as_str() == name || coded.stems.contains(name));
         let mut digests = coded.texts.iter().filter_map(|text| text.digest.as_ref());
         meant && (named || digests.any(|digest| self.digests.contains(digest)))
     }
