@@ -16,6 +16,7 @@ mod rule_files;
 mod tags;
 
 pub mod import;
+pub mod sides;
 
 pub use data_files::{built_in_agreements, read_agreements};
 pub use folder::{Folder, is_document, list_folder};

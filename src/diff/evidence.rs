@@ -39,9 +39,7 @@ fn nearest(left: &[CodedPassage], right: &[CodedPassage]) -> Option<Nearest> {
         for (at_right, right) in &right {
             let (quotes, overlap) = quotes(left, right);
             let found = Nearest { quotes, overlap, places: (*at_left, *at_right) };
-            let better = best.is_none_or(|best| {
-                (quotes, -overlap) < (best.quotes, -best.overlap)
-            });
+            let better = best.is_none_or(|best| (quotes, -overlap) < (best.quotes, -best.overlap));
             if better {
                 best = Some(found);
             }
@@ -70,7 +68,8 @@ fn quotes(left: &[String], right: &[String]) -> (QuoteAgreement, f64) {
     let run = RUN.min(left.len()).min(right.len());
     let (of_left, of_right) = (shared(left, right, run), shared(right, left, run));
     let overlap = (of_left + of_right) as f64 / (left.len() + right.len()) as f64;
-    let shorter = if left.len() <= right.len() { of_left == left.len() } else { of_right == right.len() };
+    let shorter =
+        if left.len() <= right.len() { of_left == left.len() } else { of_right == right.len() };
     let verdict = match shorter {
         true => QuoteAgreement::Within,
         false if overlap >= OVERLAP => QuoteAgreement::Overlap,

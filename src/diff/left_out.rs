@@ -24,7 +24,11 @@ pub(super) fn sentences(
     for (side, only) in [(left, &joined.left_only), (right, &joined.right_only)] {
         if !only.is_empty() {
             let named = some(only.iter().map(|case| case.agreement.as_str()));
-            said.push(format!("{} only in {}: {named}", counted(only.len(), "agreement"), side.name));
+            said.push(format!(
+                "{} only in {}: {named}",
+                counted(only.len(), "agreement"),
+                side.name
+            ));
         }
     }
     if ground.left.id != ground.right.id {
@@ -49,16 +53,15 @@ fn unrelated(taxonomy: &Taxonomy, compared: &[&str]) -> Option<String> {
     let without: Vec<&str> = codes.filter(|code| !compared.contains(code)).collect();
     let (count, id) = (counted(without.len(), "element"), &taxonomy.id);
     (!without.is_empty()).then(|| {
-        format!("{count} of {id} that the crosswalk does not compare: {}", some(without.into_iter()))
+        format!(
+            "{count} of {id} that the crosswalk does not compare: {}",
+            some(without.into_iter())
+        )
     })
 }
 
 /// The cells that a side did not assess, and the texts it did not read whole.
-fn unassessed(
-    side: &Coding,
-    taxonomy: &Taxonomy,
-    cases: &[&CodedCase],
-) -> Vec<String> {
+fn unassessed(side: &Coding, taxonomy: &Taxonomy, cases: &[&CodedCase]) -> Vec<String> {
     let missing = |case: &&CodedCase| {
         let codes = taxonomy.elements.iter().map(|element| &element.code);
         let assessed = codes.filter(|code| {
@@ -82,7 +85,11 @@ fn unread(text: &CodedText) -> Option<String> {
         Outcome::Partial => "read in part",
         Outcome::Unread => "unread",
     };
-    let why = if text.unread.is_empty() { String::new() } else { format!(": {}", text.unread.join("; ")) };
+    let why = if text.unread.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", text.unread.join("; "))
+    };
     Some(format!("{} was {how}{why}", text.source))
 }
 

@@ -183,10 +183,7 @@ fn directed<'r>(
     back.then_some((&to.1, &from.1, turned))
 }
 
-fn chosen_elements(
-    all: &[ElementPair],
-    choice: &Choice,
-) -> Result<Vec<ElementPair>, Incomparable> {
+fn chosen_elements(all: &[ElementPair], choice: &Choice) -> Result<Vec<ElementPair>, Incomparable> {
     for element in &choice.elements {
         if !all.iter().any(|pair| pair.left == *element || pair.right == *element) {
             let known: Vec<&str> = all.iter().map(|pair| pair.left.as_str()).collect();

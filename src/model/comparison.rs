@@ -1,7 +1,7 @@
 //! A comparison: two codings cell by cell, and what was left out of it.
 
 use super::{
-    AgreementId, Coded, CodedText, CodingKind, Digest, ElementCode, RelationKind, TaxonomyId, Case,
+    AgreementId, Case, Coded, CodedText, CodingKind, Digest, ElementCode, RelationKind, TaxonomyId,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -15,6 +15,7 @@ mod id;
 mod proposal;
 mod snapshot;
 mod source_file;
+mod source_name;
 mod span;
 mod tag;
 mod taxonomy;
@@ -22,7 +23,7 @@ mod taxonomy;
 pub use agreement::{
     Address, AddressRole, Agreement, AgreementList, Binding, Date, Group, Listing, Numbering, Space,
 };
-pub use coding::{Case, Coded, CodedPassage, CodedText, CodedCase, Coding, CodingKind, Merge};
+pub use coding::{Case, Coded, CodedCase, CodedPassage, CodedText, Coding, CodingKind, Merge};
 pub use comparison::{
     Change, CitationAgreement, ComparedCase, ComparedCell, Comparison, ElementPair,
     EvidenceAgreement, QuoteAgreement, Side,
@@ -38,6 +39,7 @@ pub use proposal::{
 };
 pub use snapshot::{Hop, Snapshot};
 pub use source_file::SourceFile;
+pub use source_name::stem;
 pub use span::Span;
 pub use tag::{Presence, Status, Tag};
 pub use taxonomy::{

@@ -21,9 +21,8 @@ pub(super) fn read(file: &SourceFile, known: &Known) -> (Option<Crosswalk>, Vec<
         table.refuse_others(&["relation"]);
         let relations = table.tables("relation");
         let mut compared = Compared::new();
-        let relations = relations
-            .iter()
-            .filter_map(|table| relation(table, known, &mut compared, mistakes));
+        let relations =
+            relations.iter().filter_map(|table| relation(table, known, &mut compared, mistakes));
         Crosswalk { relations: relations.collect() }
     })
 }

@@ -18,11 +18,7 @@ pub(super) fn read(
     })
 }
 
-fn text(
-    table: &Table<'_, '_>,
-    known: &[TaxonomyId],
-    mistakes: &Mistakes<'_>,
-) -> DevelopmentText {
+fn text(table: &Table<'_, '_>, known: &[TaxonomyId], mistakes: &Mistakes<'_>) -> DevelopmentText {
     table.refuse_others(&["names", "digests", "taxonomies"]);
     let listed = |key| if table.has(key) { table.texts(key) } else { None }.unwrap_or_default();
     let names = listed("names");
