@@ -31,6 +31,7 @@ const SPACES: &[(&str, Space)] = &[
 ];
 const ROLES: &[(&str, AddressRole)] = &[
     ("text", AddressRole::Text),
+    ("translation", AddressRole::Translation),
     ("page", AddressRole::Page),
     ("organisation", AddressRole::Organisation),
 ];

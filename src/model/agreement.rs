@@ -107,8 +107,11 @@ pub struct Address {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AddressRole {
-    /// The text of the agreement.
+    /// The text of the agreement, or a part of it; several such addresses
+    /// together are the agreement.
     Text,
+    /// The text in another language than the one of the addresses of `Text`.
+    Translation,
     /// A page about the agreement, from which the text is reached.
     Page,
     /// The organisation responsible.

@@ -6,6 +6,7 @@
 //! carry quotes to the byte; `table` is for a terminal; `markdown` and `html`
 //! follow the template the Best Practice Forum's coders fill in.
 
+mod coded;
 mod csv;
 mod html;
 mod json;

@@ -42,6 +42,7 @@ mod agreements;
 mod treaties;
 // Proposals beside texts coded by hand.
 mod gold;
+mod one_agreement;
 mod samples;
 // The data that ships.
 mod curated;
