@@ -48,6 +48,7 @@ pub mod scan;
 pub mod propose;
 pub mod diff;
 pub mod report;
+pub mod reliability;
 
 // What orders them, the door to files, and what several of them use.
 pub mod citation;

@@ -23,6 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("rules", &["model", "diagnostic", "toml_reader", "words"]),
     ("scan", &["model", "diagnostic", "rules"]),
     ("propose", &["model"]),
+    ("reliability", &["model"]),
     ("pipeline", &["model", "extract", "rules", "scan", "propose"]),
     // The program uses only what the library makes public.
     ("cli", &[]),
