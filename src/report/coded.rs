@@ -1,7 +1,6 @@
 //! What one sheet is about: a document, or an agreement with its documents.
 
 use crate::model::{AgreementProposals, DocumentProposals, Evidence, MediaType, Proposals, stem};
-use crate::report::sheet;
 use std::borrow::Cow;
 
 /// What is coded as one: a document by itself, or an agreement of several

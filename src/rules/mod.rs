@@ -127,6 +127,18 @@ pub fn taxonomies(files: &[SourceFile]) -> Vec<TaxonomyId> {
     ids.into_iter().collect()
 }
 
+/// The codebooks among `files`, in order of name: their elements and categories
+/// without the rules. What is wrong in one is told where its rules are loaded.
+#[must_use]
+pub fn codebooks(files: &[SourceFile]) -> Vec<Taxonomy> {
+    let none = Concepts { names: Vec::new() };
+    let file = |id: &TaxonomyId| {
+        files.iter().find(|file| split(&file.path) == (id.as_str(), "taxonomy.toml"))
+    };
+    let ids = taxonomies(files).into_iter();
+    ids.filter_map(|id| Some(taxonomy_file::read(file(&id)?, &id, &none).0?.taxonomy)).collect()
+}
+
 /// The taxonomy for when nobody names one: the one `defaults.toml` among
 /// `files` names, or the only one there is.
 #[must_use]

@@ -8,7 +8,9 @@
 //! Every mistake is reported with its line; a side with a mistake is not used,
 //! for figures over what is left of it would be figures of something else.
 
+mod hand;
 mod json;
+mod proposals;
 mod rows;
 
 use crate::corpus::Registry;
@@ -170,7 +172,7 @@ pub fn curated_side(
 ///
 /// When they name an element that the taxonomy does not have.
 pub fn proposals_side(name: &str, proposals: Proposals, context: &SideContext<'_>) -> ReadSide {
-    json::proposals(&File { path: name, bytes: b"" }, proposals, context)
+    proposals::read(&File { path: name, bytes: b"" }, proposals, context)
 }
 
 /// All codings of a folder as one side.
