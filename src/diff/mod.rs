@@ -6,6 +6,9 @@
 mod evidence;
 mod join;
 mod left_out;
+mod scores;
+
+pub use scores::scores;
 
 use crate::diff::join::{Join, Joined, join};
 use crate::model::{

@@ -11,7 +11,8 @@ use crate::report::coded::{Coded, coded};
 use crate::report::sheet::{self, Entry, Finding, Section};
 use std::io;
 
-const CSS: &str = include_str!("html.css");
+/// The style of every page.
+pub(crate) const CSS: &str = include_str!("html.css");
 
 /// The page.
 pub(crate) fn write(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()> {
@@ -302,7 +303,8 @@ fn anchor(index: usize, entry: &Entry<'_>) -> String {
     format!("d{index}-{}", code.replace(char::is_whitespace, "-"))
 }
 
-fn class(presence: Presence) -> &'static str {
+/// The class of a value.
+pub(crate) fn class(presence: Presence) -> &'static str {
     match presence {
         Presence::Present => "present",
         Presence::Indirect => "indirect",
@@ -319,7 +321,7 @@ fn said(presence: Presence) -> &'static str {
 }
 
 /// `text` as it may stand in an element or in an attribute.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

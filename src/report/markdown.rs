@@ -123,7 +123,7 @@ fn source(document: &DocumentProposals) -> String {
 }
 
 /// `text` so that it shows as it is, in a cell of a table too.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut characters = text.trim().chars().peekable();
     while let Some(c) = characters.next() {

@@ -8,6 +8,7 @@
 
 mod coded;
 mod csv;
+mod diff;
 mod html;
 mod json;
 mod markdown;
@@ -15,6 +16,7 @@ mod paint;
 mod sheet;
 mod table;
 
+pub use diff::{DiffFormat, DiffReport, PeopleAgreement, Shown, render_diff, write_scores};
 pub use paint::harmless;
 pub use sheet::counted;
 
