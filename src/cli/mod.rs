@@ -10,6 +10,7 @@ mod args;
 mod config;
 mod corpus;
 mod corpus_import;
+mod diff;
 mod environment;
 mod explain;
 mod extract;
@@ -19,6 +20,7 @@ mod manual;
 mod output;
 mod rule_files;
 mod rules;
+mod sides;
 mod sources;
 mod tag;
 mod terminal;
@@ -65,6 +67,7 @@ fn dispatch(command: Command, config: &Config, terminal: &Terminal) -> Result<En
     match command {
         Command::Completions { shell } => manual::completions(shell),
         Command::Corpus(args) => corpus::run(args.command, config, terminal),
+        Command::Diff(args) => diff::run(&args, config, terminal),
         Command::Extract(args) => extract::run(&args, config, terminal),
         Command::Fetch(args) => fetch::run(&args, config, terminal),
         Command::Man => manual::man(),

@@ -4,6 +4,7 @@
 use crate::diff::join::Join;
 use crate::diff::{Choice, Ground};
 use crate::model::{CodedCase, CodedText, Coding, ElementPair, Outcome, Presence, Taxonomy};
+use std::collections::BTreeSet;
 
 /// How many names a sentence lists.
 const LISTED: usize = 8;
@@ -44,6 +45,9 @@ pub(super) fn sentences(
     for side in [left, right] {
         said.extend(side.left_out.iter().map(|sentence| format!("{}: {sentence}", side.name)));
     }
+    // A side compared with itself leaves the same out twice.
+    let mut seen = BTreeSet::new();
+    said.retain(|sentence| seen.insert(sentence.clone()));
     said
 }
 

@@ -2,6 +2,7 @@
 //! nothing with them.
 
 mod corpus;
+mod diff;
 mod fetch;
 mod rules;
 mod shared;
@@ -15,6 +16,7 @@ pub(crate) use corpus::{
     CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs, CorpusShowArgs,
     ExportArgs, ImportArgs, TagsFormat,
 };
+pub(crate) use diff::{By, DiffArgs, Floor, Reference};
 pub(crate) use fetch::FetchArgs;
 pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
 pub(crate) use shared::{NetworkArgs, RuleArgs, SourceArgs};
@@ -26,7 +28,7 @@ pub(crate) use tag::{ExtractArgs, TagArgs, TextOrJson};
 #[command(name = "normtag", version, arg_required_else_help = true, max_term_width = 100)]
 #[command(after_help = "\
 Exit status: 0 done and clean; 1 something awaits a person (a source unread or \
-read only in part, a mistake in a rule file or in the corpus); 2 the run failed, \
+read only in part, codings that differ, a mistake in a rule file or in the corpus); 2 the run failed, \
 nothing could be read, or it was asked wrongly.
 
 Example: normtag tag agreement.pdf -o sheet.html")]
@@ -76,6 +78,8 @@ pub(crate) enum Command {
     },
     /// The agreements of the corpus and their tags: list, show, check, take in and out
     Corpus(CorpusArgs),
+    /// Compare two codings cell by cell, and say how far they agree
+    Diff(Box<DiffArgs>),
     /// Print the text of documents and their paragraphs with locators
     Extract(ExtractArgs),
     /// Fetch addresses into the store, so that later runs need no network

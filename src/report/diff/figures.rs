@@ -1,6 +1,7 @@
 //! Figures in words and digits: which are shown, and how each is written.
 
 use crate::reliability::{Name, Reading, Reliability, Scope, Score, Why};
+use crate::report::diff::DiffReport;
 
 /// What people call a figure.
 pub(super) fn name(name: Name) -> &'static str {
@@ -76,15 +77,32 @@ pub(super) fn ground<'r>(reliability: &'r Reliability, scope: &Scope) -> [Option
     Reading::ALL.map(|reading| reliability.score(Name::Agreement, scope, reading))
 }
 
-/// The scopes of one kind, in order: categories, or elements, or agreements.
-pub(super) fn scopes(reliability: &Reliability, wanted: fn(&Scope) -> bool) -> Vec<&Scope> {
-    let mut scopes: Vec<&Scope> =
-        reliability.scores.iter().map(|score| &score.scope).filter(|scope| wanted(scope)).collect();
+/// The scopes of one kind (categories, or elements, or agreements), those of
+/// the codebook in its order.
+pub(super) fn scopes<'r>(report: &DiffReport<'r>, wanted: fn(&Scope) -> bool) -> Vec<&'r Scope> {
+    let all = report.reliability.scores.iter().map(|score| &score.scope);
+    let mut scopes: Vec<&Scope> = all.filter(|scope| wanted(scope)).collect();
     scopes.dedup();
+    let place = |scope: &Scope| match scope {
+        Scope::Element(code) => {
+            report.comparison.elements.iter().position(|pair| pair.left.as_str() == code)
+        }
+        Scope::Category(code) => {
+            report.taxonomy.categories.iter().position(|category| category.code == *code)
+        }
+        Scope::Pooled | Scope::Agreement(_) => None,
+    };
+    let kind = |scope: &Scope| match scope {
+        Scope::Pooled => 0,
+        Scope::Category(_) => 1,
+        Scope::Element(_) => 2,
+        Scope::Agreement(_) => 3,
+    };
+    scopes.sort_by_key(|scope| (kind(scope), place(scope)));
     scopes
 }
 
-/// `n 442, left 103, right 87 positive`.
+/// How many cells each side calls positive: `103 / 87`.
 pub(super) fn positives(score: &Score) -> String {
     let sides: Vec<String> = score.positives.iter().map(u64::to_string).collect();
     sides.join(" / ")

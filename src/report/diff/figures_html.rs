@@ -62,7 +62,7 @@ fn set(score: &Score) -> String {
 
 fn write_scopes(report: &DiffReport<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let reliability = report.reliability;
-    let scopes = figures::scopes(reliability, |scope| *scope != Scope::Pooled);
+    let scopes = figures::scopes(report, |scope| *scope != Scope::Pooled);
     if scopes.is_empty() {
         return Ok(());
     }

@@ -225,9 +225,10 @@ impl Page<'_> {
 
     /// A line for each category and each element, present against the rest.
     fn scopes(&mut self) -> io::Result<()> {
-        let reliability = self.report.reliability;
-        let categories = figures::scopes(reliability, |scope| matches!(scope, Scope::Category(_)));
-        let elements = figures::scopes(reliability, |scope| matches!(scope, Scope::Element(_)));
+        let report = self.report;
+        let reliability = report.reliability;
+        let categories = figures::scopes(report, |scope| matches!(scope, Scope::Category(_)));
+        let elements = figures::scopes(report, |scope| matches!(scope, Scope::Element(_)));
         if elements.len() < 2 {
             return Ok(());
         }
@@ -237,8 +238,8 @@ impl Page<'_> {
         let measures = [Name::Agreement, Name::Kappa, Name::F1];
         let has = |name: &Name| reliability.scores.iter().any(|score| score.name == *name);
         let measures: Vec<Name> = measures.into_iter().filter(has).collect();
-        let column = 23;
-        let fixed = 5 + 7 + measures.len() * column;
+        let column = 22;
+        let fixed = 12 + measures.len() * column;
         let name = self.width.saturating_sub(fixed).clamp(12, 40);
         let heads: Vec<String> =
             measures.iter().map(|name| pad(figures::name(*name), column)).collect();
