@@ -19,11 +19,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("fetch", &["model"]),
     ("extract", &["model", "numerals"]),
     ("corpus", &["model", "diagnostic", "numerals", "toml_reader"]),
-    ("report", &["model"]),
     ("rules", &["model", "diagnostic", "toml_reader", "words"]),
     ("scan", &["model", "diagnostic", "rules"]),
     ("propose", &["model"]),
     ("reliability", &["model"]),
+    ("diff", &["model", "citation", "words", "reliability"]),
+    // Figures are plain data, made to be set.
+    ("report", &["model", "reliability"]),
     ("pipeline", &["model", "extract", "rules", "scan", "propose"]),
     // The program uses only what the library makes public.
     ("cli", &[]),

@@ -44,5 +44,7 @@ mod treaties;
 mod gold;
 mod one_agreement;
 mod samples;
+// Two codings compared.
+mod diff;
 // The data that ships.
 mod curated;

@@ -17,7 +17,7 @@ Exit status: 0 no cell differs (or every --fail-under is met); 1 some do (or one
 
 Examples:
   normtag diff proposals.json tags.csv -o differences.html
-  normtag diff bpf-2019 bpf-2021
+  normtag diff last-release.csv tags.csv --change removed
   normtag diff --as paris-call-2018 paris-call.pdf --fail-under f1=0.8")]
 pub(crate) struct DiffArgs {
     /// The first side; alone, a source that is tagged and compared with the
