@@ -1,10 +1,11 @@
 //! `normtag diff`: two codings cell by cell, and how far they agree.
 
 use crate::cli::Ending;
-use crate::cli::args::{By, DiffArgs, Floor, Reference};
+use crate::cli::args::{By, ChoiceArgs, DiffArgs, Floor, Reference};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::output::{self, write_to};
+use crate::cli::reconcile;
 use crate::cli::sides::Codings;
 use crate::cli::sources::{self, Pending};
 use crate::cli::terminal::Terminal;
@@ -25,6 +26,9 @@ pub(crate) fn run(
 ) -> Result<Ending, Failure> {
     let format = format_of(args)?;
     let codings = Codings::find(&args.rules, &args.folder, config, terminal)?;
+    if let (Some(base), Some(right)) = (&args.merge.base, &args.right) {
+        return reconcile::run(args, &[base, &args.left, right], format, &codings, terminal);
+    }
     let by_entry = args.choice.by == By::Entry;
     let (left, right) = match &args.right {
         Some(right) => (
@@ -34,7 +38,7 @@ pub(crate) fn run(
         None => tagged(args, &codings, config, terminal)?,
     };
     let ground = codings.ground(&left, &right)?;
-    let comparison = compare(&left, &right, &ground, &choice(args))
+    let comparison = compare(&left, &right, &ground, &choice(&args.choice))
         .map_err(|why| Failure::Asked(why.to_string()))?;
     let options = options(args, &left, &right);
     let reliability = scores(&comparison, &options);
@@ -114,8 +118,8 @@ fn known(left: &Coding, right: &Coding, args: &DiffArgs) -> Result<(), Failure> 
     Err(Failure::Asked(message))
 }
 
-fn choice(args: &DiffArgs) -> Choice {
-    let choice = &args.choice;
+/// Only the agreements and elements that were named.
+pub(crate) fn choice(choice: &ChoiceArgs) -> Choice {
     Choice {
         agreements: choice.agreements.iter().map(|id| AgreementId::new(id.as_str())).collect(),
         elements: choice.elements.iter().map(|code| ElementCode::new(code.as_str())).collect(),

@@ -18,6 +18,7 @@ mod failure;
 mod fetch;
 mod manual;
 mod output;
+mod reconcile;
 mod rule_files;
 mod rules;
 mod sides;

@@ -6,12 +6,12 @@ use crate::cli::corpus;
 use crate::cli::failure::Failure;
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::terminal::Terminal;
-use normtag::corpus::Registry;
-use normtag::corpus::sides::{ReadSide, SideContext, curated_side, proposals_side, read_side};
+use normtag::corpus::sides::{SideContext, SideMistake, curated_side, proposals_side, read_side};
+use normtag::corpus::{Registry, built_in_tags, parse_tags, read_tags};
 use normtag::diagnostic::Diagnostic;
 use normtag::diff::{Choice, Ground, compare, scores};
 use normtag::model::{
-    Coding, CodingKind, Crosswalk, DevelopmentText, Digest, Proposals, Taxonomy, TaxonomyId,
+    Coding, CodingKind, Crosswalk, DevelopmentText, Digest, Proposals, Tag, Taxonomy, TaxonomyId,
 };
 use normtag::reliability::{Name, Options, Reading, Scope};
 use normtag::report::{PeopleAgreement, counted};
@@ -79,6 +79,31 @@ impl Codings {
             None => return Err(self.unknown(typed)),
         };
         sound(typed, read, terminal)
+    }
+
+    /// The rows of a side that is tidy CSV or a taxonomy's curated tags, as they
+    /// stand, and where they come from.
+    pub(crate) fn rows(&self, typed: &str) -> Result<Vec<Tag>, Failure> {
+        let taxonomy = self.taxonomies.iter().find(|taxonomy| taxonomy.id.as_str() == typed);
+        let text = match (taxonomy, &self.corpus) {
+            (Some(taxonomy), Some(root)) => {
+                read_tags(root, &taxonomy.id)
+                    .map_err(|error| Failure::reading(&root.join("curated"), error))?
+                    .text
+            }
+            (Some(taxonomy), None) => {
+                built_in_tags(&taxonomy.id).map_or_else(String::new, |f| f.text)
+            }
+            (None, _) => std::fs::read_to_string(typed)
+                .map_err(|error| Failure::reading(Path::new(typed), error))?,
+        };
+        let parsed = parse_tags(text.trim_start_matches('\u{feff}'));
+        match parsed.mistakes.first() {
+            None => Ok(parsed.tags.into_iter().map(|(_, tag)| tag).collect()),
+            Some((line, mistake)) => Err(Failure::Asked(format!(
+                "{typed}:{line}: {mistake}; only tidy CSV can be merged into"
+            ))),
+        }
     }
 
     /// The curated tags of the taxonomy that was asked for.
@@ -163,7 +188,11 @@ impl Codings {
 }
 
 /// Tells every mistake in a side; with one it is not used.
-fn sound(name: &str, read: ReadSide, terminal: &Terminal) -> Result<Coding, Failure> {
+pub(crate) fn sound<T>(
+    name: &str,
+    read: Result<T, Vec<SideMistake>>,
+    terminal: &Terminal,
+) -> Result<T, Failure> {
     read.map_err(|mistakes| {
         // A file that is wrong throughout needs no list of all its lines.
         const TOLD: usize = 20;
@@ -174,8 +203,6 @@ fn sound(name: &str, read: ReadSide, terminal: &Terminal) -> Result<Coding, Fail
             terminal.error(&mistake.to_string());
         }
         let count = counted(mistakes.len(), "mistake");
-        Failure::Asked(format!(
-            "{name} cannot be compared: {count}, the first of them as shown above"
-        ))
+        Failure::Asked(format!("{name} cannot be used: {count}, the first of them as shown above"))
     })
 }

@@ -10,6 +10,7 @@
 mod agreement_check;
 mod agreement_file;
 mod data_files;
+mod decisions;
 mod folder;
 mod registry;
 mod rule_files;
@@ -19,6 +20,7 @@ pub mod import;
 pub mod sides;
 
 pub use data_files::{built_in_agreements, read_agreements};
+pub use decisions::{parse_decisions, write_decisions};
 pub use folder::{Folder, is_document, list_folder};
 pub use registry::{LoadedRegistry, Registry};
 pub use rule_files::{built_in_rules, read_rules};

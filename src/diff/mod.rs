@@ -6,8 +6,12 @@
 mod evidence;
 mod join;
 mod left_out;
+mod merged;
+mod reconcile;
 mod scores;
 
+pub use merged::merged;
+pub use reconcile::{Sides, reconcile, records, take, value_name};
 pub use scores::scores;
 
 use crate::diff::join::{Join, Joined, join};
@@ -279,7 +283,9 @@ fn case(
     }
 }
 
-fn side(coding: &Coding) -> Side {
+/// What is known of a side.
+#[must_use]
+pub fn side(coding: &Coding) -> Side {
     Side {
         name: coding.name.clone(),
         kind: coding.kind,

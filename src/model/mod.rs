@@ -14,6 +14,7 @@ mod hit;
 mod id;
 mod proposal;
 mod quoted;
+mod reconciliation;
 mod snapshot;
 mod source_file;
 mod source_name;
@@ -40,6 +41,7 @@ pub use proposal::{
     Proposals, RulesStamp,
 };
 pub use quoted::{Found, Verdict};
+pub use reconciliation::{Decision, DecisionRecord, DecisionRecords, ReconciledCell, Standing};
 pub use snapshot::{Hop, Snapshot};
 pub use source_file::SourceFile;
 pub use source_name::stem;

@@ -13,11 +13,13 @@ mod html;
 mod json;
 mod markdown;
 mod paint;
+mod reconcile;
 mod sheet;
 mod table;
 
 pub use diff::{DiffFormat, DiffReport, PeopleAgreement, Shown, render_diff, write_scores};
 pub use paint::harmless;
+pub use reconcile::{ReconcileReport, write_reconcile_json, write_reconcile_table};
 pub use sheet::counted;
 
 use crate::model::{Proposals, Taxonomy};

@@ -46,5 +46,6 @@ mod one_agreement;
 mod samples;
 // Two codings compared.
 mod diff;
+mod reconcile;
 // The data that ships.
 mod curated;

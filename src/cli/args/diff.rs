@@ -13,12 +13,14 @@ A side is a file of proposals (JSON), tidy CSV, a coding (JSON), a table that `c
 reads, a folder of such files, or a taxonomy's name for its curated tags.
 
 Exit status: 0 no cell differs (or every --fail-under is met); 1 some do (or one is not met); \
-2 the sides cannot be compared.
+2 the sides cannot be compared. With --base: 1 while a cell is undecided or deferred.
 
 Examples:
   normtag diff proposals.json tags.csv -o differences.html
   normtag diff last-release.csv tags.csv --change removed
-  normtag diff --as paris-call-2018 paris-call.pdf --fail-under f1=0.8")]
+  normtag diff --as paris-call-2018 paris-call.pdf --fail-under f1=0.8
+  normtag diff --base last-release.csv tags.csv proposals.json --decisions decisions.csv \\
+    --merged tags-new.csv")]
 pub(crate) struct DiffArgs {
     /// The first side; alone, a source that is tagged and compared with the
     /// curated tags of its agreement
@@ -42,6 +44,8 @@ pub(crate) struct DiffArgs {
     pub(crate) scores: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) choice: ChoiceArgs,
+    #[command(flatten)]
+    pub(crate) merge: MergeArgs,
     #[command(flatten)]
     pub(crate) figures: FigureArgs,
     #[command(flatten)]
@@ -112,6 +116,38 @@ impl ChangeKind {
             Self::Evidence => return None,
         })
     }
+}
+
+/// A third side, and what is decided of the three.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Reconcile edited tags (LEFT) and new proposals (RIGHT)")]
+pub(crate) struct MergeArgs {
+    /// The last release: only what changed since, and was not decided, is asked
+    #[arg(long, value_name = "SIDE", requires = "right",
+          conflicts_with_all = ["fail_under", "reference", "scores", "all_coefficients"])]
+    pub(crate) base: Option<String>,
+    /// CSV of decisions: read where it is there, and written anew with what is
+    /// asked; fill in its columns decision (accept, keep, defer) and reason
+    #[arg(long, value_name = "FILE", requires = "base")]
+    pub(crate) decisions: Option<PathBuf>,
+    /// Write the edited tags with what was accepted, as tidy CSV
+    #[arg(long, value_name = "FILE", requires = "base")]
+    pub(crate) merged: Option<PathBuf>,
+    /// Decide so of everything that is open and no conflict; --agreement,
+    /// --element and --change narrow it
+    #[arg(long, value_enum, value_name = "DECISION", requires = "base")]
+    pub(crate) take: Option<Take>,
+}
+
+/// A decision for all that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Take {
+    /// Take what is proposed
+    Accept,
+    /// Keep the edited tags
+    Keep,
+    /// Decide later
+    Defer,
 }
 
 /// How far the sides agree.

@@ -16,7 +16,7 @@ pub(crate) use corpus::{
     CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs, CorpusShowArgs,
     ExportArgs, ImportArgs, TagsFormat,
 };
-pub(crate) use diff::{By, DiffArgs, Floor, Reference};
+pub(crate) use diff::{By, ChoiceArgs, DiffArgs, Floor, Reference, Take};
 pub(crate) use fetch::FetchArgs;
 pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
 pub(crate) use shared::{NetworkArgs, RuleArgs, SourceArgs};

@@ -1,0 +1,283 @@
+//! Last release × edited tags × proposals → what a person is asked, and what
+//! was decided already. Decides nothing, and drops no decision.
+
+use crate::diff::change;
+use crate::model::{
+    AgreementId, Case, Coded, CodedCase, Coding, Decision, DecisionRecord, DecisionRecords, Digest,
+    ElementCode, Presence, ReconciledCell, Standing, Taxonomy,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many digits of a digest tell what was shown.
+const DIGITS: usize = 12;
+
+/// The reason of a decision that was made by editing the tags.
+const EDITED: &str = "edited by hand";
+
+/// The three sides, of one taxonomy.
+#[derive(Debug, Clone, Copy)]
+pub struct Sides<'a> {
+    /// The last release.
+    pub base: &'a Coding,
+    /// What people edited since.
+    pub edited: &'a Coding,
+    /// What is proposed.
+    pub proposed: &'a Coding,
+}
+
+/// Every cell of the three sides, in order of agreement and element, with what
+/// was decided of it.
+#[must_use]
+pub fn reconcile(
+    sides: &Sides<'_>,
+    taxonomy: &Taxonomy,
+    decided: &DecisionRecords,
+) -> Vec<ReconciledCell> {
+    let known: BTreeSet<&AgreementId> =
+        sides.base.cases.keys().chain(sides.edited.cases.keys()).map(|c| &c.agreement).collect();
+    let offered = by_agreement(sides.proposed, &known);
+    let mut all: BTreeSet<&AgreementId> = known;
+    all.extend(offered.keys());
+    let record = Recorded::new(decided);
+    let mut cells = Vec::new();
+    for agreement in all {
+        let case = Case { agreement: agreement.clone(), entry: None };
+        let of = |coding: &'_ Coding, element: &ElementCode| -> Option<Coded> {
+            coding.cases.get(&case)?.cells.get(element).cloned()
+        };
+        for element in &taxonomy.elements {
+            let code = &element.code;
+            let offer = offered.get(agreement).and_then(|case| case.cells.get(code)).cloned();
+            let (base, edited) = (of(sides.base, code), of(sides.edited, code));
+            cells
+                .extend(cell(agreement, code, base, edited, offer).map(|cell| record.settle(cell)));
+        }
+    }
+    cells
+}
+
+/// The proposals under the ids of the agreements they are of: a sheet without
+/// an agreement is found by the stem of its file.
+fn by_agreement<'a>(
+    proposed: &'a Coding,
+    known: &BTreeSet<&AgreementId>,
+) -> BTreeMap<AgreementId, &'a CodedCase> {
+    let id = |case: &Case, coded: &CodedCase| {
+        if known.contains(&case.agreement) {
+            return case.agreement.clone();
+        }
+        let mut stems = coded.stems.iter().map(|stem| AgreementId::new(stem.as_str()));
+        stems.find(|stem| known.contains(stem)).unwrap_or_else(|| case.agreement.clone())
+    };
+    proposed.cases.iter().map(|(case, coded)| (id(case, coded), coded)).collect()
+}
+
+/// One cell; none where no side has it.
+fn cell(
+    agreement: &AgreementId,
+    element: &ElementCode,
+    base: Option<Coded>,
+    edited: Option<Coded>,
+    offered: Option<Coded>,
+) -> Option<ReconciledCell> {
+    // A text that was not read whole proposes nothing for what it lacks.
+    let offered = offered.filter(|coded| coded.status != Presence::NotAssessed);
+    if base.is_none() && edited.is_none() && offered.is_none() {
+        return None;
+    }
+    let value = |coded: &Option<Coded>| coded.as_ref().map(|coded| coded.status);
+    let (b, e, p) = (value(&base), value(&edited), value(&offered));
+    let standing = match (b, e, p) {
+        (b, e, None) if b == e => Standing::Unchanged,
+        (_, _, None) => Standing::Edited,
+        (b, e, p) if e == p && b == e => Standing::Unchanged,
+        (_, e, p) if e == p => Standing::Alike,
+        (b, e, _) if b == e => Standing::Proposed,
+        (b, _, p) if b == p => Standing::Edited,
+        _ => Standing::Conflict,
+    };
+    let asked = standing.is_asked();
+    // An edit against what is proposed is a decision too, and is recorded.
+    let disputed = asked || standing == Standing::Edited && p.is_some();
+    Some(ReconciledCell {
+        agreement: agreement.clone(),
+        element: element.clone(),
+        base: b,
+        edited: e,
+        proposed: p,
+        standing,
+        change: asked.then(|| change(edited.as_ref(), offered.as_ref())),
+        why: why(standing, b, e).to_owned(),
+        decision: None,
+        reason: String::new(),
+        shown: offered.as_ref().filter(|_| disputed).map_or_else(String::new, shown),
+        kept: edited.filter(|_| disputed),
+        offered: offered.filter(|_| disputed),
+    })
+}
+
+fn why(standing: Standing, base: Option<Presence>, edited: Option<Presence>) -> &'static str {
+    match (standing, base, edited) {
+        (Standing::Unchanged, ..) => "nobody changed it, and nothing else is proposed",
+        (Standing::Edited, _, None) => "a person took it out; the proposals are as the base was",
+        (Standing::Edited, ..) => "a person changed it; nothing new is proposed",
+        (Standing::Alike, ..) => "a person changed it to what is proposed",
+        (Standing::Proposed, None, None) => "the tags do not have it, the proposals do",
+        (Standing::Proposed, ..) => "only the proposals say something else",
+        (Standing::Conflict, None, _) => {
+            "new in the edited tags, and the proposals say something else"
+        }
+        (Standing::Conflict, ..) => {
+            "a person changed it, and the proposals say something else again"
+        }
+    }
+}
+
+/// Tells one offer from another: its value, places and words.
+fn shown(coded: &Coded) -> String {
+    let mut whole = coded.status.as_str().to_owned();
+    for passage in &coded.evidence {
+        for part in [&passage.citation, &passage.quote] {
+            whole.push('\n');
+            whole.push_str(part);
+        }
+    }
+    Digest::of(whole.as_bytes()).hex().chars().take(DIGITS).collect()
+}
+
+/// What a value is called in a file of decisions; nothing where there is none.
+#[must_use]
+pub fn value_name(value: Option<Presence>) -> &'static str {
+    match value {
+        None => "",
+        Some(Presence::NotAssessed) => "unrecorded",
+        Some(value) => value.as_str(),
+    }
+}
+
+/// The decisions that were recorded.
+struct Recorded<'a> {
+    by_cell: BTreeMap<(&'a str, &'a str), Vec<&'a DecisionRecord>>,
+}
+
+impl<'a> Recorded<'a> {
+    fn new(decided: &'a DecisionRecords) -> Self {
+        let mut by_cell: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for record in decided.records.iter().filter(|record| record.decision.is_some()) {
+            let cell = (record.agreement.as_str(), record.element.as_str());
+            by_cell.entry(cell).or_default().push(record);
+        }
+        Self { by_cell }
+    }
+
+    /// A decision holds for the values and the passages that were shown; one
+    /// made on others is named, and the cell is asked again.
+    fn settle(&self, mut cell: ReconciledCell) -> ReconciledCell {
+        if !cell.standing.is_asked() {
+            return cell;
+        }
+        let key = (cell.agreement.as_str(), cell.element.as_str());
+        let records = self.by_cell.get(&key).map_or(&[][..], Vec::as_slice);
+        let same = |record: &&&DecisionRecord| {
+            record.edited == value_name(cell.edited) && record.proposed == value_name(cell.proposed)
+        };
+        let holds =
+            |record: &&&DecisionRecord| record.shown.is_empty() || record.shown == cell.shown;
+        if let Some(record) = records.iter().rev().filter(same).find(holds) {
+            cell.decision = record.decision;
+            cell.reason.clone_from(&record.reason);
+        } else if let Some(decision) = records.last().and_then(|record| record.decision) {
+            let on =
+                if records.last().iter().any(|last| same(last)) { "passages" } else { "values" };
+            cell.why = format!("{}; decided before on other {on}: {}", cell.why, decision.as_str());
+        }
+        cell
+    }
+}
+
+/// The records of a reconciliation: what was recorded before, what was decided
+/// now, by a decision or by editing the tags, and every cell that is asked.
+#[must_use]
+pub fn records(cells: &[ReconciledCell], before: &DecisionRecords) -> DecisionRecords {
+    let key = |record: &DecisionRecord| {
+        let DecisionRecord { agreement, element, edited, proposed, shown, .. } = record;
+        [agreement, element, edited, proposed, shown].map(Clone::clone)
+    };
+    let mut asked: Vec<DecisionRecord> = Vec::new();
+    for cell in cells.iter().filter(|cell| !cell.shown.is_empty()) {
+        asked.push(record(cell, before.extra.len()));
+    }
+    let mut after = DecisionRecords { extra: before.extra.clone(), records: Vec::new() };
+    for known in &before.records {
+        let now = asked.iter().position(|record| {
+            key(record) == key(known)
+                || known.shown.is_empty() && key(record)[..4] == key(known)[..4]
+        });
+        match now {
+            Some(place) => {
+                let now = asked.remove(place);
+                // A reason may stand before the decision does.
+                let reason =
+                    if now.reason.is_empty() { known.reason.clone() } else { now.reason.clone() };
+                let extra = known.extra.clone();
+                after.records.push(DecisionRecord { extra, reason, ..now });
+            }
+            // What was decided stays, though it is asked no more.
+            None if known.decision.is_some() || !known.reason.is_empty() => {
+                after.records.push(known.clone());
+            }
+            None => {}
+        }
+    }
+    after.records.extend(asked);
+    after.records.sort_by(|one, other| {
+        let place = |record: &DecisionRecord| {
+            let mut places = cells.iter();
+            places.position(|cell| {
+                cell.agreement.as_str() == record.agreement
+                    && cell.element.as_str() == record.element
+            })
+        };
+        (&one.agreement, place(one)).cmp(&(&other.agreement, place(other)))
+    });
+    after
+}
+
+fn record(cell: &ReconciledCell, extra: usize) -> DecisionRecord {
+    let first = |coded: &Option<Coded>| {
+        let passage = coded.as_ref().and_then(|coded| coded.evidence.first());
+        passage.map_or_else(Default::default, |p| (p.citation.clone(), p.quote.clone()))
+    };
+    let ((kept_at, kept), (offered_at, offered)) = (first(&cell.kept), first(&cell.offered));
+    let (decision, reason) = match cell.standing {
+        Standing::Edited => (Some(Decision::Keep), EDITED.to_owned()),
+        _ => (cell.decision, cell.reason.clone()),
+    };
+    DecisionRecord {
+        agreement: cell.agreement.to_string(),
+        element: cell.element.to_string(),
+        base: value_name(cell.base).to_owned(),
+        edited: value_name(cell.edited).to_owned(),
+        proposed: value_name(cell.proposed).to_owned(),
+        decision,
+        reason,
+        why: cell.why.clone(),
+        passages: [kept_at, kept, offered_at, offered],
+        shown: cell.shown.clone(),
+        extra: vec![String::new(); extra],
+    }
+}
+
+/// Decides every open cell; a conflict is left to a person. Gives how many were
+/// decided.
+pub fn take(cells: &mut [ReconciledCell], decision: Decision, reason: &str) -> usize {
+    let mut taken = 0;
+    for cell in cells {
+        if cell.standing == Standing::Proposed && cell.decision.is_none() {
+            cell.decision = Some(decision);
+            reason.clone_into(&mut cell.reason);
+            taken += 1;
+        }
+    }
+    taken
+}
