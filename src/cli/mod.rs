@@ -16,6 +16,7 @@ mod explain;
 mod extract;
 mod failure;
 mod fetch;
+mod impact;
 mod manual;
 mod output;
 mod reconcile;

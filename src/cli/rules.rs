@@ -5,6 +5,7 @@ use crate::cli::args::{RuleArgs, RulesCommand};
 use crate::cli::config::Config;
 use crate::cli::explain::explain;
 use crate::cli::failure::Failure;
+use crate::cli::impact;
 use crate::cli::output::write_to;
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::terminal::Terminal;
@@ -23,6 +24,7 @@ pub(crate) fn run(
     match command {
         RulesCommand::Check(args) => check(&args, config, terminal, false),
         RulesCommand::Explain(args) => explain(&args, config, terminal),
+        RulesCommand::Impact(args) => impact::run(&args, config, terminal),
         RulesCommand::List(args) => list(&args, config, terminal),
         RulesCommand::Test(args) => check(&args, config, terminal, true),
     }

@@ -175,7 +175,7 @@ mod tests {
 
     fn passage(quote: &str, citation: &str) -> CodedPassage {
         let (quote, citation) = (quote.to_owned(), citation.to_owned());
-        CodedPassage { quote, citation, source: String::new() }
+        CodedPassage { quote, citation, source: String::new(), rules: Vec::new() }
     }
 
     #[track_caller]

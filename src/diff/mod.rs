@@ -4,12 +4,14 @@
 //! Counts no agreement beyond chance, and decides nothing for a person.
 
 mod evidence;
+mod impact;
 mod join;
 mod left_out;
 mod merged;
 mod reconcile;
 mod scores;
 
+pub use impact::{PassageChange, passage_changes};
 pub use merged::merged;
 pub use reconcile::{Sides, reconcile, records, take, value_name};
 pub use scores::scores;

@@ -1,7 +1,7 @@
 //! A coding: what one side, a person or a program, says of agreements. The
 //! form in which proposals, curated tags and exported tables are compared.
 
-use super::{AgreementId, Digest, ElementCode, Outcome, Presence, TaxonomyId};
+use super::{AgreementId, Digest, ElementCode, Outcome, Presence, RuleId, TaxonomyId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,6 +93,9 @@ pub struct CodedPassage {
     pub citation: String,
     /// The entry or document it was taken from.
     pub source: String,
+    /// The rules that found it, where a program did.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RuleId>,
 }
 
 /// How records of one cell are brought together.

@@ -10,6 +10,7 @@ mod coded;
 mod csv;
 mod diff;
 mod html;
+mod impact;
 mod json;
 mod markdown;
 mod paint;
@@ -17,7 +18,13 @@ mod reconcile;
 mod sheet;
 mod table;
 
-pub use diff::{DiffFormat, DiffReport, PeopleAgreement, Shown, render_diff, write_scores};
+pub use diff::{
+    DiffFormat, DiffReport, PeopleAgreement, Shown, render_diff, value_word, write_scores,
+};
+pub use impact::{
+    ChangedCell, ImpactFigures, ImpactReport, write_impact_json, write_impact_markdown,
+    write_impact_table,
+};
 pub use paint::harmless;
 pub use reconcile::{ReconcileReport, write_reconcile_json, write_reconcile_table};
 pub use sheet::counted;

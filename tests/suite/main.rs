@@ -46,6 +46,7 @@ mod one_agreement;
 mod samples;
 // Two codings compared.
 mod diff;
+mod impact;
 mod reconcile;
 // The data that ships.
 mod curated;

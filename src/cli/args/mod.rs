@@ -18,7 +18,7 @@ pub(crate) use corpus::{
 };
 pub(crate) use diff::{By, ChoiceArgs, DiffArgs, Floor, Reference, Take};
 pub(crate) use fetch::FetchArgs;
-pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
+pub(crate) use rules::{ExplainArgs, ImpactArgs, ImpactFormat, RulesArgs, RulesCommand};
 pub(crate) use shared::{NetworkArgs, RuleArgs, SourceArgs};
 pub(crate) use tag::{ExtractArgs, TagArgs, TextOrJson};
 

@@ -75,6 +75,7 @@ pub(super) fn read(file: &File<'_>, hand: Hand, context: &SideContext<'_>) -> Re
             quote,
             citation: citations.next().unwrap_or_default(),
             source: hand.document.clone(),
+            rules: Vec::new(),
         }));
         match known.cells.get_mut(&element) {
             Some(there) if there.status != coded.status => {

@@ -69,6 +69,7 @@ impl<'a> Said<'a> {
                 quote: evidence.quote.clone(),
                 citation: evidence.citation.clone(),
                 source: evidence.source.as_deref().unwrap_or(self.source).to_owned(),
+                rules: evidence.rules.clone(),
             })
             .collect()
     }

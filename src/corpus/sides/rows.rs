@@ -125,7 +125,12 @@ impl<'c> Rows<'c> {
             coded.notes.push(note);
         }
         if !quote.is_empty() || !citation.is_empty() && status != Presence::Absent {
-            coded.evidence.push(CodedPassage { quote, citation, source: source.clone() });
+            coded.evidence.push(CodedPassage {
+                quote,
+                citation,
+                source: source.clone(),
+                rules: Vec::new(),
+            });
         }
         // A sheet of proposals without an agreement names its file as its source.
         let agreement =

@@ -2,7 +2,8 @@
 //! figure, what was left out, and what people reach.
 
 use crate::model::{
-    Change, Coded, CodedText, CodingKind, ComparedCase, ComparedCell, Presence, Side, Taxonomy,
+    Change, Coded, CodedPassage, CodedText, CodingKind, ComparedCase, ComparedCell, Presence,
+    RuleId, Side, Taxonomy,
 };
 use crate::reliability::{Reading, Scope};
 use crate::report::counted;
@@ -10,7 +11,7 @@ use crate::report::diff::figures::{self, figure};
 use crate::report::diff::{DiffReport, PeopleAgreement};
 
 /// A side in a line: what it is, of how many agreements, by which rules.
-pub(super) fn side(side: &Side) -> String {
+pub(crate) fn side(side: &Side) -> String {
     let kind = match side.kind {
         CodingKind::Proposals => "proposed, not confirmed",
         CodingKind::Tags => "tags that people gave",
@@ -23,12 +24,12 @@ pub(super) fn side(side: &Side) -> String {
 }
 
 /// The first digits of a digest.
-pub(super) fn short(hex: &str) -> &str {
+pub(crate) fn short(hex: &str) -> &str {
     hex.get(..12).unwrap_or(hex)
 }
 
 /// `442 cells of 17 agreements · 28 differ · 3 not comparable`.
-pub(super) fn summary(report: &DiffReport<'_>) -> String {
+pub(crate) fn summary(report: &DiffReport<'_>) -> String {
     let comparison = report.comparison;
     let count = |change| comparison.counts.get(&change).copied().unwrap_or(0);
     let differ: usize = Change::ALL.into_iter().filter(|change| change.differs()).map(count).sum();
@@ -53,7 +54,7 @@ pub(super) fn summary(report: &DiffReport<'_>) -> String {
 
 /// How many cells rest on the same passages, among those where that can be
 /// told: both sides have the value, and quote or cite something.
-pub(super) fn evidence<'c>(
+pub(crate) fn evidence<'c>(
     cells: impl Iterator<Item = &'c ComparedCell>,
 ) -> Option<(usize, usize)> {
     let told: Vec<bool> = cells
@@ -65,13 +66,13 @@ pub(super) fn evidence<'c>(
 }
 
 /// Whether a cell has the same value on other passages.
-pub(super) fn other_evidence(cell: &ComparedCell) -> bool {
+pub(crate) fn other_evidence(cell: &ComparedCell) -> bool {
     let agrees = cell.evidence.as_ref().and_then(|evidence| evidence.agrees());
     cell.change == Change::Same && agrees == Some(false)
 }
 
 /// What the passages of a cell have to do with each other, in words.
-pub(super) fn evidence_of(cell: &ComparedCell) -> Option<String> {
+pub(crate) fn evidence_of(cell: &ComparedCell) -> Option<String> {
     let evidence = cell.evidence.as_ref()?;
     let overlap = evidence.overlap.map(|share| format!(" ({share:.2})")).unwrap_or_default();
     Some(format!(
@@ -82,12 +83,13 @@ pub(super) fn evidence_of(cell: &ComparedCell) -> Option<String> {
 }
 
 /// `absent → indirect`, in the words of the editions.
-pub(super) fn values(cell: &ComparedCell) -> (&'static str, &'static str) {
+pub(crate) fn values(cell: &ComparedCell) -> (&'static str, &'static str) {
     (value(cell.left.as_ref()), value(cell.right.as_ref()))
 }
 
 /// What a side says of a cell, in one word or two.
-pub(super) fn value(coded: Option<&Coded>) -> &'static str {
+#[must_use]
+pub fn value(coded: Option<&Coded>) -> &'static str {
     match coded.map(|coded| coded.status) {
         None => "not coded",
         Some(Presence::NotAssessed) => "not assessed",
@@ -102,7 +104,7 @@ fn category<'t>(taxonomy: &'t Taxonomy, code: &str) -> &'t str {
 }
 
 /// What a case is called: the agreement, and the entry where cases are entries.
-pub(super) fn case_name(case: &ComparedCase) -> String {
+pub(crate) fn case_name(case: &ComparedCase) -> String {
     match &case.case.entry {
         Some(entry) => format!("{} ({entry})", case.case.agreement),
         None => case.case.agreement.to_string(),
@@ -110,7 +112,7 @@ pub(super) fn case_name(case: &ComparedCase) -> String {
 }
 
 /// The distinct texts of a case that have a digest, with it: `x.pdf sha256 …`.
-pub(super) fn texts(case: &ComparedCase) -> Vec<String> {
+pub(crate) fn texts(case: &ComparedCase) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for text in case.left_texts.iter().chain(&case.right_texts) {
         let said = text_of(text);
@@ -126,8 +128,14 @@ fn text_of(text: &CodedText) -> String {
     format!("{} sha256 {digest}", text.source)
 }
 
+/// The rules that found a passage, in a line; nothing where no program did.
+pub(crate) fn rules_of(passage: Option<&CodedPassage>) -> Option<String> {
+    let rules: Vec<&str> = passage?.rules.iter().map(RuleId::as_str).collect();
+    (!rules.is_empty()).then(|| format!("found by {}", rules.join(", ")))
+}
+
 /// What kind of figures these are: whether rules were developed on the texts.
-pub(super) fn development(report: &DiffReport<'_>) -> Option<String> {
+pub(crate) fn development(report: &DiffReport<'_>) -> Option<String> {
     let comparison = report.comparison;
     let proposed = [&comparison.left, &comparison.right]
         .into_iter()
@@ -158,7 +166,7 @@ pub(super) fn development(report: &DiffReport<'_>) -> Option<String> {
 }
 
 /// Whether a figure over `scope` is a development figure.
-pub(super) fn is_development(report: &DiffReport<'_>, scope: &Scope) -> bool {
+pub(crate) fn is_development(report: &DiffReport<'_>, scope: &Scope) -> bool {
     let mut seen = report.comparison.cases.iter().filter(|case| case.development);
     seen.any(|case| match scope {
         Scope::Agreement(of) => case.case.agreement.as_str() == of,
@@ -167,7 +175,7 @@ pub(super) fn is_development(report: &DiffReport<'_>, scope: &Scope) -> bool {
 }
 
 /// The heading of the figures.
-pub(super) fn figures_title(report: &DiffReport<'_>) -> &'static str {
+pub(crate) fn figures_title(report: &DiffReport<'_>) -> &'static str {
     let seen = report.comparison.cases.iter().filter(|case| case.development).count();
     match seen {
         0 => "Figures",
@@ -177,7 +185,7 @@ pub(super) fn figures_title(report: &DiffReport<'_>) -> &'static str {
 }
 
 /// What people reach among themselves, a sentence for each pair of editions.
-pub(super) fn people(report: &DiffReport<'_>) -> Vec<String> {
+pub(crate) fn people(report: &DiffReport<'_>) -> Vec<String> {
     report.people.iter().map(people_of).collect()
 }
 
@@ -200,7 +208,7 @@ fn people_of(people: &PeopleAgreement) -> String {
 }
 
 /// What a scope is called.
-pub(super) fn scope_name(report: &DiffReport<'_>, scope: &Scope) -> String {
+pub(crate) fn scope_name(report: &DiffReport<'_>, scope: &Scope) -> String {
     match scope {
         Scope::Pooled => "all cells".to_owned(),
         Scope::Category(code) => format!("{code} {}", category(report.taxonomy, code)),
@@ -214,7 +222,7 @@ pub(super) fn scope_name(report: &DiffReport<'_>, scope: &Scope) -> String {
 }
 
 /// How the intervals were found.
-pub(super) fn method(report: &DiffReport<'_>) -> String {
+pub(crate) fn method(report: &DiffReport<'_>) -> String {
     let reliability = report.reliability;
     let reference = match &reliability.reference {
         Some(side) => format!("precision, recall and F1 are against the {side} side"),

@@ -4,7 +4,7 @@ use crate::reliability::{Name, Reading, Reliability, Scope, Score, Why};
 use crate::report::diff::DiffReport;
 
 /// What people call a figure.
-pub(super) fn name(name: Name) -> &'static str {
+pub(crate) fn name(name: Name) -> &'static str {
     match name {
         Name::Agreement => "agreement",
         Name::Kappa => "kappa",
@@ -25,7 +25,7 @@ pub(super) fn name(name: Name) -> &'static str {
 }
 
 /// What people call a reading.
-pub(super) fn reading(reading: Reading) -> &'static str {
+pub(crate) fn reading(reading: Reading) -> &'static str {
     match reading {
         Reading::Present => "present v rest",
         Reading::Any => "any v absent",
@@ -34,7 +34,7 @@ pub(super) fn reading(reading: Reading) -> &'static str {
 }
 
 /// A figure with its interval, or why there is none.
-pub(super) fn figure(score: &Score) -> String {
+pub(crate) fn figure(score: &Score) -> String {
     match (score.value, score.why) {
         (Some(value), _) => {
             let mark = if score.too_few && score.name != Name::Agreement { "*" } else { "" };
@@ -50,19 +50,19 @@ pub(super) fn figure(score: &Score) -> String {
 }
 
 /// A share of cells.
-pub(super) fn share(share: Option<f64>) -> String {
+pub(crate) fn share(share: Option<f64>) -> String {
     share.map_or_else(|| "–".to_owned(), |share| format!("{share:.3}"))
 }
 
 /// Whether some figure is marked as resting on too few cells.
-pub(super) fn some_marked(reliability: &Reliability) -> bool {
+pub(crate) fn some_marked(reliability: &Reliability) -> bool {
     let marked = |score: &Score| score.too_few && score.value.is_some();
     reliability.scores.iter().any(|score| marked(score) && score.name != Name::Agreement)
 }
 
 /// The names that a scope has figures of, in order, each with a figure or none
 /// for every reading.
-pub(super) fn rows<'r>(
+pub(crate) fn rows<'r>(
     reliability: &'r Reliability,
     scope: &Scope,
 ) -> Vec<(Name, [Option<&'r Score>; 3])> {
@@ -73,13 +73,13 @@ pub(super) fn rows<'r>(
 }
 
 /// `n`, base rate and positives of each side, for every reading.
-pub(super) fn ground<'r>(reliability: &'r Reliability, scope: &Scope) -> [Option<&'r Score>; 3] {
+pub(crate) fn ground<'r>(reliability: &'r Reliability, scope: &Scope) -> [Option<&'r Score>; 3] {
     Reading::ALL.map(|reading| reliability.score(Name::Agreement, scope, reading))
 }
 
 /// The scopes of one kind (categories, or elements, or agreements), those of
 /// the codebook in its order.
-pub(super) fn scopes<'r>(report: &DiffReport<'r>, wanted: fn(&Scope) -> bool) -> Vec<&'r Scope> {
+pub(crate) fn scopes<'r>(report: &DiffReport<'r>, wanted: fn(&Scope) -> bool) -> Vec<&'r Scope> {
     let all = report.reliability.scores.iter().map(|score| &score.scope);
     let mut scopes: Vec<&Scope> = all.filter(|scope| wanted(scope)).collect();
     scopes.dedup();
@@ -103,7 +103,7 @@ pub(super) fn scopes<'r>(report: &DiffReport<'r>, wanted: fn(&Scope) -> bool) ->
 }
 
 /// How many cells each side calls positive: `103 / 87`.
-pub(super) fn positives(score: &Score) -> String {
+pub(crate) fn positives(score: &Score) -> String {
     let sides: Vec<String> = score.positives.iter().map(u64::to_string).collect();
     sides.join(" / ")
 }

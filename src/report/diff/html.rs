@@ -246,6 +246,9 @@ fn write_side(
     if !quote.is_empty() {
         writeln!(out, "<blockquote class=\"{value}\" dir=\"auto\">{quote}</blockquote>")?;
     }
+    if let Some(rules) = facts::rules_of(passage) {
+        writeln!(out, "<small class=\"found\">{}</small>", escape(&rules))?;
+    }
     let Some(coded) = coded else { return writeln!(out, "</div>") };
     let others: Vec<&CodedPassage> =
         coded.evidence.iter().filter(|other| Some(*other) != passage).collect();

@@ -4,8 +4,8 @@
 //! One output per file. Nothing here computes a result.
 
 mod csv;
-mod facts;
-mod figures;
+pub(crate) mod facts;
+pub(crate) mod figures;
 mod figures_html;
 mod html;
 mod json;
@@ -14,6 +14,7 @@ mod scores_csv;
 mod table;
 mod words;
 
+pub use facts::value as value_word;
 pub use scores_csv::write as write_scores;
 
 use crate::model::{Change, ComparedCell, Comparison, Digest, Taxonomy, TaxonomyId};

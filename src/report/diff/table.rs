@@ -137,8 +137,12 @@ impl Page<'_> {
         );
         writeln!(self.out, "{mark} {left} {values}")?;
         let (left, right) = passages(cell);
-        self.passage("left", left)?;
-        self.passage("right", right)?;
+        for (side, passage) in [("left", left), ("right", right)] {
+            self.passage(side, passage)?;
+            if let Some(rules) = facts::rules_of(passage) {
+                self.wrapped(Ink::Dim, INDENT + SIDE, &rules)?;
+            }
+        }
         for (side, coded) in [("left", &cell.left), ("right", &cell.right)] {
             let coded = coded.as_ref().filter(|coded| coded.evidence.is_empty());
             if let Some(note) = coded.and_then(|coded| coded.notes.first()) {
