@@ -98,17 +98,16 @@ pub fn tag_again(tagged: &Tagged, rules: &RuleSet, evidence: usize) -> Proposals
         before.iter().zip(&tagged.documents).collect();
     let again = both.into_par_iter().map(|(sheet, document)| {
         let DocumentProposals { final_url, agreement, translation, .. } = sheet.clone();
-        let now = match document {
-            Some(document) => tag_document(document, rules, evidence),
-            None => {
-                let unread = Unread {
-                    source: sheet.source.clone(),
-                    digest: sheet.digest.clone(),
-                    media_type: sheet.media_type,
-                    reason: sheet.reason.clone().unwrap_or_default(),
-                };
-                propose_nothing(&unread, &rules.taxonomy)
-            }
+        let now = if let Some(document) = document {
+            tag_document(document, rules, evidence)
+        } else {
+            let unread = Unread {
+                source: sheet.source.clone(),
+                digest: sheet.digest.clone(),
+                media_type: sheet.media_type,
+                reason: sheet.reason.clone().unwrap_or_default(),
+            };
+            propose_nothing(&unread, &rules.taxonomy)
         };
         DocumentProposals { final_url, agreement, translation, ..now }
     });

@@ -9,7 +9,10 @@
 mod args;
 mod config;
 mod corpus;
+mod corpus_add;
 mod corpus_import;
+mod corpus_show;
+mod corpus_validate;
 mod diff;
 mod environment;
 mod explain;
@@ -19,6 +22,7 @@ mod fetch;
 mod impact;
 mod manual;
 mod output;
+mod questions;
 mod reconcile;
 mod rule_files;
 mod rules;

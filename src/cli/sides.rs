@@ -15,7 +15,7 @@ use normtag::model::{
 };
 use normtag::reliability::{Name, Options, Reading, Scope};
 use normtag::report::{PeopleAgreement, counted};
-use normtag::rules::{RuleSet, codebooks, crosswalk, development};
+use normtag::rules::{RuleSet, codebook, crosswalk, development, taxonomies};
 use std::path::{Path, PathBuf};
 
 /// All that is needed to read sides and to compare them.
@@ -48,7 +48,10 @@ impl Codings {
             return Err(Failure::Asked(message.to_owned()));
         }
         Ok(Self {
-            taxonomies: codebooks(&rules.files),
+            taxonomies: taxonomies(&rules.files)
+                .iter()
+                .filter_map(|id| codebook(&rules.files, id))
+                .collect(),
             crosswalk,
             developed,
             registry: corpus::load(folder, config, terminal)?,

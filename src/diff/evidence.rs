@@ -96,15 +96,15 @@ fn citations(left: &[CodedPassage], right: &[CodedPassage]) -> CitationAgreement
     let mut best = None;
     for left in &left {
         for right in &right {
-            best = nearer(best, places(left, right));
+            best = Some(nearer(best, places(left, right)));
         }
     }
     best.unwrap_or(CitationAgreement::Unstated)
 }
 
 /// The nearer of two verdicts; they are declared nearest first.
-fn nearer(best: Option<CitationAgreement>, found: CitationAgreement) -> Option<CitationAgreement> {
-    Some(best.map_or(found, |best| best.min(found)))
+fn nearer(best: Option<CitationAgreement>, found: CitationAgreement) -> CitationAgreement {
+    best.map_or(found, |best| best.min(found))
 }
 
 /// The distinct citations of the passages.
@@ -130,7 +130,7 @@ fn places(left: &str, right: &str) -> CitationAgreement {
     let mut best = None;
     for one in &steps(&one, left) {
         for other in &steps(&other, right) {
-            best = nearer(best, place(one, other));
+            best = Some(nearer(best, place(one, other)));
         }
     }
     best.unwrap_or(CitationAgreement::Incomparable)

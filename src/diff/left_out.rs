@@ -67,10 +67,10 @@ fn unrelated(taxonomy: &Taxonomy, compared: &[&str]) -> Option<String> {
 /// The cells that a side did not assess, and the texts it did not read whole.
 fn unassessed(side: &Coding, taxonomy: &Taxonomy, cases: &[&CodedCase]) -> Vec<String> {
     let missing = |case: &&CodedCase| {
-        let codes = taxonomy.elements.iter().map(|element| &element.code);
-        let assessed = codes.filter(|code| {
-            let coded = case.cells.get(code);
-            coded.is_some_and(|coded| coded.status != Presence::NotAssessed)
+        let elements = taxonomy.elements.iter();
+        let assessed = elements.filter(|element| {
+            let cell = case.cells.get(&element.code);
+            cell.is_some_and(|coded| coded.status != Presence::NotAssessed)
         });
         taxonomy.elements.len() - assessed.count()
     };

@@ -42,15 +42,16 @@ pub fn reconcile(
     let mut cells = Vec::new();
     for agreement in all {
         let case = Case { agreement: agreement.clone(), entry: None };
-        let of = |coding: &'_ Coding, element: &ElementCode| -> Option<Coded> {
-            coding.cases.get(&case)?.cells.get(element).cloned()
-        };
+        let (base, edited) = (sides.base.cases.get(&case), sides.edited.cases.get(&case));
+        let offer = offered.get(agreement).copied();
         for element in &taxonomy.elements {
-            let code = &element.code;
-            let offer = offered.get(agreement).and_then(|case| case.cells.get(code)).cloned();
-            let (base, edited) = (of(sides.base, code), of(sides.edited, code));
-            cells
-                .extend(cell(agreement, code, base, edited, offer).map(|cell| record.settle(cell)));
+            let of = |case: Option<&'_ CodedCase>| {
+                case.and_then(|case| case.cells.get(&element.code).cloned())
+            };
+            let (base, edited, offer) = (of(base), of(edited), of(offer));
+            let sides = (base.as_ref(), edited.as_ref(), offer.as_ref());
+            let cell = cell(agreement, &element.code, sides);
+            cells.extend(cell.map(|cell| record.settle(cell)));
         }
     }
     cells
@@ -76,17 +77,15 @@ fn by_agreement<'a>(
 fn cell(
     agreement: &AgreementId,
     element: &ElementCode,
-    base: Option<Coded>,
-    edited: Option<Coded>,
-    offered: Option<Coded>,
+    (base, edited, offered): (Option<&Coded>, Option<&Coded>, Option<&Coded>),
 ) -> Option<ReconciledCell> {
     // A text that was not read whole proposes nothing for what it lacks.
     let offered = offered.filter(|coded| coded.status != Presence::NotAssessed);
     if base.is_none() && edited.is_none() && offered.is_none() {
         return None;
     }
-    let value = |coded: &Option<Coded>| coded.as_ref().map(|coded| coded.status);
-    let (b, e, p) = (value(&base), value(&edited), value(&offered));
+    let value = |coded: Option<&Coded>| coded.map(|coded| coded.status);
+    let (b, e, p) = (value(base), value(edited), value(offered));
     let standing = match (b, e, p) {
         (b, e, None) if b == e => Standing::Unchanged,
         (_, _, None) => Standing::Edited,
@@ -106,13 +105,13 @@ fn cell(
         edited: e,
         proposed: p,
         standing,
-        change: asked.then(|| change(edited.as_ref(), offered.as_ref())),
+        change: asked.then(|| change(edited, offered)),
         why: why(standing, b, e).to_owned(),
         decision: None,
         reason: String::new(),
-        shown: offered.as_ref().filter(|_| disputed).map_or_else(String::new, shown),
-        kept: edited.filter(|_| disputed),
-        offered: offered.filter(|_| disputed),
+        shown: offered.filter(|_| disputed).map_or_else(String::new, shown),
+        kept: edited.filter(|_| disputed).cloned(),
+        offered: offered.filter(|_| disputed).cloned(),
     })
 }
 
@@ -187,8 +186,7 @@ impl<'a> Recorded<'a> {
             cell.decision = record.decision;
             cell.reason.clone_from(&record.reason);
         } else if let Some(decision) = records.last().and_then(|record| record.decision) {
-            let on =
-                if records.last().iter().any(|last| same(last)) { "passages" } else { "values" };
+            let on = if records.last().iter().any(same) { "passages" } else { "values" };
             cell.why = format!("{}; decided before on other {on}: {}", cell.why, decision.as_str());
         }
         cell
@@ -220,7 +218,7 @@ pub fn records(cells: &[ReconciledCell], before: &DecisionRecords) -> DecisionRe
                 let reason =
                     if now.reason.is_empty() { known.reason.clone() } else { now.reason.clone() };
                 let extra = known.extra.clone();
-                after.records.push(DecisionRecord { extra, reason, ..now });
+                after.records.push(DecisionRecord { reason, extra, ..now });
             }
             // What was decided stays, though it is asked no more.
             None if known.decision.is_some() || !known.reason.is_empty() => {

@@ -183,19 +183,14 @@ impl EvidenceAgreement {
     /// or, where a side has no words, their citations meet.
     #[must_use]
     pub fn agrees(&self) -> Option<bool> {
-        match (self.quotes, self.citations) {
-            (QuoteAgreement::Same | QuoteAgreement::Within | QuoteAgreement::Overlap, _) => {
-                Some(true)
-            }
-            (QuoteAgreement::Different, _) => Some(false),
-            (QuoteAgreement::Unstated, CitationAgreement::Same | CitationAgreement::Within) => {
-                Some(true)
-            }
-            (QuoteAgreement::Unstated, CitationAgreement::Different) => Some(false),
-            (
-                QuoteAgreement::Unstated,
-                CitationAgreement::Unstated | CitationAgreement::Incomparable,
-            ) => None,
+        match self.quotes {
+            QuoteAgreement::Same | QuoteAgreement::Within | QuoteAgreement::Overlap => Some(true),
+            QuoteAgreement::Different => Some(false),
+            QuoteAgreement::Unstated => match self.citations {
+                CitationAgreement::Same | CitationAgreement::Within => Some(true),
+                CitationAgreement::Different => Some(false),
+                CitationAgreement::Unstated | CitationAgreement::Incomparable => None,
+            },
         }
     }
 }

@@ -21,9 +21,8 @@ impl DevelopmentText {
     #[must_use]
     pub fn is(&self, case: &Case, coded: &CodedCase, taxonomy: &TaxonomyId) -> bool {
         let meant = self.taxonomies.is_empty() || self.taxonomies.contains(taxonomy);
-        let mut names = self.names.iter();
-        let named = names.any(|name| case.agreement.as_str() == name || coded.stems.contains(name));
+        let is = |name: &String| case.agreement.as_str() == name || coded.stems.contains(name);
         let mut digests = coded.texts.iter().filter_map(|text| text.digest.as_ref());
-        meant && (named || digests.any(|digest| self.digests.contains(digest)))
+        meant && (self.names.iter().any(is) || digests.any(|digest| self.digests.contains(digest)))
     }
 }

@@ -127,16 +127,13 @@ pub fn taxonomies(files: &[SourceFile]) -> Vec<TaxonomyId> {
     ids.into_iter().collect()
 }
 
-/// The codebooks among `files`, in order of name: their elements and categories
-/// without the rules. What is wrong in one is told where its rules are loaded.
+/// The codebook of a taxonomy, for those who ask for names and need no rules;
+/// none where it has mistakes, which loading the rules shows.
 #[must_use]
-pub fn codebooks(files: &[SourceFile]) -> Vec<Taxonomy> {
-    let none = Concepts { names: Vec::new() };
-    let file = |id: &TaxonomyId| {
-        files.iter().find(|file| split(&file.path) == (id.as_str(), "taxonomy.toml"))
-    };
-    let ids = taxonomies(files).into_iter();
-    ids.filter_map(|id| Some(taxonomy_file::read(file(&id)?, &id, &none).0?.taxonomy)).collect()
+pub fn codebook(files: &[SourceFile], id: &TaxonomyId) -> Option<Taxonomy> {
+    let mut own = files.iter().filter(|file| split(&file.path).0 == id.as_str());
+    let file = own.find(|file| split(&file.path).1 == "taxonomy.toml")?;
+    taxonomy_file::read_codebook(file, id)
 }
 
 /// The taxonomy for when nobody names one: the one `defaults.toml` among

@@ -18,7 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("words", &["model"]),
     ("fetch", &["model"]),
     ("extract", &["model", "numerals"]),
-    ("corpus", &["model", "diagnostic", "numerals", "toml_reader"]),
+    ("corpus", &["model", "diagnostic", "numerals", "toml_reader", "citation"]),
     ("rules", &["model", "diagnostic", "toml_reader", "words"]),
     ("scan", &["model", "diagnostic", "rules"]),
     ("propose", &["model"]),

@@ -33,6 +33,7 @@ mod extract;
 mod report;
 // The registry of agreements, and how places in them are cited.
 mod citation;
+mod added;
 mod corpus;
 // What holds the house up, and laws that hold for any text.
 mod layers;
@@ -50,3 +51,4 @@ mod impact;
 mod reconcile;
 // The data that ships.
 mod curated;
+mod damaged_tags;

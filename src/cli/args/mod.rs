@@ -13,8 +13,8 @@ use clap_complete::Shell;
 use std::path::PathBuf;
 
 pub(crate) use corpus::{
-    CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs, CorpusShowArgs,
-    ExportArgs, ImportArgs, TagsFormat,
+    CorpusAddArgs, CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs,
+    CorpusShowArgs, CorpusValidateArgs, ExportArgs, ImportArgs, TagsFormat,
 };
 pub(crate) use diff::{By, ChoiceArgs, DiffArgs, Floor, Reference, Take};
 pub(crate) use fetch::FetchArgs;

@@ -39,10 +39,10 @@ struct HandCell {
 
 /// Takes the coding.
 pub(super) fn read(file: &File<'_>, hand: Hand, context: &SideContext<'_>) -> ReadSide {
-    let codes: Vec<&str> = hand.elements.0.iter().map(|(code, _)| code.as_str()).collect();
+    let elements: Vec<&str> = hand.elements.0.iter().map(|(code, _)| code.as_str()).collect();
     let taxonomy = match &hand.taxonomy {
         Some(stated) => known_taxonomy(file, stated, context)?,
-        None => fitting_taxonomy(file, &codes, context)?,
+        None => fitting_taxonomy(file, &elements, context)?,
     };
     let name = hand.agreement.as_ref().map_or(stem(&hand.document), AgreementId::as_str);
     let case = case_of(name);

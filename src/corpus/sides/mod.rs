@@ -14,8 +14,9 @@ mod proposals;
 mod rows;
 
 use crate::corpus::Registry;
+use crate::corpus::data_files::{built_in_tags, read_tags};
 use crate::corpus::import::import;
-use crate::corpus::tags::{HEADER, built_in_tags, read_tags};
+use crate::corpus::tags::HEADER;
 use crate::model::{
     Case, Coded, CodedCase, Coding, CodingKind, ElementCode, Merge, Proposals, Taxonomy, TaxonomyId,
 };

@@ -2,8 +2,8 @@
 //! figure, what was left out, and what people reach.
 
 use crate::model::{
-    Change, Coded, CodedPassage, CodedText, CodingKind, ComparedCase, ComparedCell, Presence,
-    RuleId, Side, Taxonomy,
+    Change, Coded, CodedPassage, CodedText, CodingKind, ComparedCase, ComparedCell,
+    EvidenceAgreement, Presence, RuleId, Side, Taxonomy,
 };
 use crate::reliability::{Reading, Scope};
 use crate::report::counted;
@@ -67,7 +67,7 @@ pub(crate) fn evidence<'c>(
 
 /// Whether a cell has the same value on other passages.
 pub(crate) fn other_evidence(cell: &ComparedCell) -> bool {
-    let agrees = cell.evidence.as_ref().and_then(|evidence| evidence.agrees());
+    let agrees = cell.evidence.as_ref().and_then(EvidenceAgreement::agrees);
     cell.change == Change::Same && agrees == Some(false)
 }
 

@@ -80,10 +80,10 @@ fn write_scopes(report: &DiffReport<'_>, out: &mut dyn io::Write) -> io::Result<
         measures.iter().map(head).collect::<Vec<_>>().concat()
     )?;
     for scope in scopes {
-        let score = |name| reliability.score(name, scope, Reading::Present);
-        let ground = score(Name::Agreement);
+        let of = |name| reliability.score(name, scope, Reading::Present);
+        let ground = of(Name::Agreement);
         let cell = |name: &Name| {
-            let figure = score(*name).map_or_else(String::new, set);
+            let figure = of(*name).map_or_else(String::new, set);
             format!("<td class=\"number\">{figure}</td>")
         };
         let class = if matches!(scope, Scope::Category(_)) { " class=\"category\"" } else { "" };

@@ -69,11 +69,11 @@ fn write_scopes(report: &DiffReport<'_>, out: &mut dyn io::Write) -> io::Result<
     writeln!(out, "\n| present v rest | n | base rate | {} |", heads.join(" | "))?;
     writeln!(out, "|---|---|---|{}", "---|".repeat(heads.len()))?;
     for scope in scopes {
-        let score = |name| reliability.score(name, scope, Reading::Present);
-        let ground = score(Name::Agreement);
+        let of = |name| reliability.score(name, scope, Reading::Present);
+        let ground = of(Name::Agreement);
         let cells: Vec<String> = measures
             .iter()
-            .map(|name| score(*name).map_or_else(String::new, figure).replace('*', "\\*"))
+            .map(|name| of(*name).map_or_else(String::new, figure).replace('*', "\\*"))
             .collect();
         writeln!(
             out,

@@ -264,13 +264,13 @@ impl Page<'_> {
     ) -> io::Result<()> {
         let report = self.report;
         let label = facts::scope_name(report, scope);
-        let score = |name| report.reliability.score(name, scope, Reading::Present);
-        let ground = score(Name::Agreement);
+        let of = |name| report.reliability.score(name, scope, Reading::Present);
+        let ground = of(Name::Agreement);
         let n = ground.map_or(0, |score| score.n);
         let base = figures::share(ground.and_then(|score| score.base_rate));
         let cells: Vec<String> = measures
             .iter()
-            .map(|name| pad(&score(*name).map_or_else(String::new, figure), column))
+            .map(|name| pad(&of(*name).map_or_else(String::new, figure), column))
             .collect();
         let label = pad(&cut(&clean(&label), name - 1), name);
         let line = format!("{label}{n:>4} {base:>6} {}", cells.concat());
