@@ -45,12 +45,8 @@ pub fn reconcile(
         let (base, edited) = (sides.base.cases.get(&case), sides.edited.cases.get(&case));
         let offer = offered.get(agreement).copied();
         for element in &taxonomy.elements {
-            let of = |case: Option<&'_ CodedCase>| {
-                case.and_then(|case| case.cells.get(&element.code).cloned())
-            };
-            let (base, edited, offer) = (of(base), of(edited), of(offer));
-            let sides = (base.as_ref(), edited.as_ref(), offer.as_ref());
-            let cell = cell(agreement, &element.code, sides);
+            let said = [base, edited, offer].map(|case| cell_of(case, &element.code));
+            let cell = cell(agreement, &element.code, said);
             cells.extend(cell.map(|cell| record.settle(cell)));
         }
     }
@@ -73,11 +69,16 @@ fn by_agreement<'a>(
     proposed.cases.iter().map(|(case, coded)| (id(case, coded), coded)).collect()
 }
 
+/// What a side says of an element.
+fn cell_of<'a>(case: Option<&'a CodedCase>, element: &ElementCode) -> Option<&'a Coded> {
+    case?.cells.get(element)
+}
+
 /// One cell; none where no side has it.
 fn cell(
     agreement: &AgreementId,
     element: &ElementCode,
-    (base, edited, offered): (Option<&Coded>, Option<&Coded>, Option<&Coded>),
+    [base, edited, offered]: [Option<&Coded>; 3],
 ) -> Option<ReconciledCell> {
     // A text that was not read whole proposes nothing for what it lacks.
     let offered = offered.filter(|coded| coded.status != Presence::NotAssessed);

@@ -301,6 +301,11 @@ fn sides_that_cannot_be_compared_are_refused_with_the_reason() {
     ] {
         refused(left, "a.csv", &folder, says);
     }
+}
+
+#[test]
+fn editions_without_a_crosswalk_and_choices_of_nothing_are_refused() {
+    let folder = Folder::new().file("a.csv", rows(&[("a", "1.1", "present")]));
     let mixed = rows(&[("a", "human-rights", "present")]).replace("made-up/i", "bpf-2019/1");
     let folder = folder.file("mixed.csv", mixed);
     let others = ["a.csv", "mixed.csv", "--taxonomy", "bpf-2021"];
