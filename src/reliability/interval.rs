@@ -35,8 +35,7 @@ pub(super) fn percentiles(rounds: &mut Vec<f64>) -> Option<Percentiles> {
     if rounds.is_empty() || rounds.len() * 2 < asked {
         return None;
     }
-    rounds.sort_unstable_by(f64::total_cmp);
-    let below = rounds.partition_point(|&value| value < LOWEST_ALPHA);
+    let below = rounds.iter().filter(|&&value| value < LOWEST_ALPHA).count();
     Some(Percentiles {
         low: quantile(rounds, 0.025),
         high: quantile(rounds, 0.975),
@@ -53,11 +52,11 @@ pub(super) struct Percentiles {
     pub(super) q: f64,
 }
 
-/// A quantile of sorted values, of which there is at least one.
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let at = share * (sorted.len() - 1) as f64;
+/// A quantile of values, of which there is at least one; they are reordered.
+fn quantile(values: &mut [f64], share: f64) -> f64 {
+    let at = share * (values.len() - 1) as f64;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ at < len")]
-    let below = at.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (at - below as f64) * (sorted[above] - sorted[below])
+    let (_, below, above) = values.select_nth_unstable_by(at.floor() as usize, f64::total_cmp);
+    let next = above.iter().copied().min_by(f64::total_cmp).unwrap_or(*below);
+    *below + at.fract() * (next - *below)
 }

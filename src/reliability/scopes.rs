@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// Cells that no figure tells apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Slot {
-    /// The element's number within the table, where macro figures need it.
+    /// The element's number within the scope, where macro figures need it.
     pub(super) element: usize,
     /// What two coders said, in their order; of more coders, nothing.
     pub(super) pair: Option<[usize; 2]>,
@@ -33,25 +33,35 @@ pub(super) struct ScopeCells {
     pub(super) given: Vec<[u64; 3]>,
 }
 
-/// What the bootstrap draws: for each cluster, the slots of its cells.
+/// What the bootstrap draws, and in which of them each slot has its cells.
 pub(super) struct Clusters {
     pub(super) resampled: Resampled,
-    /// Where the entries of each cluster begin, and where the last ends.
+    count: usize,
+    /// Where the entries of each slot begin, and where the last ends.
     starts: Vec<usize>,
-    /// Slot and how many cells of it.
+    /// Cluster and how many cells of the slot it has, by slot.
     entries: Vec<(u32, u32)>,
 }
 
 impl Clusters {
     /// How many there are.
     pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// How many slots there are.
+    pub(super) fn slots(&self) -> usize {
         self.starts.len() - 1
     }
 
-    /// Adds a cluster's cells to the totals of slots.
-    pub(super) fn add(&self, cluster: usize, totals: &mut [u64]) {
-        for &(slot, cells) in &self.entries[self.starts[cluster]..self.starts[cluster + 1]] {
-            totals[slot as usize] += u64::from(cells);
+    /// How many cells each slot has where each cluster is taken so many times.
+    pub(super) fn total(&self, times: &[u32], totals: &mut [u64]) {
+        for (total, range) in totals.iter_mut().zip(self.starts.windows(2)) {
+            let entries = &self.entries[range[0]..range[1]];
+            let cells = |&(cluster, cells): &(u32, u32)| {
+                u64::from(times[cluster as usize]) * u64::from(cells)
+            };
+            *total = entries.iter().map(cells).sum();
         }
     }
 }
@@ -76,6 +86,7 @@ pub(super) fn scopes(table: &Table, wanted: impl Fn(&Scope) -> bool) -> Vec<Scop
 
 impl ScopeCells {
     fn of(scope: Scope, cells: &[&Cell], coders: usize) -> Self {
+        let macros = coders == 2 && matches!(scope, Scope::Pooled | Scope::Category(_));
         let mut elements: Vec<&str> = cells.iter().map(|cell| cell.element.as_str()).collect();
         elements.sort_unstable();
         elements.dedup();
@@ -83,7 +94,7 @@ impl ScopeCells {
         let mut given = vec![[0; 3]; coders];
         for cell in cells {
             let element = elements.binary_search(&cell.element.as_str()).unwrap_or_default();
-            let slot = Slot::of(cell, element);
+            let slot = Slot::of(cell, if macros { element } else { 0 });
             if slot.ratings() > 0 {
                 rated.push((&cell.agreement, slot));
             }
@@ -98,9 +109,7 @@ impl ScopeCells {
         slots.dedup();
         let clusters = Clusters::of(&rated, &slots);
         let mut totals = vec![0; slots.len()];
-        for cluster in 0..clusters.len() {
-            clusters.add(cluster, &mut totals);
-        }
+        clusters.total(&vec![1; clusters.len()], &mut totals);
         Self { scope, slots, totals, clusters, given }
     }
 
@@ -122,11 +131,7 @@ impl Slot {
         // Missing is a fourth value of the pair.
         let place = |coder: usize| cell.values[coder].map_or(MISSING, super::Value::place);
         let two = cell.values.len() == 2;
-        Self {
-            element: if two { element } else { 0 },
-            pair: two.then(|| [place(0), place(1)]),
-            counts,
-        }
+        Self { element, pair: two.then(|| [place(0), place(1)]), counts }
     }
 
     pub(super) fn ratings(&self) -> u16 {
@@ -153,21 +158,24 @@ impl Clusters {
         agreements.dedup();
         let several = agreements.len() > 1;
         let resampled = if several { Resampled::Agreements } else { Resampled::Cells };
-        let mut clusters = Self { resampled, starts: Vec::new(), entries: Vec::new() };
-        let mut last: Option<(&str, Slot)> = None;
-        for &(name, slot) in rated {
-            let begins = !several || last.is_none_or(|(before, _)| before != name);
-            if begins {
-                clusters.starts.push(clusters.entries.len());
+        let mut cells: BTreeMap<(usize, u32), u32> = BTreeMap::new();
+        let (mut count, mut last) = (0, None);
+        for (name, slot) in rated {
+            if !several || last != Some(name) {
+                count += 1;
             }
-            let number = slots.binary_search(&slot).unwrap_or_default();
-            match clusters.entries.last_mut() {
-                Some((_, cells)) if !begins && last == Some((name, slot)) => *cells += 1,
-                _ => clusters.entries.push((u32::try_from(number).unwrap_or(u32::MAX), 1)),
-            }
-            last = Some((name, slot));
+            last = Some(name);
+            let slot = slots.binary_search(slot).unwrap_or_default();
+            *cells.entry((slot, count - 1)).or_default() += 1;
         }
-        clusters.starts.push(clusters.entries.len());
-        clusters
+        let mut starts = vec![0; slots.len() + 1];
+        for &(slot, _) in cells.keys() {
+            starts[slot + 1] += 1;
+        }
+        for slot in 0..slots.len() {
+            starts[slot + 1] += starts[slot];
+        }
+        let entries = cells.iter().map(|(&(_, cluster), &cells)| (cluster, cells)).collect();
+        Self { resampled, count: count as usize, starts, entries }
     }
 }

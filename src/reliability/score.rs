@@ -125,11 +125,6 @@ impl Name {
     pub(super) fn is_alpha(self) -> bool {
         matches!(self, Self::Alpha | Self::AlphaOrdinal)
     }
-
-    /// Whether it averages over elements.
-    pub(super) fn is_macro(self) -> bool {
-        matches!(self, Self::MacroPrecision | Self::MacroRecall | Self::MacroF1)
-    }
 }
 
 impl FromStr for Name {

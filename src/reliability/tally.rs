@@ -49,34 +49,47 @@ impl<const K: usize> Tally<K> {
             for &value in cell.iter().flatten() {
                 counts[value] += 1;
             }
-            tally.add(counts, 1);
+            tally.add(&Self::of_cell(counts), 1);
         }
         tally
     }
 
-    /// Adds `times` cells in which the values were given `counts` times each.
-    pub fn add(&mut self, counts: [u16; K], times: u64) {
+    /// The tally of one cell in which the values were given `counts` times
+    /// each.
+    #[must_use]
+    pub fn of_cell(counts: [u16; K]) -> Self {
+        let mut tally = Self::default();
         let ratings: f64 = counts.iter().map(|&count| f64::from(count)).sum();
-        if ratings == 0.0 || times == 0 {
-            return;
+        if ratings > 0.0 {
+            tally.rated = 1;
+            tally.shares = counts.map(|count| f64::from(count) / ratings);
         }
-        let cells = times as f64;
-        self.rated += times;
-        for (share, &count) in self.shares.iter_mut().zip(&counts) {
-            *share += cells * f64::from(count) / ratings;
-        }
-        if ratings < 2.0 {
-            return;
-        }
-        self.pairable += times;
-        for i in 0..K {
-            for j in 0..K {
-                let other = f64::from(counts[j]) - f64::from(u8::from(i == j));
-                let pairs = f64::from(counts[i]) * other / (ratings - 1.0);
-                self.coincidences[i][j] += cells * pairs;
-                self.pairs[i][j] += cells * pairs / ratings;
+        if ratings > 1.0 {
+            tally.pairable = 1;
+            for i in 0..K {
+                for j in 0..K {
+                    let other = f64::from(counts[j]) - f64::from(u8::from(i == j));
+                    let pairs = f64::from(counts[i]) * other / (ratings - 1.0);
+                    tally.coincidences[i][j] = pairs;
+                    tally.pairs[i][j] = pairs / ratings;
+                }
             }
         }
+        tally
+    }
+
+    /// Adds `times` what another tally holds.
+    pub fn add(&mut self, other: &Self, times: u64) {
+        let cells = times as f64;
+        for i in 0..K {
+            self.shares[i] += cells * other.shares[i];
+            for j in 0..K {
+                self.coincidences[i][j] += cells * other.coincidences[i][j];
+                self.pairs[i][j] += cells * other.pairs[i][j];
+            }
+        }
+        self.rated += times * other.rated;
+        self.pairable += times * other.pairable;
     }
 
     /// How many cells have two ratings or more.
@@ -90,7 +103,9 @@ impl<const K: usize> Tally<K> {
     #[must_use]
     pub fn agreement(&self) -> Option<f64> {
         let agreed: f64 = (0..K).map(|value| self.pairs[value][value]).sum();
-        (self.pairable > 0).then(|| agreed / self.pairable as f64)
+        let differing: f64 = (0..K).map(|i| self.pairs[i][..i].iter().sum::<f64>()).sum();
+        // Over the sum of its parts, so that rounding cannot lift it past 1.
+        (self.pairable > 0).then(|| agreed / (agreed + 2.0 * differing))
     }
 
     /// Krippendorff's alpha; `None` without a pair, or where all paired

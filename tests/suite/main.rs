@@ -35,6 +35,9 @@ mod report;
 mod citation;
 mod added;
 mod corpus;
+// How far codings agree: worked examples in print, and the rest.
+mod published;
+mod reliability;
 // What holds the house up, and laws that hold for any text.
 mod layers;
 mod properties;
