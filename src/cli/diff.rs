@@ -29,6 +29,10 @@ pub(crate) fn run(
     if let (Some(base), Some(right)) = (&args.merge.base, &args.right) {
         return reconcile::run(args, &[base, &args.left, right], format, &codings, terminal);
     }
+    let read: Vec<&str> =
+        std::iter::once(&args.left).chain(&args.right).map(String::as_str).collect();
+    output::spare(args.output.as_deref(), &read)?;
+    output::spare(args.scores.as_deref(), &read)?;
     let by_entry = args.choice.by == By::Entry;
     let (left, right) = match &args.right {
         Some(right) => (
@@ -200,28 +204,19 @@ fn meets(floor: &Floor, reliability: &Reliability, terminal: &Terminal) -> Resul
     Ok(value >= *least)
 }
 
-/// The form that was named; or else the one the output's ending asks for.
+/// The form that was named; or else the one the output's ending asks for, a
+/// table where it has none.
 fn format_of(args: &DiffArgs) -> Result<DiffFormat, Failure> {
-    if let Some(format) = args.format {
-        return Ok(format);
-    }
-    let path = output::file(args.output.as_deref());
-    let Some((path, ending)) = path.and_then(|path| Some((path, path.extension()?))) else {
-        return Ok(DiffFormat::Table);
-    };
-    let ending = ending.to_string_lossy().to_lowercase();
-    Ok(match ending.as_str() {
-        "csv" => DiffFormat::Csv,
-        "htm" | "html" => DiffFormat::Html,
-        "json" => DiffFormat::Json,
-        "md" | "markdown" => DiffFormat::Markdown,
-        "txt" => DiffFormat::Table,
-        _ => {
-            let path = path.display();
-            return Err(Failure::Asked(format!(
-                "{path}: no form of a comparison ends in .{ending}; name one with --format, or end \
-                 the name in .txt (a table), .html, .md, .csv or .json"
-            )));
-        }
-    })
+    let forms = [
+        ("txt", DiffFormat::Table),
+        ("html", DiffFormat::Html),
+        ("htm", DiffFormat::Html),
+        ("md", DiffFormat::Markdown),
+        ("markdown", DiffFormat::Markdown),
+        ("csv", DiffFormat::Csv),
+        ("json", DiffFormat::Json),
+    ];
+    let output = args.output.as_deref();
+    let by_ending = || output::form_of(output, &forms, DiffFormat::Table, "a comparison");
+    args.format.map_or_else(by_ending, Ok)
 }

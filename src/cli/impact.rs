@@ -34,6 +34,9 @@ pub(crate) fn run(
 ) -> Result<Ending, Failure> {
     let codings = Codings::find(&args.rules, &args.source.folder, config, terminal)?;
     let base = Base::find(args, &codings)?;
+    let read: Vec<&str> =
+        std::iter::once(&args.base).chain(&args.against).map(String::as_str).collect();
+    output::spare(args.output.as_deref(), &read)?;
     let against = args.against.as_deref();
     let against = against.map(|side| codings.read(side, false, terminal)).transpose()?;
     let tagged = tag_sources(args, &codings, config, terminal)?;

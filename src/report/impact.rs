@@ -6,13 +6,17 @@ use crate::reliability::{Name, Reading, Reliability, Scope, Score};
 use crate::report::Style;
 use crate::report::diff::facts;
 use crate::report::diff::figures::{self, figure};
-use crate::report::paint::{Ink, Paint, clean, cut, pad};
+use crate::report::paint::{Ink, clean, cut, pad};
+use crate::report::screen::Screen;
 use crate::report::{counted, markdown};
 use serde::Serialize;
 use std::io;
 
 /// The figures that tell whether rules got better, in order.
 const TOLD: [Name; 5] = [Name::Precision, Name::Recall, Name::F1, Name::Kappa, Name::Agreement];
+
+/// Lines of one quote that are shown.
+const QUOTE_LINES: usize = 4;
 
 /// What is set.
 #[derive(Debug, Clone, Copy)]
@@ -249,13 +253,13 @@ pub fn write_impact_table(
     style: Style,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let mut page =
-        Page { report, width: style.width.clamp(60, 120), paint: Paint(style.color), out };
+    let mut page = Page { report, screen: Screen::new(style, out) };
     page.opening()?;
     let mut last = None;
     for cell in report.changes {
         if last != Some(cell.agreement) {
-            page.agreement(cell.agreement)?;
+            page.screen.blank()?;
+            page.screen.heading(cell.agreement.as_str(), "")?;
             last = Some(cell.agreement);
         }
         page.cell(cell)?;
@@ -266,90 +270,64 @@ pub fn write_impact_table(
 
 struct Page<'a> {
     report: &'a ImpactReport<'a>,
-    width: usize,
-    paint: Paint,
-    out: &'a mut dyn io::Write,
+    screen: Screen<'a>,
 }
 
 impl Page<'_> {
-    fn wrapped(&mut self, ink: Ink, indent: usize, text: &str) -> io::Result<()> {
-        for line in textwrap::wrap(&clean(text), self.width - indent) {
-            writeln!(self.out, "{:indent$}{}", "", self.paint.with(ink, &line))?;
-        }
-        Ok(())
-    }
-
     fn opening(&mut self) -> io::Result<()> {
         let comparison = self.report.comparison;
         for (label, side) in [("before", &comparison.left), ("now", &comparison.right)] {
-            let name = self.paint.with(Ink::Bold, &cut(&clean(&side.name), self.width - 8));
-            writeln!(self.out, "{}{name}", pad(label, 8))?;
-            self.wrapped(Ink::Dim, 8, &facts::side(side))?;
+            let name =
+                self.screen.paint.with(Ink::Bold, &cut(&clean(&side.name), self.screen.width - 8));
+            self.screen.raw(&format!("{}{name}", pad(label, 8)))?;
+            self.screen.wrapped(Ink::Dim, 8, &facts::side(side))?;
         }
-        writeln!(self.out)?;
-        self.wrapped(Ink::Bold, 0, &summary(self.report))
-    }
-
-    fn agreement(&mut self, agreement: &AgreementId) -> io::Result<()> {
-        let name = clean(agreement.as_str());
-        let rule = "─".repeat(self.width.saturating_sub(name.chars().count() + 1));
-        let (name, rule) = (self.paint.with(Ink::Bold, &name), self.paint.with(Ink::Dim, &rule));
-        writeln!(self.out, "\n{name} {rule}")
+        self.screen.blank()?;
+        self.screen.wrapped(Ink::Bold, 0, &summary(self.report))
     }
 
     fn cell(&mut self, cell: &ChangedCell<'_>) -> io::Result<()> {
         let people = cell.against.map(|value| format!(" · people: {value}")).unwrap_or_default();
         let values = format!("{}{people}", values(cell));
-        let room = self.width.saturating_sub(values.chars().count() + 3);
-        let left = pad(&cut(&clean(&format!("{} {}", cell.element, cell.name)), room), room);
-        let mark = match cell.change {
-            Change::Added | Change::Strengthened => self.paint.with(Ink::Present, "+"),
-            Change::Removed | Change::Weakened => self.paint.with(Ink::Alarm, "−"),
-            Change::Same | Change::NotComparable => "=".to_owned(),
+        let (ink, mark) = match cell.change {
+            Change::Added | Change::Strengthened => (Ink::Present, "+"),
+            Change::Removed | Change::Weakened => (Ink::Alarm, "−"),
+            Change::Same | Change::NotComparable => (Ink::Dim, "="),
         };
-        writeln!(self.out, "{mark} {} {values}", self.paint.with(Ink::Bold, &left))?;
+        self.screen.entry(ink, mark, &format!("{} {}", cell.element, cell.name), &values)?;
         for (sign, passage) in signed(cell) {
-            let ink = if sign == '+' { Ink::Present } else { Ink::Alarm };
-            let text = cut(&words(passage), self.width * 2);
-            let lines = textwrap::wrap(&text, self.width - 6);
-            for (at, line) in lines.iter().enumerate() {
-                let sign = if at == 0 { sign } else { ' ' };
-                writeln!(self.out, "    {} {line}", self.paint.with(ink, &sign.to_string()))?;
-            }
-            self.wrapped(Ink::Dim, 6, &rules(passage))?;
+            let words = (passage.citation.as_str(), passage.quote.as_str());
+            self.screen.passage(sign, (4, 2), words, QUOTE_LINES)?;
+            self.screen.wrapped(Ink::Dim, 6, &rules(passage))?;
         }
         Ok(())
     }
 
     fn figures(&mut self) -> io::Result<()> {
         let Some(figures) = self.report.figures else { return Ok(()) };
-        writeln!(self.out)?;
-        self.wrapped(Ink::Bold, 0, &figures.title())?;
+        self.screen.blank()?;
+        self.screen.wrapped(Ink::Bold, 0, &figures.title())?;
         let line = |cells: [&str; 4]| {
             let [label, before, now, change] = cells;
             let row = format!("{}{}{}{change}", pad(label, 28), pad(before, 24), pad(now, 24));
             row.trim_end().to_owned()
         };
-        writeln!(
-            self.out,
-            "{}",
-            self.paint.with(Ink::Bold, &line(["", "before", "now", "change"]))
-        )?;
+        self.screen.line(Ink::Bold, &line(["", "before", "now", "change"]))?;
         let (before, now) = cells(figures);
-        writeln!(self.out, "{}", line(["cells", &before, &now, ""]))?;
+        self.screen.raw(&line(["cells", &before, &now, ""]))?;
         for (name, reading, before, now) in figures.rows() {
             let label = format!("{}, {}", figures::name(name), figures::reading(reading));
             let (change, before, now) = (moved(before, now), figure(before), figure(now));
-            writeln!(self.out, "{}", line([&label, &before, &now, &change]))?;
+            self.screen.raw(&line([&label, &before, &now, &change]))?;
         }
         let said = "In brackets 95 % intervals. “Too few”: fewer than 10 cells positive, or negative, on \
                     a side.";
-        self.wrapped(Ink::Dim, 0, said)
+        self.screen.wrapped(Ink::Dim, 0, said)
     }
 
     fn closing(&mut self) -> io::Result<()> {
         for said in &self.report.comparison.left_out {
-            self.wrapped(Ink::Dim, 0, &format!("left out: {said}"))?;
+            self.screen.wrapped(Ink::Dim, 0, &format!("left out: {said}"))?;
         }
         Ok(())
     }
@@ -365,9 +343,9 @@ fn values(cell: &ChangedCell<'_>) -> String {
 }
 
 /// The passages that vanish, then those that appear, each with its sign.
-fn signed<'c>(cell: &'c ChangedCell<'c>) -> impl Iterator<Item = (char, &'c CodedPassage)> {
-    let vanished = cell.vanished.iter().map(|passage| ('−', *passage));
-    vanished.chain(cell.appeared.iter().map(|passage| ('+', *passage)))
+fn signed<'c>(cell: &'c ChangedCell<'c>) -> impl Iterator<Item = (&'static str, &'c CodedPassage)> {
+    let vanished = cell.vanished.iter().map(|passage| ("−", *passage));
+    vanished.chain(cell.appeared.iter().map(|passage| ("+", *passage)))
 }
 
 fn words(passage: &CodedPassage) -> String {

@@ -15,6 +15,7 @@ mod json;
 mod markdown;
 mod paint;
 mod reconcile;
+mod screen;
 mod sheet;
 mod table;
 

@@ -1,11 +1,10 @@
 //! Sets a reconciliation for a terminal and as JSON: what is asked, what was
 //! decided, and what a person changed. Computes nothing.
 
-use crate::model::{
-    Coded, CodedPassage, Decision, Presence, ReconciledCell, Side, Standing, Taxonomy,
-};
+use crate::model::{Coded, Decision, Presence, ReconciledCell, Side, Standing, Taxonomy};
 use crate::report::Style;
-use crate::report::paint::{Ink, Paint, clean, cut, pad};
+use crate::report::paint::{Ink, clean, cut, pad};
+use crate::report::screen::Screen;
 use serde::Serialize;
 use std::io;
 
@@ -108,13 +107,13 @@ pub fn write_reconcile_table(
     style: Style,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let mut page =
-        Page { report, width: style.width.clamp(60, 120), paint: Paint(style.color), out };
+    let mut page = Page { report, screen: Screen::new(style, out) };
     page.opening()?;
     let mut last = None;
     for cell in report.cells.iter().filter(|cell| cell.standing != Standing::Unchanged) {
         if last != Some(&cell.agreement) {
-            page.agreement(cell)?;
+            page.screen.blank()?;
+            page.screen.heading(cell.agreement.as_str(), "")?;
             last = Some(&cell.agreement);
         }
         page.cell(cell)?;
@@ -124,19 +123,10 @@ pub fn write_reconcile_table(
 
 struct Page<'a> {
     report: &'a ReconcileReport<'a>,
-    width: usize,
-    paint: Paint,
-    out: &'a mut dyn io::Write,
+    screen: Screen<'a>,
 }
 
 impl Page<'_> {
-    fn wrapped(&mut self, ink: Ink, indent: usize, text: &str) -> io::Result<()> {
-        for line in textwrap::wrap(&clean(text), self.width - indent) {
-            writeln!(self.out, "{:indent$}{}", "", self.paint.with(ink, &line))?;
-        }
-        Ok(())
-    }
-
     fn opening(&mut self) -> io::Result<()> {
         let report = self.report;
         for (label, side) in
@@ -147,11 +137,12 @@ impl Page<'_> {
                 format!(" · rules sha256 {}", hex.get(..12).unwrap_or(hex))
             });
             let text = format!("{}{}", side.name, rules.unwrap_or_default());
-            let name = self.paint.with(Ink::Bold, &cut(&clean(&text), self.width - 10));
-            writeln!(self.out, "{}{name}", pad(label, 10))?;
+            let name =
+                self.screen.paint.with(Ink::Bold, &cut(&clean(&text), self.screen.width - 10));
+            self.screen.raw(&format!("{}{name}", pad(label, 10)))?;
         }
         let counts = Counts::of(report.cells);
-        writeln!(self.out)?;
+        self.screen.blank()?;
         let said = format!(
             "{} cells · {} unchanged · {} changed by a person · {} changed to what is proposed · {} \
              asked: {} open, {} accepted, {} kept, {} deferred",
@@ -165,14 +156,7 @@ impl Page<'_> {
             counts.kept,
             counts.deferred
         );
-        self.wrapped(Ink::Bold, 0, &said)
-    }
-
-    fn agreement(&mut self, cell: &ReconciledCell) -> io::Result<()> {
-        let name = clean(cell.agreement.as_str());
-        let rule = "─".repeat(self.width.saturating_sub(name.chars().count() + 1));
-        let (name, rule) = (self.paint.with(Ink::Bold, &name), self.paint.with(Ink::Dim, &rule));
-        writeln!(self.out, "\n{name} {rule}")
+        self.screen.wrapped(Ink::Bold, 0, &said)
     }
 
     /// `? 2.6 Incident mitigation    present, edited indirect, proposed absent`.
@@ -192,17 +176,14 @@ impl Page<'_> {
             (true, Some(Decision::Keep)) => ("=", Ink::Citation),
             (true, Some(Decision::Defer)) => ("~", Ink::Indirect),
         };
-        let room = self.width.saturating_sub(values.chars().count() + 3);
-        let left = pad(&cut(&clean(&format!("{} {name}", cell.element)), room), room);
-        let (mark, left) = (self.paint.with(ink, mark), self.paint.with(Ink::Bold, &left));
-        writeln!(self.out, "{mark} {left} {}", self.paint.with(ink, &values))?;
+        self.screen.entry(ink, mark, &format!("{} {name}", cell.element), &values)?;
         let decided = match (cell.standing.is_asked(), cell.decision) {
             (false, _) => String::new(),
             (true, None) => "open: ".to_owned(),
             (true, Some(decision)) if cell.reason.is_empty() => format!("{}: ", decision.as_str()),
             (true, Some(decision)) => format!("{} ({}): ", decision.as_str(), cell.reason),
         };
-        self.wrapped(Ink::Dim, 4, &format!("{decided}{}", cell.why))?;
+        self.screen.wrapped(Ink::Dim, 4, &format!("{decided}{}", cell.why))?;
         if cell.is_open() {
             self.passage("edited", cell.kept.as_ref())?;
             self.passage("proposed", cell.offered.as_ref())?;
@@ -212,27 +193,9 @@ impl Page<'_> {
 
     /// A side's first passage.
     fn passage(&mut self, side: &str, coded: Option<&Coded>) -> io::Result<()> {
-        let Some(CodedPassage { quote, citation, .. }) =
-            coded.and_then(|coded| coded.evidence.first())
-        else {
-            return Ok(());
-        };
-        let mark = if citation.is_empty() || quote.is_empty() { "" } else { " · " };
-        let text = clean(&format!("{citation}{mark}{quote}"));
-        let room = self.width - 14;
-        let mut lines: Vec<String> =
-            textwrap::wrap(&text, room).into_iter().map(std::borrow::Cow::into_owned).collect();
-        if lines.len() > QUOTE_LINES {
-            lines.truncate(QUOTE_LINES);
-            if let Some(last) = lines.last_mut() {
-                *last = format!("{} …", cut(last, room - 2).trim_end_matches('…').trim_end());
-            }
-        }
-        for (at, line) in lines.iter().enumerate() {
-            let label = pad(if at == 0 { side } else { "" }, 10);
-            writeln!(self.out, "    {}{line}", self.paint.with(Ink::Dim, &label))?;
-        }
-        Ok(())
+        let Some(passage) = coded.and_then(|coded| coded.evidence.first()) else { return Ok(()) };
+        let words = (passage.citation.as_str(), passage.quote.as_str());
+        self.screen.passage(side, (4, 10), words, QUOTE_LINES).map(|_| ())
     }
 }
 

@@ -327,6 +327,22 @@ fn editions_without_a_crosswalk_and_choices_of_nothing_are_refused() {
 }
 
 #[test]
+fn what_is_read_is_not_overwritten_and_figures_go_to_a_file_of_their_own() {
+    let folder = Folder::new().file("a.csv", rows(&[("a", "1.1", "present")]));
+    let run = |more: &[&str]| diff(&folder, &[&["a.csv", "a.csv"], more].concat());
+    run(&["-o", "a.csv"]).ends(2).says(&["a.csv: this is read; it is not overwritten"]);
+    run(&["--scores", "a.csv"]).ends(2).says(&["a.csv: this is read"]);
+    run(&["-o", "out.xyz"]).ends(2).says(&["no form of a comparison ends in .xyz"]);
+    run(&["--scores", "scores.csv", "-o", "out.md"]).ends(0).quietly();
+    let scores = std::fs::read_to_string(folder.path("scores.csv")).unwrap();
+    let mut lines = scores.lines();
+    assert_eq!(lines.next().unwrap().split(',').next(), Some("name"));
+    assert!(lines.next().unwrap().starts_with("agreement,pooled,present,1.000000,"), "{scores}");
+    let page = std::fs::read_to_string(folder.path("out.md")).unwrap();
+    assert!(page.starts_with("# a.csv and a.csv\n"), "{page}");
+}
+
+#[test]
 fn every_form_tells_the_coded_texts_differences() {
     let Some(shared) = shared("diff_of_the_coded_texts") else { return };
     let gold = shared.join("gold");

@@ -3,7 +3,7 @@
 
 use crate::model::{
     Change, Coded, CodedPassage, CodedText, CodingKind, ComparedCase, ComparedCell,
-    EvidenceAgreement, Presence, RuleId, Side, Taxonomy,
+    EvidenceAgreement, Presence, RuleId, Side, Taxonomy, stem,
 };
 use crate::reliability::{Reading, Scope};
 use crate::report::counted;
@@ -121,6 +121,22 @@ pub(crate) fn texts(case: &ComparedCase) -> Vec<String> {
         }
     }
     all
+}
+
+/// Every text that has a digest, by the stem of its file, in one line.
+pub(crate) fn all_texts(report: &DiffReport<'_>) -> Option<String> {
+    let cases = report.comparison.cases.iter();
+    let texts = cases.flat_map(|case| case.left_texts.iter().chain(&case.right_texts));
+    let mut said: Vec<String> = Vec::new();
+    for text in texts {
+        let Some(digest) = &text.digest else { continue };
+        let one = format!("{} {}", stem(&text.source), short(digest.hex()));
+        if !said.contains(&one) {
+            said.push(one);
+        }
+    }
+    (!said.is_empty())
+        .then(|| format!("Texts, with the first digits of their sha256: {}.", said.join(", ")))
 }
 
 fn text_of(text: &CodedText) -> String {

@@ -102,6 +102,13 @@ pub(crate) fn scopes<'r>(report: &DiffReport<'r>, wanted: fn(&Scope) -> bool) ->
     scopes
 }
 
+/// The figures that a line of a scope shows, where the report has them.
+pub(crate) fn of_a_scope(reliability: &Reliability) -> Vec<Name> {
+    let has = |name: &Name| reliability.scores.iter().any(|score| score.name == *name);
+    let told = [Name::Agreement, Name::Kappa, Name::Precision, Name::Recall, Name::F1];
+    told.into_iter().filter(has).collect()
+}
+
 /// How many cells each side calls positive: `103 / 87`.
 pub(crate) fn positives(score: &Score) -> String {
     let sides: Vec<String> = score.positives.iter().map(u64::to_string).collect();

@@ -66,9 +66,7 @@ fn write_scopes(report: &DiffReport<'_>, out: &mut dyn io::Write) -> io::Result<
     if scopes.is_empty() {
         return Ok(());
     }
-    let measures = [Name::Agreement, Name::Kappa, Name::Precision, Name::Recall, Name::F1];
-    let has = |name: &Name| reliability.scores.iter().any(|score| score.name == *name);
-    let measures: Vec<Name> = measures.into_iter().filter(has).collect();
+    let measures = figures::of_a_scope(reliability);
     let head =
         |name: &Name| format!("<th scope=\"col\" class=\"number\">{}</th>", figures::name(*name));
     writeln!(

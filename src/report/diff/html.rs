@@ -8,26 +8,16 @@ use crate::model::{Change, Coded, CodedPassage, ComparedCase, ComparedCell, Pres
 use crate::report::diff::csv::passages;
 use crate::report::diff::words::{self, Piece};
 use crate::report::diff::{DiffReport, facts, figures_html};
-use crate::report::html::{CSS, class, escape};
+use crate::report::html::{class, escape, write_head};
 use std::io;
 
-const DIFF_CSS: &str = include_str!("diff.css");
+const CSS: &str = include_str!("diff.css");
 
 /// The page.
 pub(super) fn write(report: &DiffReport<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let comparison = report.comparison;
     let title = format!("{} and {}", comparison.left.name, comparison.right.name);
-    write!(
-        out,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" \
-         content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
-         <link rel=\"icon\" href=\"data:,\">\n\
-         <title>Comparison: {}</title>\n<style>\n{CSS}{DIFF_CSS}</style>\n</head>\n<body>\n",
-        escape(&title)
-    )?;
+    write_head(&format!("Comparison: {}", escape(&title)), CSS, out)?;
     write_header(report, out)?;
     write_summary(report, out)?;
     figures_html::write(report, out)?;
@@ -128,9 +118,8 @@ fn write_case(
     case: &ComparedCase,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let all = report.comparison.cells.iter();
-    let shown = all.filter(|cell| cell.case == place && report.shown.has(cell));
-    let shown: Vec<&ComparedCell> = shown.collect();
+    let all = report.comparison.cells.iter().filter(|cell| cell.case == place);
+    let shown: Vec<&ComparedCell> = all.filter(|cell| report.shown.has(cell)).collect();
     let seen =
         if case.development { " <span class=\"chip unsure\">development text</span>" } else { "" };
     let (name, differ, compared) = (escape(&facts::case_name(case)), case.differ, case.compared);

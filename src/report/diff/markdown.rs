@@ -62,9 +62,7 @@ fn write_scopes(report: &DiffReport<'_>, out: &mut dyn io::Write) -> io::Result<
     if scopes.is_empty() {
         return Ok(());
     }
-    let measures = [Name::Agreement, Name::Kappa, Name::Precision, Name::Recall, Name::F1];
-    let has = |name: &Name| reliability.scores.iter().any(|score| score.name == *name);
-    let measures: Vec<Name> = measures.into_iter().filter(has).collect();
+    let measures = figures::of_a_scope(reliability);
     let heads: Vec<&str> = measures.iter().map(|name| figures::name(*name)).collect();
     writeln!(out, "\n| present v rest | n | base rate | {} |", heads.join(" | "))?;
     writeln!(out, "|---|---|---|{}", "---|".repeat(heads.len()))?;
@@ -154,6 +152,9 @@ fn write_closing(report: &DiffReport<'_>, out: &mut dyn io::Write) -> io::Result
         if let Some(reason) = &pair.reason {
             writeln!(out, "\n{} / {}: {}", pair.left, pair.right, text(reason))?;
         }
+    }
+    if let Some(said) = facts::all_texts(report) {
+        writeln!(out, "\n{}", text(&said))?;
     }
     if report.comparison.left_out.is_empty() {
         return writeln!(out, "\nNothing was left out.");
