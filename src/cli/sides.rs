@@ -162,7 +162,11 @@ impl Codings {
         if sides[0].taxonomy != sides[1].taxonomy {
             return Vec::new();
         }
-        let quiet = |id| curated_side(id, self.corpus.as_deref(), &self.context(false)).ok();
+        // A corpus of one's own need not have what the editions' people tagged.
+        let quiet = |id| {
+            let own = curated_side(id, self.corpus.as_deref(), &self.context(false));
+            own.or_else(|_| curated_side(id, None, &self.context(false))).ok()
+        };
         let Some(own) = quiet(&sides[0].taxonomy) else { return Vec::new() };
         let others = self.taxonomies.iter().filter(|other| other.id != own.taxonomy);
         others

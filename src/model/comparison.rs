@@ -26,6 +26,16 @@ pub struct Comparison {
     pub left_out: Vec<String>,
 }
 
+impl Comparison {
+    /// The cells of the case at this place of `cases`: they stand together.
+    #[must_use]
+    pub fn cells_of(&self, case: usize) -> &[ComparedCell] {
+        let start = self.cells.partition_point(|cell| cell.case < case);
+        let end = self.cells.partition_point(|cell| cell.case <= case);
+        &self.cells[start..end]
+    }
+}
+
 /// What is known of a side.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Side {

@@ -1,7 +1,9 @@
 //! Two codings compared, through the program: every form of a side, every
 //! form of the report, and what is said of sides that cannot be compared.
 
+use crate::one_agreement::corpus;
 use crate::program::{Folder, Ran, project, sample};
+use crate::server::{Server, reply};
 use crate::shared::{files, shared};
 use normtag::corpus::built_in_rules;
 use serde_json::Value;
@@ -197,6 +199,35 @@ fn a_source_is_tagged_and_compared_with_its_curated_tags() {
         .ends(2)
         .says(&["no curated tags of `no-such"]);
     diff(&folder, &["gone.md"]).ends(2).says(&["gone.md: no such file"]);
+}
+
+#[test]
+fn an_agreement_named_by_its_id_is_compared_with_its_tags_in_ones_own_corpus() {
+    let server = Server::start(|path| {
+        let text = match path {
+            "/treaty.md" => {
+                "# The Lake Treaty\n\nArticle 1\n\n1. Each Party shall protect \
+                             critical information infrastructure against cyber attacks.\n"
+            }
+            _ => {
+                "# Annex\n\n1. States should encourage responsible reporting of ICT \
+                  vulnerabilities.\n"
+            }
+        };
+        reply("200 OK", &["Content-Type: text/markdown; charset=utf-8"], text)
+    });
+    let texts = [("text", server.url("/treaty.md")), ("text", server.url("/annex.md"))];
+    let tags =
+        rows(&[("lake-treaty-2012", "2.1", "present"), ("lake-treaty-2012", "3.2", "absent")]);
+    let folder = corpus(&texts).file("corpus/curated/bpf-2021.csv", tags);
+    let args = ["lake-treaty-2012", "--corpus", "corpus", "--format", "json"];
+    let json = diff(&folder, &args).ends(1).json();
+    let case = &json["agreements"][0];
+    // Two documents, one set of claims.
+    assert_eq!((&case["agreement"], &case["compared"]), (&"lake-treaty-2012".into(), &2.into()));
+    assert_eq!(case["left_texts"].as_array().unwrap().len(), 2);
+    let counts = &json["counts"];
+    assert_eq!((&counts["same"], &counts["removed"]), (&1.into(), &1.into()), "{counts}");
 }
 
 #[test]

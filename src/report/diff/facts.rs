@@ -5,7 +5,7 @@ use crate::model::{
     Change, Coded, CodedPassage, CodedText, CodingKind, ComparedCase, ComparedCell,
     EvidenceAgreement, Presence, RuleId, Side, Taxonomy, stem,
 };
-use crate::reliability::{Reading, Scope};
+use crate::reliability::{Reading, Resampled, Scope};
 use crate::report::counted;
 use crate::report::diff::figures::{self, figure};
 use crate::report::diff::{DiffReport, PeopleAgreement};
@@ -244,10 +244,17 @@ pub(crate) fn method(report: &DiffReport<'_>) -> String {
         Some(side) => format!("precision, recall and F1 are against the {side} side"),
         None => "no side is the reference, so there is no precision, recall or F1".to_owned(),
     };
+    let bootstrapped = reliability.scores.iter().find_map(|score| score.resampled);
+    let drawn = match bootstrapped {
+        Some(Resampled::Cells) => {
+            "draw single cells, because all are of one agreement, and say nothing of other agreements"
+        }
+        Some(Resampled::Agreements) | None => "draw whole agreements",
+    };
     format!(
         "In brackets 95 % intervals: Wilson's for proportions, else from {} bootstrap rounds that \
-         draw whole agreements (seed {}); {reference}. “Too few”: fewer than 10 cells positive, or \
-         negative, on a side.",
+         {drawn} (seed {}); {reference}. “Too few”: fewer than 10 cells positive, or negative, on a \
+         side.",
         reliability.rounds, reliability.seed,
     )
 }

@@ -67,7 +67,7 @@ fn write_summary(report: &DiffReport<'_>, out: &mut dyn io::Write) -> io::Result
     )?;
     let comparison = report.comparison;
     for (place, case) in comparison.cases.iter().enumerate() {
-        let cells = || comparison.cells.iter().filter(|cell| cell.case == place);
+        let cells = || comparison.cells_of(place).iter();
         let marks: Vec<String> = cells().map(|cell| mark(report, cell)).collect();
         let evidence = facts::evidence(cells())
             .map_or_else(|| "–".to_owned(), |(agree, told)| format!("{agree} of {told}"));
@@ -118,7 +118,7 @@ fn write_case(
     case: &ComparedCase,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let all = report.comparison.cells.iter().filter(|cell| cell.case == place);
+    let all = report.comparison.cells_of(place).iter();
     let shown: Vec<&ComparedCell> = all.filter(|cell| report.shown.has(cell)).collect();
     let seen =
         if case.development { " <span class=\"chip unsure\">development text</span>" } else { "" };

@@ -91,9 +91,8 @@ fn write_case(
     case: &ComparedCase,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let all = report.comparison.cells.iter();
-    let mut cells =
-        all.filter(|cell| cell.case == place && report.shown.has_in_a_listing(cell)).peekable();
+    let all = report.comparison.cells_of(place).iter();
+    let mut cells = all.filter(|cell| report.shown.has_in_a_listing(cell)).peekable();
     if cells.peek().is_none() {
         return Ok(());
     }

@@ -70,8 +70,8 @@ impl Page<'_> {
     /// An agreement with the cells that are shown.
     fn case(&mut self, place: usize, case: &ComparedCase) -> io::Result<()> {
         let report = self.report;
-        let all = report.comparison.cells.iter();
-        let cells = all.filter(|cell| cell.case == place && report.shown.has_in_a_listing(cell));
+        let all = report.comparison.cells_of(place).iter();
+        let cells = all.filter(|cell| report.shown.has_in_a_listing(cell));
         let cells: Vec<&ComparedCell> = cells.collect();
         if cells.is_empty() {
             return Ok(());
