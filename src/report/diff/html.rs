@@ -61,7 +61,7 @@ fn write_summary(report: &DiffReport<'_>, out: &mut dyn io::Write) -> io::Result
     writeln!(
         out,
         "<nav>\n<table class=\"summary\">\n<thead><tr><th scope=\"col\">Agreement</th>\
-         <th scope=\"col\">Cells</th><th scope=\"col\" class=\"number\">compared</th>\
+         <th scope=\"col\" class=\"changes\">Cells</th><th scope=\"col\" class=\"number\">compared</th>\
          <th scope=\"col\" class=\"number\">differ</th>\
          <th scope=\"col\" class=\"number\">same passage</th></tr></thead>\n<tbody>"
     )?;

@@ -17,6 +17,8 @@ const QUOTE_LINES: usize = 4;
 const INDENT: usize = 4;
 /// Columns of `right` and the space after it.
 const SIDE: usize = 7;
+/// Columns of a figure with its interval.
+const FIGURE: usize = 21;
 
 struct Page<'a> {
     report: &'a DiffReport<'a>,
@@ -135,10 +137,15 @@ impl Page<'_> {
         self.screen.heading(facts::figures_title(self.report), "all cells")?;
         let reliability = self.report.reliability;
         let scope = Scope::Pooled;
-        let name = if self.screen.width < 90 { 16 } else { 22 };
-        let column = (self.screen.width - name) / 3;
+        let width = self.screen.width;
+        let (name, positive) = match width {
+            ..90 => (17, "positive, l/r"),
+            _ => (22, "positive, left/right"),
+        };
+        let shown = ((width - name) / FIGURE).min(Reading::ALL.len());
+        let column = (width - name) / shown;
         let row = |label: &str, cells: [String; 3]| {
-            let cells = cells.map(|cell| pad(&cell, column)).concat();
+            let cells: String = cells[..shown].iter().map(|cell| pad(cell, column)).collect();
             format!("{}{}", pad(label, name), cells).trim_end().to_owned()
         };
         let ground = figures::ground(reliability, &scope);
@@ -148,12 +155,18 @@ impl Page<'_> {
         let head = row("", Reading::ALL.map(|reading| figures::reading(reading).to_owned()));
         self.screen.line(Ink::Bold, &head)?;
         self.screen.line(Ink::Dim, &row("cells", of(|score| score.n.to_string())))?;
-        self.screen.line(Ink::Dim, &row("positive, left/right", of(figures::positives)))?;
+        self.screen.line(Ink::Dim, &row(positive, of(figures::positives)))?;
         self.screen
             .line(Ink::Dim, &row("base rate", of(|score| figures::share(score.base_rate))))?;
         for (figure_name, scores) in figures::rows(reliability, &scope) {
             let cells = scores.map(|score| score.map_or_else(String::new, figure));
-            self.screen.raw(&row(figures::name(figure_name), cells))?;
+            if cells[..shown].iter().any(|cell| !cell.is_empty()) {
+                self.screen.raw(&row(figures::name(figure_name), cells))?;
+            }
+        }
+        if shown < Reading::ALL.len() {
+            let said = "A wider terminal, or another form, shows the reading of three values too.";
+            self.screen.wrapped(Ink::Dim, 0, said)?;
         }
         Ok(())
     }
@@ -173,7 +186,9 @@ impl Page<'_> {
         // A terminal has room for three.
         let mut measures = figures::of_a_scope(reliability);
         measures.retain(|name| !matches!(name, Name::Precision | Name::Recall));
-        let column = 22;
+        let column = FIGURE + 1;
+        // The name of an element needs some room, and n and base rate theirs.
+        measures.truncate((self.screen.width - 30) / column);
         let fixed = 12 + measures.len() * column;
         let name = self.screen.width.saturating_sub(fixed).clamp(12, 40);
         let heads: Vec<String> =
