@@ -6,6 +6,7 @@ use crate::corpus::sides::SideMistake;
 use crate::model::{Decision, DecisionRecord, DecisionRecords};
 use crate::toml_reader::did_you_mean;
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -198,10 +199,22 @@ pub fn write_decisions(decisions: &DecisionRecords, out: &mut dyn io::Write) -> 
             &record.reason,
             &record.why,
         ];
-        let passages = record.passages.iter().map(String::as_str);
+        let passages = record.passages.each_ref().map(|words| defused(words));
         let rest =
             std::iter::once(record.shown.as_str()).chain(record.extra.iter().map(String::as_str));
-        rows.write_record(cells.into_iter().chain(passages).chain(rest))?;
+        rows.write_record(
+            cells.into_iter().chain(passages.iter().map(|words| &**words)).chain(rest),
+        )?;
     }
     rows.flush()
+}
+
+/// A quote comes from a document that anyone may have written, and a
+/// spreadsheet computes what begins like a formula. Here it is only shown.
+fn defused(words: &str) -> Cow<'_, str> {
+    if words.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{words}"))
+    } else {
+        Cow::Borrowed(words)
+    }
 }

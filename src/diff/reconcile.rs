@@ -110,7 +110,9 @@ fn cell(
         why: why(standing, b, e).to_owned(),
         decision: None,
         reason: String::new(),
-        shown: offered.filter(|_| disputed).map_or_else(String::new, shown),
+        shown: offered
+            .filter(|_| disputed)
+            .map_or_else(String::new, |offered| shown(agreement, element, offered)),
         kept: edited.filter(|_| disputed).cloned(),
         offered: offered.filter(|_| disputed).cloned(),
     })
@@ -133,9 +135,9 @@ fn why(standing: Standing, base: Option<Presence>, edited: Option<Presence>) -> 
     }
 }
 
-/// Tells one offer from another: its value, places and words.
-fn shown(coded: &Coded) -> String {
-    let mut whole = coded.status.as_str().to_owned();
+/// Tells one offer from another: its cell, value, places and words.
+fn shown(agreement: &AgreementId, element: &ElementCode, coded: &Coded) -> String {
+    let mut whole = format!("{agreement}\n{element}\n{}", coded.status.as_str());
     for passage in &coded.evidence {
         for part in [&passage.citation, &passage.quote] {
             whole.push('\n');
@@ -156,18 +158,23 @@ pub fn value_name(value: Option<Presence>) -> &'static str {
 }
 
 /// The decisions that were recorded.
+///
+/// What was shown tells the cell: a spreadsheet may have made a number or a
+/// date of the element's code.
 struct Recorded<'a> {
+    by_shown: BTreeMap<&'a str, Vec<&'a DecisionRecord>>,
     by_cell: BTreeMap<(&'a str, &'a str), Vec<&'a DecisionRecord>>,
 }
 
 impl<'a> Recorded<'a> {
     fn new(decided: &'a DecisionRecords) -> Self {
-        let mut by_cell: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut recorded = Self { by_shown: BTreeMap::new(), by_cell: BTreeMap::new() };
         for record in decided.records.iter().filter(|record| record.decision.is_some()) {
             let cell = (record.agreement.as_str(), record.element.as_str());
-            by_cell.entry(cell).or_default().push(record);
+            recorded.by_cell.entry(cell).or_default().push(record);
+            recorded.by_shown.entry(&record.shown).or_default().push(record);
         }
-        Self { by_cell }
+        recorded
     }
 
     /// A decision holds for the values and the passages that were shown; one
@@ -177,17 +184,17 @@ impl<'a> Recorded<'a> {
             return cell;
         }
         let key = (cell.agreement.as_str(), cell.element.as_str());
-        let records = self.by_cell.get(&key).map_or(&[][..], Vec::as_slice);
+        let of_cell = self.by_cell.get(&key).map_or(&[][..], Vec::as_slice);
         let same = |record: &&&DecisionRecord| {
             record.edited == value_name(cell.edited) && record.proposed == value_name(cell.proposed)
         };
-        let holds =
-            |record: &&&DecisionRecord| record.shown.is_empty() || record.shown == cell.shown;
-        if let Some(record) = records.iter().rev().filter(same).find(holds) {
+        let shown = self.by_shown.get(cell.shown.as_str()).map_or(&[][..], Vec::as_slice);
+        let typed = of_cell.iter().filter(|record| record.shown.is_empty());
+        if let Some(record) = typed.chain(shown).rfind(same) {
             cell.decision = record.decision;
             cell.reason.clone_from(&record.reason);
-        } else if let Some(decision) = records.last().and_then(|record| record.decision) {
-            let on = if records.last().iter().any(same) { "passages" } else { "values" };
+        } else if let Some(decision) = of_cell.last().and_then(|record| record.decision) {
+            let on = if of_cell.last().iter().any(same) { "passages" } else { "values" };
             cell.why = format!("{}; decided before on other {on}: {}", cell.why, decision.as_str());
         }
         cell
@@ -198,9 +205,10 @@ impl<'a> Recorded<'a> {
 /// now, by a decision or by editing the tags, and every cell that is asked.
 #[must_use]
 pub fn records(cells: &[ReconciledCell], before: &DecisionRecords) -> DecisionRecords {
-    let key = |record: &DecisionRecord| {
-        let DecisionRecord { agreement, element, edited, proposed, shown, .. } = record;
-        [agreement, element, edited, proposed, shown].map(Clone::clone)
+    let same = |one: &DecisionRecord, other: &DecisionRecord| {
+        let values = one.edited == other.edited && one.proposed == other.proposed;
+        let cell = one.agreement == other.agreement && one.element == other.element;
+        values && (if other.shown.is_empty() { cell } else { one.shown == other.shown })
     };
     let mut asked: Vec<DecisionRecord> = Vec::new();
     for cell in cells.iter().filter(|cell| !cell.shown.is_empty()) {
@@ -208,10 +216,7 @@ pub fn records(cells: &[ReconciledCell], before: &DecisionRecords) -> DecisionRe
     }
     let mut after = DecisionRecords { extra: before.extra.clone(), records: Vec::new() };
     for known in &before.records {
-        let now = asked.iter().position(|record| {
-            key(record) == key(known)
-                || known.shown.is_empty() && key(record)[..4] == key(known)[..4]
-        });
+        let now = asked.iter().position(|record| same(record, known));
         match now {
             Some(place) => {
                 let now = asked.remove(place);

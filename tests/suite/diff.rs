@@ -358,6 +358,31 @@ fn editions_without_a_crosswalk_and_choices_of_nothing_are_refused() {
 }
 
 #[test]
+fn mistakes_in_what_lets_editions_compare_are_shown_in_place() {
+    let folder = with_rules(Folder::new(), |path, text| {
+        if path.ends_with("crosswalk.toml") {
+            text.replace("kind = \"wider\"\nreason", "kind = \"wider\"\ncompare = true\nreason")
+        } else if path.ends_with("development.toml") {
+            "[[text]]\nnames = [\"x\"]\ndigests = [\"sha256:0\"]\ntaxonomies = [\"bpf-2020\"]\n\
+             [[text]]\nname = \"y\"\n"
+                .to_owned()
+        } else {
+            text.to_owned()
+        }
+    });
+    let ran = folder.run(["rules", "check", "--rules", "rules"]).ends(1);
+    ran.says(&[
+        "element compared twice",
+        "rules/development.toml:3:12",
+        "expected `sha256:` and 64 small hexadecimal digits",
+        "there is no taxonomy `bpf-2020`",
+        "`names` is missing",
+        "there is no key `name` here",
+    ]);
+    diff(&folder, &["bpf-2019", "bpf-2021", "--rules", "rules"]).ends(2).says(&["cannot be used"]);
+}
+
+#[test]
 fn what_is_read_is_not_overwritten_and_figures_go_to_a_file_of_their_own() {
     let folder = Folder::new().file("a.csv", rows(&[("a", "1.1", "present")]));
     let run = |more: &[&str]| diff(&folder, &[&["a.csv", "a.csv"], more].concat());

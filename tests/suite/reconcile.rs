@@ -254,3 +254,30 @@ fn a_file_of_decisions_that_a_person_wrote_decides_by_its_values() {
     let again = run(&folder, &["--decisions", "d.csv"]).ends(1);
     tells(&again, "3 asked: 2 open, 1 accepted");
 }
+
+#[test]
+fn what_a_spreadsheet_makes_of_codes_and_quotes_does_no_harm() {
+    let cells = [("5.1", "present", "=1+1"), ("5.10", "present", "- no hidden functions")];
+    let none = [("5.1", "absent", ""), ("5.10", "absent", "")];
+    let folder = Folder::new()
+        .file("base.csv", tags(&none))
+        .file("edited.csv", tags(&none))
+        .file("proposed.json", proposals(&cells));
+    let files = ["--decisions", "d.csv", "--merged", "m.csv"];
+    run(&folder, &files).ends(1);
+    let asked = read(&folder, "d.csv");
+    assert!(asked.contains(",'=1+1,") && asked.contains(",'- no hidden functions,"), "{asked}");
+    // The code of 5.10 is read as a number, the other's as a date.
+    let saved =
+        asked.replace(",5.1,absent,absent,present,,", ",05. Jan,absent,absent,present,keep,");
+    let saved =
+        saved.replace(",5.10,absent,absent,present,,", ",5.1,absent,absent,present,accept,");
+    let folder = folder.file("d.csv", saved);
+    run(&folder, &files).ends(0);
+    let merged = read(&folder, "m.csv");
+    assert!(merged.contains("5.1,absent,,,,"), "{merged}");
+    assert!(merged.contains("5.10,present,Para. 2,- no hidden functions,"), "{merged}");
+    let healed = read(&folder, "d.csv");
+    assert!(healed.contains(",5.1,absent,absent,present,keep,"), "{healed}");
+    assert!(healed.contains(",5.10,absent,absent,present,accept,"), "{healed}");
+}
