@@ -47,6 +47,7 @@ pub mod rules;
 pub mod scan;
 pub mod propose;
 pub mod diff;
+pub mod mapping;
 pub mod report;
 pub mod reliability;
 

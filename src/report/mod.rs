@@ -18,6 +18,8 @@ mod reconcile;
 mod screen;
 mod sheet;
 mod table;
+pub mod site;
+pub mod tables;
 
 pub use diff::{
     DiffFormat, DiffReport, PeopleAgreement, Shown, render_diff, value_word, write_scores,

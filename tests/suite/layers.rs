@@ -23,9 +23,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("scan", &["model", "diagnostic", "rules"]),
     ("propose", &["model"]),
     ("reliability", &["model"]),
+    ("mapping", &["model", "reliability"]),
     ("diff", &["model", "citation", "words", "reliability"]),
     // Figures are plain data, made to be set.
-    ("report", &["model", "reliability"]),
+    ("report", &["model", "reliability", "mapping"]),
     ("pipeline", &["model", "extract", "rules", "scan", "propose"]),
     // The program uses only what the library makes public.
     ("cli", &[]),

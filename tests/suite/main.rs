@@ -35,6 +35,8 @@ mod report;
 mod citation;
 mod added;
 mod corpus;
+mod mapping;
+mod site;
 // How far codings agree: worked examples in print, and the rest.
 mod published;
 mod reliability;

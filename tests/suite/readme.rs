@@ -42,13 +42,14 @@ fn its_commands_run() {
 #[test]
 fn every_option_and_command_it_names_is_there() {
     let folder = Folder::new();
-    let pages: [&[&str]; 6] = [
+    let pages: [&[&str]; 7] = [
         &["--help"],
         &["tag", "--help"],
         &["diff", "--help"],
         &["fetch", "--help"],
         &["corpus", "list", "--help"],
         &["rules", "impact", "--help"],
+        &["report", "--help"],
     ];
     let help: Vec<String> = pages.iter().map(|args| folder.run(*args).ends(0).stdout).collect();
     let text = readme();

@@ -4,6 +4,7 @@
 mod corpus;
 mod diff;
 mod fetch;
+mod report;
 mod rules;
 mod shared;
 mod tag;
@@ -18,6 +19,7 @@ pub(crate) use corpus::{
 };
 pub(crate) use diff::{By, ChoiceArgs, DiffArgs, Floor, Reference, Take};
 pub(crate) use fetch::FetchArgs;
+pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use rules::{ExplainArgs, ImpactArgs, ImpactFormat, RulesArgs, RulesCommand};
 pub(crate) use shared::{NetworkArgs, RuleArgs, SourceArgs};
 pub(crate) use tag::{ExtractArgs, TagArgs, TextOrJson};
@@ -86,6 +88,8 @@ pub(crate) enum Command {
     Fetch(FetchArgs),
     /// Print the manual page
     Man,
+    /// Report what the tags of many agreements show: matrix, frequency, trend, dossiers
+    Report(ReportArgs),
     /// List, check, test and explain the rules
     Rules(RulesArgs),
     /// Propose tags for agreements: a coding sheet for each document
