@@ -55,6 +55,7 @@ pub(crate) fn run(
         taxonomy: ground.left,
         people: &people,
         rules: digest.as_ref(),
+        listed: !ground.developed.is_empty(),
         shown: &shown,
     };
     let color = output::file(args.output.as_deref()).is_none() && terminal.stdout_color();

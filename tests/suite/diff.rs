@@ -242,6 +242,11 @@ fn figures_on_texts_nobody_looked_at_are_no_development_figures() {
     assert!(ran.stdout.contains("None of the 1 texts is on the list"), "{}", ran.stdout);
     assert!(!ran.stdout.contains("Development figures"), "{}", ran.stdout);
     assert!(ran.stdout.contains("For scale, people and people: bpf-2019 and bpf-2021 coded 13"));
+    let unlisted = with_rules(folder, |_, text| text.to_owned());
+    std::fs::remove_file(unlisted.path("rules/development.toml")).unwrap();
+    let ran = diff(&unlisted, &["p.json", "gold", "--rules", "rules"]).ends(1);
+    assert!(ran.stdout.contains("do not list the texts they were developed on"), "{}", ran.stdout);
+    let folder = unlisted;
     let json = diff(&folder, &["p.json", "gold/x.json", "--format", "json"]).json();
     // The citations of sample and coding are held against each other too.
     let cited = |cell: &&Value| cell["evidence"]["citations"] == "same";

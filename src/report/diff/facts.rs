@@ -165,6 +165,11 @@ pub(crate) fn development(report: &DiffReport<'_>) -> Option<String> {
         " The proposals were made by other rules than those at hand, whose list this is."
     };
     let said = match seen {
+        0 if !report.listed => {
+            "The rules at hand do not list the texts they were developed on, so it is not known \
+             whether these are among them."
+                .to_owned()
+        }
         0 => format!(
             "None of the {all} texts is on the list of those that the rules were developed on."
         ),

@@ -69,6 +69,8 @@ pub struct DiffReport<'a> {
     /// The digest of the rules at hand, which the list of development texts
     /// belongs to.
     pub rules: Option<&'a Digest>,
+    /// Whether those rules list the texts they were developed on.
+    pub listed: bool,
     /// Which cells are shown.
     pub shown: &'a Shown,
 }
