@@ -309,7 +309,7 @@ impl Page<'_> {
         self.screen.wrapped(Ink::Bold, 0, &figures.title())?;
         let line = |cells: [&str; 4]| {
             let [label, before, now, change] = cells;
-            let row = format!("{}{}{}{change}", pad(label, 28), pad(before, 24), pad(now, 24));
+            let row = format!("{}{}{}{change}", pad(label, 27), pad(before, 22), pad(now, 22));
             row.trim_end().to_owned()
         };
         self.screen.line(Ink::Bold, &line(["", "before", "now", "change"]))?;

@@ -65,6 +65,16 @@ pub(crate) fn evidence<'c>(
     (!told.is_empty()).then_some((agree, told.len()))
 }
 
+/// How often the sides rest on the same passages, in a sentence.
+pub(crate) fn evidence_said(report: &DiffReport<'_>) -> Option<String> {
+    let (agree, told) = evidence(report.comparison.cells.iter())?;
+    Some(format!(
+        "Of {} with the same value where both sides quote or cite something, {agree} rest on the same \
+         passage.",
+        counted(told, "cell")
+    ))
+}
+
 /// Whether a cell has the same value on other passages.
 pub(crate) fn other_evidence(cell: &ComparedCell) -> bool {
     let agrees = cell.evidence.as_ref().and_then(EvidenceAgreement::agrees);

@@ -41,12 +41,8 @@ fn write_header(report: &DiffReport<'_>, out: &mut dyn io::Write) -> io::Result<
     }
     let summary = escape(&facts::summary(report));
     writeln!(out, "</dl>\n<p class=\"counts\"><strong>{summary}</strong></p>")?;
-    if let Some((agree, told)) = facts::evidence(comparison.cells.iter()) {
-        writeln!(
-            out,
-            "<p class=\"facts\">Of {told} cells with the same value where both sides quote or cite \
-             something, {agree} rest on the same passage.</p>"
-        )?;
+    if let Some(said) = facts::evidence_said(report) {
+        writeln!(out, "<p class=\"facts\">{said}</p>")?;
     }
     if let Some(said) = facts::development(report) {
         let seen = comparison.cases.iter().any(|case| case.development);

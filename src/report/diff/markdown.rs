@@ -22,12 +22,8 @@ pub(super) fn write(report: &DiffReport<'_>, out: &mut dyn io::Write) -> io::Res
     if let Some(said) = facts::development(report) {
         writeln!(out, "\n**{}**", text(&said))?;
     }
-    if let Some((agree, told)) = facts::evidence(comparison.cells.iter()) {
-        writeln!(
-            out,
-            "\nOf {told} cells with the same value where both sides quote or cite something, {agree} \
-             rest on the same passage."
-        )?;
+    if let Some(said) = facts::evidence_said(report) {
+        writeln!(out, "\n{said}")?;
     }
     write_figures(report, out)?;
     write_scopes(report, out)?;

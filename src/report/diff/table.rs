@@ -55,11 +55,7 @@ impl Page<'_> {
         }
         self.screen.blank()?;
         self.screen.wrapped(Ink::Bold, 0, &facts::summary(self.report))?;
-        if let Some((agree, told)) = facts::evidence(comparison.cells.iter()) {
-            let said = format!(
-                "Where both have the same value and quote or cite something, they rest on the same \
-                 passage in {agree} of {told} cells."
-            );
+        if let Some(said) = facts::evidence_said(self.report) {
             self.screen.wrapped(Ink::Dim, 0, &said)?;
         }
         if let Some(said) = facts::development(self.report) {
