@@ -10,10 +10,13 @@ use crate::cli::sides::Codings;
 use crate::cli::sources::{self, Pending};
 use crate::cli::terminal::Terminal;
 use normtag::diff::{Choice, compare, scores};
-use normtag::model::{AgreementId, Case, Change, Coding, CodingKind, Comparison, ElementCode};
+use normtag::model::{
+    AgreementId, Case, Change, Coding, CodingKind, Comparison, ElementCode, TaxonomyId,
+};
 use normtag::pipeline::{TagOptions, tag};
 use normtag::reliability::{Options, Reliability, Scope};
 use normtag::report::{DiffFormat, DiffReport, Shown, Style, render_diff, write_scores};
+use std::path::Path;
 
 /// Quotes for each element of what is tagged here.
 const EVIDENCE: usize = 3;
@@ -39,7 +42,7 @@ pub(crate) fn run(
             codings.read(&args.left, by_entry, terminal)?,
             codings.read(right, by_entry, terminal)?,
         ),
-        None => tagged(args, &codings, config, terminal)?,
+        None => alone(args, &codings, config, terminal)?,
     };
     let ground = codings.ground(&left, &right)?;
     let comparison = compare(&left, &right, &ground, &choice(&args.choice))
@@ -65,6 +68,29 @@ pub(crate) fn run(
     }
     write_to(args.output.as_deref(), |out| render_diff(&report, format, style, out))?;
     ending(args, &comparison, &reliability, terminal)
+}
+
+/// One side and the curated tags of its taxonomy: what was coded already is
+/// read, a document is tagged first.
+fn alone(
+    args: &DiffArgs,
+    codings: &Codings,
+    config: &Config,
+    terminal: &Terminal,
+) -> Result<(Coding, Coding), Failure> {
+    let typed = &args.left;
+    if codings.taxonomy(&TaxonomyId::new(typed.as_str())).is_ok() && !Path::new(typed).exists() {
+        let message = format!("{typed}: name the side that its curated tags are compared with");
+        return Err(Failure::Asked(message));
+    }
+    let ending = Path::new(typed).extension().map(|ending| ending.to_ascii_lowercase());
+    let coded = ending.is_some_and(|ending| ["json", "jsonl", "csv"].iter().any(|e| ending == *e));
+    if coded && Path::new(typed).is_file() {
+        let left = codings.read(typed, args.choice.by == By::Entry, terminal)?;
+        let right = codings.read(left.taxonomy.as_str(), args.choice.by == By::Entry, terminal)?;
+        return Ok((left, right));
+    }
+    tagged(args, codings, config, terminal)
 }
 
 /// Tags the one source that was typed; the other side is the curated tags of

@@ -193,6 +193,15 @@ fn a_source_is_tagged_and_compared_with_its_curated_tags() {
         assert_eq!(json["development"]["agreements"][0], "paris-call-2018");
         assert_eq!(score(&json, "kappa", "pooled", "present")["development"], true);
     }
+    diff(&folder, &["bpf-2021"]).ends(2).says(&["bpf-2021: name the side that its curated tags"]);
+    // What was tagged already is not tagged again.
+    let tagged = ["tag", "paris-call-2018.md", "--format", "json", "-o", "p.json"];
+    folder.run(tagged).ends(0);
+    let json = diff(&folder, &["p.json", "--format", "json"]).ends(1).json();
+    assert_eq!(
+        (&json["right"]["name"], &json["left"]["name"]),
+        (&"bpf-2021".into(), &"p.json".into())
+    );
     let alone = diff(&folder, &["note.md"]).ends(2);
     alone.says(&["note.md: whose curated tags", "--as paris-call-2018"]);
     diff(&folder, &["note.md", "--as", "no-such-2018"])

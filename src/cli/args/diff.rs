@@ -22,8 +22,8 @@ Examples:
   normtag diff --base last-release.csv tags.csv proposals.json --decisions decisions.csv \\
     --merged tags-new.csv")]
 pub(crate) struct DiffArgs {
-    /// The first side; alone, a source that is tagged and compared with the
-    /// curated tags of its agreement
+    /// The first side; alone, it is compared with the curated tags, and a
+    /// document (address, agreement) is tagged first
     #[arg(value_name = "LEFT")]
     pub(crate) left: String,
     /// The second side
