@@ -6,7 +6,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "the binary reads files, environment and clock")]
 
+mod archive;
 mod args;
+mod check;
 mod checked;
 mod config;
 mod corpus;
@@ -22,8 +24,10 @@ mod failure;
 mod fetch;
 mod impact;
 mod manual;
+mod network;
 mod output;
 mod questions;
+mod quoted;
 mod reconcile;
 mod report;
 mod rule_files;
@@ -74,6 +78,7 @@ pub(crate) fn run() -> ExitCode {
 
 fn dispatch(command: Command, config: &Config, terminal: &Terminal) -> Result<Ending, Failure> {
     match command {
+        Command::Check(args) => check::run(args.command, config, terminal),
         Command::Completions { shell } => manual::completions(shell),
         Command::Corpus(args) => corpus::run(args.command, config, terminal),
         Command::Diff(args) => diff::run(&args, config, terminal),

@@ -12,6 +12,7 @@ mod development;
 mod document;
 mod hit;
 mod id;
+mod link;
 mod proposal;
 mod quoted;
 mod reconciliation;
@@ -36,13 +37,14 @@ pub use document::{
 };
 pub use hit::{Failed, Hit, Met, NearMiss};
 pub use id::{AgreementId, Digest, ElementCode, ListId, RuleId, TaxonomyId};
+pub use link::{Archived, ChangedLine, Link, LinkState, TextChanges};
 pub use proposal::{
     Absence, AgreementProposals, Claim, DocumentProposals, Evidence, Nearest, Outcome, Proposal,
     Proposals, RulesStamp,
 };
 pub use quoted::{Found, Verdict};
 pub use reconciliation::{Decision, DecisionRecord, DecisionRecords, ReconciledCell, Standing};
-pub use snapshot::{Hop, Snapshot};
+pub use snapshot::{Hop, Origin, Snapshot};
 pub use source_file::SourceFile;
 pub use source_name::stem;
 pub use span::Span;

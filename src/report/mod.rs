@@ -12,6 +12,7 @@ mod diff;
 mod html;
 mod impact;
 mod json;
+mod links;
 mod markdown;
 mod paint;
 mod reconcile;
@@ -28,6 +29,7 @@ pub use impact::{
     ChangedCell, ImpactFigures, ImpactReport, write_impact_json, write_impact_markdown,
     write_impact_table,
 };
+pub use links::{LinksFormat, render_links};
 pub use paint::harmless;
 pub use reconcile::{ReconcileReport, write_reconcile_json, write_reconcile_table};
 pub use sheet::counted;

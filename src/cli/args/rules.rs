@@ -15,7 +15,7 @@ pub(crate) enum RulesCommand {
     /// Show every mistake in the rule files, in place
     Check(RuleArgs),
     /// Show what an element's rules ask for; with --source, what they find there
-    Explain(ExplainArgs),
+    Explain(Box<ExplainArgs>),
     /// Show what a change to the rules does to the tags of given documents
     Impact(Box<ImpactArgs>),
     /// List the elements with their rules
