@@ -57,6 +57,7 @@ pub mod corpus;
 pub mod diagnostic;
 #[cfg(feature = "fetch")]
 pub mod links;
+mod markup;
 pub mod numerals;
 pub mod pipeline;
 pub mod quotes;

@@ -4,6 +4,7 @@ use crate::cli::Ending;
 use crate::cli::args::{CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs};
 use crate::cli::config::Config;
 use crate::cli::corpus_add;
+use crate::cli::corpus_export;
 use crate::cli::corpus_import;
 use crate::cli::corpus_show;
 use crate::cli::corpus_validate;
@@ -28,7 +29,7 @@ pub(crate) fn run(
 ) -> Result<Ending, Failure> {
     match command {
         CorpusCommand::Add(args) => corpus_add::run(&args, config, terminal),
-        CorpusCommand::Export(args) => corpus_import::export(&args, config),
+        CorpusCommand::Export(args) => corpus_export::run(&args, config, terminal),
         CorpusCommand::Import(args) => corpus_import::import(&args, config, terminal),
         CorpusCommand::List(args) => list(&args, config, terminal),
         CorpusCommand::Show(args) => corpus_show::run(&args, config, terminal),

@@ -1,8 +1,7 @@
-//! `normtag corpus import` and `export`: tags into the form of the curated
-//! data, and out of it.
+//! `normtag corpus import`: tags into the form of the curated data.
 
 use crate::cli::Ending;
-use crate::cli::args::{ExportArgs, ImportArgs, TagsFormat};
+use crate::cli::args::ImportArgs;
 use crate::cli::config::Config;
 use crate::cli::corpus;
 use crate::cli::failure::Failure;
@@ -10,10 +9,8 @@ use crate::cli::output::write_to;
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::terminal::Terminal;
 use normtag::corpus::import::{Corrections, Imported, Remark, import as read_tables};
-use normtag::corpus::{
-    Registry, built_in_tags, parse_tags, read_tags, sort_tags, write_tags_csv, write_tags_json,
-};
-use normtag::model::{AgreementId, ListId, SourceFile, Tag};
+use normtag::corpus::{Registry, sort_tags, write_tags_csv};
+use normtag::model::{AgreementId, ListId, SourceFile};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -95,27 +92,6 @@ fn say(path: &str, found: &Imported, terminal: &Terminal) {
         rows.prose,
         found.unread.len()
     ));
-}
-
-/// Writes the curated tags.
-pub(crate) fn export(args: &ExportArgs, config: &Config) -> Result<Ending, Failure> {
-    let files = RuleFiles::find(&args.rules, config)?;
-    let text = match args.folder.corpus.as_ref().or(config.corpus.as_ref()) {
-        Some(folder) => read_tags(folder, &files.taxonomy)
-            .map_err(|error| Failure::reading(&folder.join("curated"), error))?,
-        None => built_in_tags(&files.taxonomy)
-            .ok_or_else(|| Failure::Asked(format!("no curated tags for {}", files.taxonomy)))?,
-    };
-    let parsed = parse_tags(&text.text);
-    if let Some((line, mistake)) = parsed.mistakes.first() {
-        return Err(Failure::Asked(format!("{}:{line}: {mistake}", text.path)));
-    }
-    let tags: Vec<Tag> = parsed.tags.into_iter().map(|(_, tag)| tag).collect();
-    write_to(args.output.as_deref(), |out| match args.format {
-        TagsFormat::Csv => write_tags_csv(&tags, out),
-        TagsFormat::Json => write_tags_json(&files.taxonomy, &tags, out),
-    })?;
-    Ok(Ending::Clean)
 }
 
 fn read(path: &Path) -> Result<SourceFile, Failure> {

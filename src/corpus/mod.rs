@@ -13,11 +13,14 @@ mod agreement_writer;
 mod data_files;
 mod decisions;
 mod folder;
+mod marks;
 mod registry;
+mod release_file;
 mod rule_files;
 mod tags;
 mod validate;
 
+pub mod export;
 pub mod import;
 pub mod sides;
 
@@ -29,6 +32,7 @@ pub use data_files::{
 pub use decisions::{parse_decisions, write_decisions};
 pub use folder::{Folder, is_document, list_folder};
 pub use registry::{LoadedRegistry, Registry, proposed_id};
+pub use release_file::{built_in_release, parse_release, read_release};
 pub use rule_files::{built_in_rules, read_rules};
 pub use tags::{
     HEADER, OTHER, ParsedTags, TagRow, parse_tags, sort_tags, status_name, write_tags_csv,

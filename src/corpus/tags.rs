@@ -112,7 +112,7 @@ pub fn write_tags_csv(tags: &[Tag], out: &mut dyn io::Write) -> io::Result<()> {
     let mut rows = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
     rows.write_record(HEADER)?;
     for tag in tags {
-        rows.write_record(cells(tag))?;
+        rows.write_record(tag_cells(tag))?;
     }
     rows.flush()
 }
@@ -150,11 +150,12 @@ pub struct TagRow<'a>(
 
 impl Serialize for TagRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(HEADER.iter().zip(cells(self.0)))
+        serializer.collect_map(HEADER.iter().zip(tag_cells(self.0)))
     }
 }
 
-fn cells(tag: &Tag) -> [&str; 7] {
+/// What a tag says under each column.
+pub(crate) fn tag_cells(tag: &Tag) -> [&str; 7] {
     [
         tag.agreement.as_str(),
         tag.element.as_str(),

@@ -3,6 +3,7 @@
 //!
 //! Everything that comes from a document or a rule is escaped.
 
+use crate::markup::escape;
 use crate::model::{
     DocumentProposals, Evidence, MediaType, Nearest, Outcome, Presence, Proposal, RuleId,
 };
@@ -323,34 +324,5 @@ fn said(presence: Presence) -> &'static str {
     match presence {
         Presence::NotAssessed => "not assessed",
         presence => presence.as_str(),
-    }
-}
-
-/// `text` as it may stand in an element or in an attribute.
-pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_a_document_says_becomes_markup() {
-        assert_eq!(
-            escape(r#"<script a="b" c='d'>&"#),
-            "&lt;script a=&quot;b&quot; c=&#39;d&#39;&gt;&amp;"
-        );
     }
 }

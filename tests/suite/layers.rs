@@ -12,6 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("diagnostic", &["model"]),
     ("toml_reader", &["model", "diagnostic"]),
+    ("markup", &[]),
     ("numerals", &[]),
     ("citation", &["model", "numerals"]),
     ("quotes", &["model", "citation"]),
@@ -19,7 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("fetch", &["model"]),
     ("links", &["model", "fetch"]),
     ("extract", &["model", "numerals"]),
-    ("corpus", &["model", "diagnostic", "numerals", "toml_reader", "citation"]),
+    ("corpus", &["model", "diagnostic", "markup", "numerals", "toml_reader", "citation"]),
     ("rules", &["model", "diagnostic", "toml_reader", "words"]),
     ("scan", &["model", "diagnostic", "rules"]),
     ("propose", &["model"]),
@@ -27,7 +28,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("mapping", &["model", "reliability"]),
     ("diff", &["model", "citation", "words", "reliability"]),
     // Figures are plain data, made to be set.
-    ("report", &["model", "reliability", "mapping"]),
+    ("report", &["model", "reliability", "markup", "mapping"]),
     ("pipeline", &["model", "extract", "rules", "scan", "propose"]),
     // The program uses only what the library makes public.
     ("cli", &[]),

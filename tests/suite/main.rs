@@ -63,4 +63,5 @@ mod impact;
 mod reconcile;
 // The data that ships.
 mod curated;
+mod export;
 mod damaged_tags;

@@ -43,12 +43,13 @@ fn its_commands_run() {
 #[test]
 fn every_option_and_command_it_names_is_there() {
     let folder = Folder::new();
-    let pages: [&[&str]; 8] = [
+    let pages: [&[&str]; 9] = [
         &["--help"],
         &["tag", "--help"],
         &["fetch", "--help"],
         &["corpus", "list", "--help"],
         &["check", "links", "--help"],
+        &["corpus", "export", "--help"],
         &["report", "--help"],
         &["diff", "--help"],
         &["rules", "impact", "--help"],

@@ -1,6 +1,6 @@
 //! Arguments of `normtag corpus`.
 
-use super::{NetworkArgs, RuleArgs, TextOrJson};
+use super::{ExportArgs, NetworkArgs, RuleArgs, TextOrJson};
 use clap::{Args, Subcommand, ValueEnum};
 use normtag::model::Date;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ pub(crate) enum CorpusCommand {
     /// Add an agreement to a corpus of your own, from its address; asks what
     /// flags do not say
     Add(Box<CorpusAddArgs>),
-    /// Print the curated tags of a taxonomy
+    /// Write tags in the form another tool reads: the curated ones, a table, or proposals
     Export(ExportArgs),
     /// Read tables of tags, as the BPF writes them (text, HTML, Markdown, DOCX), or tidy CSV
     Import(ImportArgs),
@@ -35,29 +35,6 @@ pub(crate) struct CorpusFolder {
     /// Folder of the corpus in place of the built-in one
     #[arg(long, value_name = "DIR", env = "NORMTAG_CORPUS")]
     pub(crate) corpus: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ExportArgs {
-    /// Form of the output
-    #[arg(long, value_enum, value_name = "FORM", default_value = "csv")]
-    pub(crate) format: TagsFormat,
-    /// File in place of standard output
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) rules: RuleArgs,
-    #[command(flatten)]
-    pub(crate) folder: CorpusFolder,
-}
-
-/// Forms of tags.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TagsFormat {
-    /// A row per quote
-    Csv,
-    /// The same rows as objects
-    Json,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@
 mod check;
 mod check_links;
 mod corpus;
+mod corpus_export;
 mod diff;
 mod fetch;
 mod report;
@@ -19,8 +20,9 @@ pub(crate) use check::{CheckArgs, CheckCommand};
 pub(crate) use check_links::{CheckLinksArgs, LinksForm};
 pub(crate) use corpus::{
     CorpusAddArgs, CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs,
-    CorpusShowArgs, CorpusValidateArgs, ExportArgs, ImportArgs, TagsFormat,
+    CorpusShowArgs, CorpusValidateArgs, ImportArgs,
 };
+pub(crate) use corpus_export::{ExportArgs, ExportFormat};
 pub(crate) use diff::{By, ChoiceArgs, DiffArgs, Floor, Reference, Take};
 pub(crate) use fetch::{ArchiveArgs, FetchArgs};
 pub(crate) use report::{ReportArgs, ReportFormat};

@@ -5,9 +5,28 @@
 pub(crate) struct Line {
     /// Its words, with single spaces.
     pub(crate) text: String,
-    /// Whether all of it is bold, as a heading is.
-    pub(crate) heading: bool,
+    /// What it is marked as, all of it.
+    pub(crate) mark: Option<Mark>,
 }
+
+/// What markup says of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// Bold, as a heading is.
+    Heading,
+    /// A quote, without quotation marks.
+    Quote,
+    /// One citation, however it reads.
+    Citation,
+}
+
+/// The inline tags that mark a paragraph; those of quotes and citations begin
+/// and end one.
+const MARKS: [(&str, &str, Mark); 3] = [
+    ("<b>", "</b>", Mark::Heading),
+    ("<q>", "</q>", Mark::Quote),
+    ("<cite>", "</cite>", Mark::Citation),
+];
 
 /// The paragraphs of a cell, without those that are blank.
 ///
@@ -16,6 +35,9 @@ pub(crate) fn paragraphs(cell: &str) -> Vec<Line> {
     let cell = without(cell, "<sup>", "</sup>").replace("  ", "\n");
     let cell =
         ["<p>", "</p>", "<br>", "<br/>"].iter().fold(cell, |text, tag| text.replace(tag, "\n"));
+    let cell = MARKS[1..].iter().fold(cell, |text, (open, close, _)| {
+        text.replace(open, &format!("\n{open}")).replace(close, &format!("{close}\n"))
+    });
     cell.split('\n').filter_map(line).collect()
 }
 
@@ -27,10 +49,12 @@ pub(crate) fn plain(cell: &str) -> String {
 
 fn line(raw: &str) -> Option<Line> {
     let raw = raw.trim();
-    let inside = raw.strip_prefix("<b>").and_then(|rest| rest.strip_suffix("</b>"));
-    let heading = inside.is_some_and(|inside| !inside.contains("</b>"));
+    let marked = MARKS.iter().find(|(open, close, _)| {
+        let inside = raw.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        inside.is_some_and(|inside| !inside.contains(close))
+    });
     let text = words(&decode(&without_tags(raw)));
-    (!text.is_empty()).then_some(Line { text, heading })
+    (!text.is_empty()).then_some(Line { text, mark: marked.map(|(_, _, mark)| *mark) })
 }
 
 /// The text with single spaces between words.
@@ -88,7 +112,7 @@ mod tests {
         let cell = "<p><b>2 Trust</b></p> <p><i>“Teams<sup>17</sup>, &lt;a@b&gt;</i></p> \
                     <ul style=\"x\"> <li>• one</li> <li>• two”</li> </ul>";
         let lines = paragraphs(cell);
-        assert_eq!(lines[0], Line { text: "2 Trust".into(), heading: true });
+        assert_eq!(lines[0], Line { text: "2 Trust".into(), mark: Some(Mark::Heading) });
         assert_eq!(lines[1].text, "“Teams, <a@b>");
         assert_eq!(lines[2].text, "• one • two”");
         assert_eq!(lines.len(), 3);

@@ -1,8 +1,9 @@
 //! A cell of the codebook (an entry and an element) → its tags.
 
-use crate::corpus::import::cell::{Line, paragraphs, plain};
+use crate::corpus::import::cell::{Line, Mark, paragraphs, plain};
 use crate::corpus::import::citations::{citations, pair};
 use crate::corpus::import::quotes::{Quote, is_open, quotes};
+use crate::corpus::marks::{DESCRIPTION, Values};
 use crate::corpus::tags::OTHER;
 use crate::model::{AgreementId, ElementCode, Presence, Tag};
 
@@ -37,7 +38,7 @@ impl Cell {
     /// A cell under a free label.
     pub(crate) fn other(source: &str, label: &str) -> Self {
         let labels = paragraphs(label).into_iter().map(|line| line.text);
-        let labels = labels.map(|label| label.trim_start_matches("Description:").trim().to_owned());
+        let labels = labels.map(|label| label.trim_start_matches(DESCRIPTION).trim().to_owned());
         let labels = labels.filter(|label| !label.is_empty()).collect();
         Self { labels, ..Self::new(source, OTHER) }
     }
@@ -64,49 +65,47 @@ impl Cell {
     }
 
     /// Whether it says nothing but that the element is absent.
-    pub(crate) fn is_bare(&self, absent: &str) -> bool {
-        let blank =
-            |lines: &[Line]| lines.iter().all(|line| line.text.eq_ignore_ascii_case(absent));
+    pub(crate) fn is_bare(&self, values: &Values) -> bool {
+        let blank = |lines: &[Line]| lines.iter().all(|line| values.says_absent(&line.text));
         self.groups.iter().all(|group| blank(&group.citations) && blank(&group.text))
     }
 
-    /// Its tags; `absent` is what the edition writes for absence.
-    pub(crate) fn tags(&self, absent: &str) -> Vec<Tag> {
-        if self.is_bare(absent) {
+    /// Its tags; `values` are the edition's words for what is recorded.
+    pub(crate) fn tags(&self, values: &Values) -> Vec<Tag> {
+        if self.is_bare(values) {
             let none = self.element == OTHER || self.element.is_empty();
             return if none { Vec::new() } else { vec![self.tag(Presence::Absent)] };
         }
         let mut tags = Vec::new();
         for group in &self.groups {
-            self.group_tags(group, absent, &mut tags);
+            self.group_tags(group, values, &mut tags);
         }
         self.label(&mut tags);
         tags
     }
 
-    fn group_tags(&self, group: &Group, absent: &str, tags: &mut Vec<Tag>) {
-        let says_absent = |line: &Line| line.text.eq_ignore_ascii_case(absent);
-        let denied = group.citations.iter().any(says_absent);
-        let cited: Vec<Line> =
-            group.citations.iter().filter(|line| !says_absent(line)).cloned().collect();
+    fn group_tags(&self, group: &Group, values: &Values, tags: &mut Vec<Tag>) {
+        let Cited { said, denied, citations } = cited(&group.citations, values);
         let found = quotes(&group.text);
         if found.quotes.is_empty() {
-            let status = if denied { Presence::Absent } else { Presence::Present };
+            let implied = if denied { Presence::Absent } else { Presence::Present };
             let mut note = found.remarks.join("; ");
-            if note.is_empty() && status == Presence::Present {
+            if note.is_empty() && said.is_none() && !denied {
                 NO_QUOTE.clone_into(&mut note);
             }
-            let citation = pair(&citations(&cited), 1).remove(0);
-            tags.push(Tag { citation, note, ..self.tag(status) });
+            let citation = pair(&citations, 1).remove(0);
+            tags.push(Tag { citation, note, ..self.tag(said.unwrap_or(implied)) });
             return;
         }
-        let citations = pair(&citations(&cited), found.quotes.len());
+        let status = said.unwrap_or(Presence::Present);
+        let citations = pair(&citations, found.quotes.len());
         for (Quote { text, mut remarks }, citation) in found.quotes.into_iter().zip(citations) {
             if denied {
+                let absent = values.word(Presence::Absent);
                 remarks.push(format!("{absent} stands in place of the citation"));
             }
             let note = remarks.join("; ");
-            tags.push(Tag { citation, quote: text, note, ..self.tag(Presence::Present) });
+            tags.push(Tag { citation, quote: text, note, ..self.tag(status) });
         }
     }
 
@@ -132,6 +131,52 @@ impl Cell {
             source: self.source.clone(),
         }
     }
+}
+
+/// What a cell of citations says.
+struct Cited {
+    /// What is recorded, where it is said in so many words.
+    said: Option<Presence>,
+    /// Whether the word for absence stands there by itself.
+    denied: bool,
+    citations: Vec<String>,
+}
+
+/// Tells citations from words for what is recorded: one in brackets at the end,
+/// or one that is all of the cell.
+fn cited(lines: &[Line], values: &Values) -> Cited {
+    let mut lines = lines.to_vec();
+    let says_absent =
+        |line: &Line| line.mark != Some(Mark::Citation) && values.says_absent(&line.text);
+    let denied = lines.iter().any(says_absent);
+    let mut said = None;
+    match lines.last_mut() {
+        Some(last) if last.mark != Some(Mark::Citation) => {
+            if let Some((before, presence)) = values.read_at_end(&last.text) {
+                (last.text, said) = (before.to_owned(), Some(presence));
+            } else if lines.len() == 1 && !denied {
+                said = values.read(&lines[0].text);
+                lines.truncate(usize::from(said.is_none()));
+            }
+        }
+        _ => {}
+    }
+    lines.retain(|line| !line.text.is_empty() && !says_absent(line));
+    let one = lines.iter().any(|line| line.mark == Some(Mark::Citation));
+    let citations = if one {
+        vec![lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")]
+    } else {
+        citations(&lines)
+    };
+    Cited { said, denied, citations }
+}
+
+/// Whether `citation` in a cell by itself is read as this one citation, with
+/// nothing said of what is recorded.
+pub(crate) fn reads_as_itself(citation: &str, values: &Values) -> bool {
+    let line = Line { text: citation.to_owned(), mark: None };
+    let Cited { said, denied, citations } = cited(&[line], values);
+    said.is_none() && !denied && pair(&citations, 1) == [citation]
 }
 
 /// Whether a cell of a row is blank.

@@ -18,6 +18,7 @@ mod review;
 mod template;
 mod tidy;
 
+pub(crate) use cells::reads_as_itself;
 pub use corrections::{Correction, Corrections};
 
 use crate::corpus::import::forms::Tables;
@@ -53,6 +54,8 @@ pub struct Entry {
     pub name: String,
     /// The line it begins on, from 1.
     pub line: usize,
+    /// The agreement, where the file names its id.
+    pub agreement: Option<AgreementId>,
 }
 
 /// What was done with the rows of tables.
@@ -103,10 +106,18 @@ pub fn import(path: &str, bytes: &[u8], taxonomy: &Taxonomy) -> Result<Imported,
 
 impl Imported {
     /// Gives the tags the ids of their agreements, by the numbers of the
-    /// entries.
+    /// entries that name none themselves.
     pub fn name_agreements(&mut self, ids: &BTreeMap<usize, AgreementId>) {
+        for entry in self.entries.iter_mut().filter(|entry| entry.agreement.is_none()) {
+            entry.agreement = ids.get(&entry.number).cloned();
+        }
+        self.give_agreements();
+    }
+
+    /// Gives the tags the agreements that their entries name.
+    fn give_agreements(&mut self) {
         for entry in &self.entries {
-            let Some(id) = ids.get(&entry.number) else { continue };
+            let Some(id) = &entry.agreement else { continue };
             for tag in self.tags.iter_mut().filter(|tag| tag.source == entry.source) {
                 tag.agreement = id.clone();
             }

@@ -3,12 +3,11 @@
 //! People mark quotes in many ways: typographic, straight or single marks,
 //! marks that are missing, doubled or turned the wrong way. A quote begins at
 //! an opening mark and ends at its partner, at the next opening mark that
-//! begins a line, or at the end of the cell; quotations inside it stay.
+//! begins a line, or at the end of the cell; quotations inside it stay. What
+//! markup says is a quote needs no marks.
 
-use crate::corpus::import::cell::Line;
-
-/// What a remark on an absence begins with.
-const NOTE: &str = "NOTE:";
+use crate::corpus::import::cell::{Line, Mark};
+use crate::corpus::marks::NOTE;
 
 /// Quotes of a cell, each with the remarks that go with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,6 +67,9 @@ pub(crate) fn quotes(lines: &[Line]) -> Quoted {
 
 /// Whether the cell ends within a quote.
 pub(crate) fn is_open(lines: &[Line]) -> bool {
+    if lines.iter().any(is_quote) {
+        return false;
+    }
     let mut scanner = Scanner::default();
     scanner.read(lines);
     scanner.depth > 0
@@ -75,6 +77,13 @@ pub(crate) fn is_open(lines: &[Line]) -> bool {
 
 /// The stretches of a cell in order.
 pub(crate) fn pieces(lines: &[Line]) -> Vec<Piece> {
+    if lines.iter().any(is_quote) {
+        return lines
+            .iter()
+            .enumerate()
+            .map(|(at, line)| whole(line, at, is_quote(line)))
+            .collect();
+    }
     if let Some(piece) = in_single_marks(lines) {
         return vec![piece];
     }
@@ -103,19 +112,26 @@ fn in_single_marks(lines: &[Line]) -> Option<Piece> {
 /// Without marks each line is a quote by itself, unless it is a heading or a
 /// note.
 fn unmarked(lines: &[Line]) -> Vec<Piece> {
-    let all = lines.iter().enumerate().map(|(at, line)| Piece {
-        text: line.text.clone(),
-        quoted: !is_remark(line),
-        remark: is_remark(line),
-        first: at,
-        last: at,
-    });
-    all.collect()
+    lines.iter().enumerate().map(|(at, line)| whole(line, at, !is_remark(line))).collect()
+}
+
+/// A line that is one piece.
+fn whole(line: &Line, at: usize, quoted: bool) -> Piece {
+    Piece { text: line.text.clone(), quoted, remark: !quoted, first: at, last: at }
+}
+
+/// Whether markup says that a line is a quote.
+fn is_quote(line: &Line) -> bool {
+    line.mark == Some(Mark::Quote)
 }
 
 /// Whether a line is a heading or a note.
 fn is_remark(line: &Line) -> bool {
-    line.heading || line.text.starts_with(NOTE)
+    line.mark == Some(Mark::Heading) || is_note(line)
+}
+
+fn is_note(line: &Line) -> bool {
+    line.text.starts_with(NOTE)
 }
 
 /// Reads marks from left to right.
@@ -138,6 +154,10 @@ impl Scanner {
                 self.cut(false, at.saturating_sub(1));
                 self.first = at;
                 self.remark = is_remark(line);
+                if is_note(line) {
+                    self.pieces.push(whole(line, at, false));
+                    continue;
+                }
             } else {
                 self.text.push(' ');
             }

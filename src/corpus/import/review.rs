@@ -1,7 +1,7 @@
 //! The tables of a review: a row is three lines (element, value, notes), each
 //! begun by a tab; notes may go on over lines.
 
-use crate::corpus::import::cell::{Line, words};
+use crate::corpus::import::cell::{Line, Mark, words};
 use crate::corpus::import::cells::NO_QUOTE;
 use crate::corpus::import::quotes::pieces;
 use crate::corpus::import::{Entry, Imported, Remark, opening};
@@ -141,7 +141,7 @@ impl Reader<'_> {
         let number = self.out.entries.last().map_or(1, |entry| entry.number + 1);
         let source = format!("{}/{number}", self.taxonomy.id);
         let name = std::mem::take(&mut self.heading);
-        self.out.entries.push(Entry { source, number, name, line });
+        self.out.entries.push(Entry { source, number, name, line, agreement: None });
         self.out.rows.furniture += 1;
         self.awaits = Awaits::Header(1);
     }
@@ -210,7 +210,7 @@ impl Reader<'_> {
 /// The quote and the rest of notes that are one quotation: alone, after a
 /// colon, or followed by remarks.
 fn quotation(notes: &str) -> Option<(String, String)> {
-    let line = Line { text: notes.to_owned(), heading: true };
+    let line = Line { text: notes.to_owned(), mark: Some(Mark::Heading) };
     let pieces = pieces(&[line]);
     let mut quoted = pieces.iter().enumerate().filter(|(_, piece)| piece.quoted);
     let (at, quote) = quoted.next()?;

@@ -7,7 +7,8 @@
 use crate::corpus::import::cell::plain;
 use crate::corpus::import::cells::{Cell, is_blank};
 use crate::corpus::import::{Entry, Imported, Remark, opening};
-use crate::model::{Presence, Taxonomy};
+use crate::corpus::marks::{AGREEMENT_ID, TAGS_SOURCE, Values};
+use crate::model::{AgreementId, Taxonomy};
 use crate::numerals::{from_roman, to_roman};
 
 /// Reads the document.
@@ -15,7 +16,7 @@ pub(crate) fn read(path: &str, lines: &[(usize, String)], taxonomy: &Taxonomy) -
     let mut reader = Reader {
         taxonomy,
         path,
-        absent: taxonomy.label(Presence::Absent),
+        values: Values::of(taxonomy),
         part: Part::Before,
         cell: None,
         began: 0,
@@ -26,6 +27,7 @@ pub(crate) fn read(path: &str, lines: &[(usize, String)], taxonomy: &Taxonomy) -
         reader.line(line, *number);
     }
     reader.finish_cell();
+    reader.out.give_agreements();
     reader.out
 }
 
@@ -47,7 +49,7 @@ enum Part {
 struct Reader<'a> {
     taxonomy: &'a Taxonomy,
     path: &'a str,
-    absent: &'a str,
+    values: Values,
     part: Part,
     cell: Option<Cell>,
     /// The line it began on.
@@ -97,7 +99,9 @@ impl Reader<'_> {
             self.out.rows.furniture += 1;
         } else if is_heading(first, "Agreement Overview") {
             self.overview(number);
-        } else if is_heading(first, "Category") && texts.len() > 2 {
+        } else if texts.len() > 2 && is_heading(first, "Category")
+            || is_heading(first, "Norms elements")
+        {
             self.out.rows.furniture += 1;
             self.part = Part::Elements;
         } else if self.part == Part::Before {
@@ -128,6 +132,9 @@ impl Reader<'_> {
 
     /// A row about the agreement itself.
     fn about(&mut self, texts: &[String], line: &str, number: usize) {
+        if [AGREEMENT_ID, TAGS_SOURCE].contains(&texts[0].as_str()) {
+            return self.identity(texts);
+        }
         let numbered =
             texts[0].split_once('.').is_some_and(|(numeral, _)| roman(numeral).is_some());
         if !numbered && !texts[0].starts_with("management of agreement") {
@@ -139,6 +146,23 @@ impl Reader<'_> {
             && entry.name.is_empty()
         {
             entry.name = texts.get(1).cloned().unwrap_or_default();
+        }
+    }
+
+    /// A row that names the agreement and the source of its tags.
+    fn identity(&mut self, texts: &[String]) {
+        self.out.rows.overview += 1;
+        let Some(entry) = self.out.entries.last_mut() else { return };
+        for pair in texts.chunks(2) {
+            match pair {
+                [label, id] if label == AGREEMENT_ID && !id.is_empty() => {
+                    entry.agreement = Some(AgreementId::new(id.as_str()));
+                }
+                [label, source] if label == TAGS_SOURCE && !source.is_empty() => {
+                    entry.source.clone_from(source);
+                }
+                _ => {}
+            }
         }
     }
 
@@ -171,11 +195,17 @@ impl Reader<'_> {
         filled.next().and_then(|(at, label)| Some((at, self.code(label)?)))
     }
 
-    /// The element's code that the label begins with.
+    /// The element's code that the label begins with; or that of the element
+    /// with this name, where elements have no numbers.
     fn code(&self, label: &str) -> Option<String> {
         let code: String = label.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
         let code = code.trim_end_matches('.');
-        self.taxonomy.elements.iter().any(|e| e.code.as_str() == code).then(|| code.to_owned())
+        let mut all = self.taxonomy.elements.iter();
+        let found = all.find(|element| {
+            let numbered = element.code.as_str().starts_with(|c: char| c.is_ascii_digit());
+            element.code.as_str() == code || !numbered && element.name.eq_ignore_ascii_case(label)
+        });
+        found.map(|element| element.code.as_str().to_owned())
     }
 
     fn start_other(&mut self, cells: &[&str], line: &str, number: usize) {
@@ -191,7 +221,7 @@ impl Reader<'_> {
         match filled[..] {
             [] => cell.add("", "", false),
             [citation, text] => cell.add(citation, text, false),
-            [one] if plain(one).eq_ignore_ascii_case(self.absent) => cell.add(one, "", false),
+            [one] if self.values.says_absent(&plain(one)) => cell.add(one, "", false),
             [one] if values.last().is_some_and(|last| !is_blank(last)) && values.len() > 1 => {
                 cell.add("", one, false);
             }
@@ -214,7 +244,7 @@ impl Reader<'_> {
         if self
             .cell
             .as_ref()
-            .is_none_or(|cell| !cell.element.is_empty() && cell.is_bare(self.absent))
+            .is_none_or(|cell| !cell.element.is_empty() && cell.is_bare(&self.values))
         {
             self.finish_cell();
             self.cell = Some(Cell::new(&self.source(), ""));
@@ -240,12 +270,18 @@ impl Reader<'_> {
         self.finish_cell();
         let number = self.next();
         let source = format!("{}/{}", self.taxonomy.id, to_roman(number));
-        self.out.entries.push(Entry { source, number, name: name.to_owned(), line });
+        self.out.entries.push(Entry {
+            source,
+            number,
+            name: name.to_owned(),
+            line,
+            agreement: None,
+        });
     }
 
     fn finish_cell(&mut self) {
         if let Some(cell) = self.cell.take() {
-            let tags = cell.tags(self.absent);
+            let tags = cell.tags(&self.values);
             for tag in tags.iter().filter(|_| cell.element.is_empty()) {
                 let words = if tag.quote.is_empty() { &tag.note } else { &tag.quote };
                 self.out.loose.push((words.clone(), self.began));

@@ -25,7 +25,7 @@ pub(crate) fn read(path: &str, text: &str, taxonomy: &Taxonomy) -> Imported {
         if !out.entries.iter().any(|entry| entry.source == tag.source) {
             // Rows may stand in any order: the number says nothing here.
             let (source, name) = (tag.source.clone(), tag.agreement.as_str().to_owned());
-            out.entries.push(Entry { source, number: 0, name, line });
+            out.entries.push(Entry { source, number: 0, name, line, agreement: None });
         }
         out.tags.push(tag);
         out.rows.taken += 1;

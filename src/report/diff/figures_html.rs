@@ -1,9 +1,9 @@
 //! The figures of a comparison as tables of a page.
 
+use crate::markup::escape;
 use crate::reliability::{Name, Reading, Scope, Score};
 use crate::report::diff::figures::{self, figure};
 use crate::report::diff::{DiffReport, facts};
-use crate::report::html::escape;
 use std::io;
 
 /// The pooled figures, then those by category, element and agreement.

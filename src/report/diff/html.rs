@@ -4,11 +4,12 @@
 //!
 //! Everything that comes from a document or a side is escaped.
 
+use crate::markup::escape;
 use crate::model::{Change, Coded, CodedPassage, ComparedCase, ComparedCell, Presence};
 use crate::report::diff::csv::passages;
 use crate::report::diff::words::{self, Piece};
 use crate::report::diff::{DiffReport, facts, figures_html};
-use crate::report::html::{class, escape, write_head};
+use crate::report::html::{class, write_head};
 use std::io;
 
 const CSS: &str = include_str!("diff.css");

@@ -1,22 +1,7 @@
 //! The skeleton of a page, and tables as HTML.
 
+pub(super) use crate::markup::escape;
 use crate::report::tables::{Column, Table, Value};
-
-/// `text` as it may stand in an element or in an attribute.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
 
 /// The pages that every page leads to.
 const PAGES: [(&str, &str); 7] = [

@@ -1,5 +1,6 @@
 //! A table as CSV, JSON or Markdown.
 
+use crate::markup::escape_markdown as escape;
 use crate::report::tables::{Table, Value};
 use csv::{Terminator, WriterBuilder};
 use serde_json::{Map, Number, json};
@@ -71,20 +72,4 @@ pub fn write_markdown(table: &Table, out: &mut dyn io::Write) -> io::Result<()> 
         writeln!(out, "{}", line(row.iter().map(|value| escape(&value.shown())).collect()))?;
     }
     Ok(())
-}
-
-/// Words that cannot break the table or become markup.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' => escaped.push(' '),
-            '|' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '\\' | '#' => {
-                escaped.push('\\');
-                escaped.push(c);
-            }
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }

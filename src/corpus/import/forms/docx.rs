@@ -2,10 +2,15 @@
 //! and are not read.
 
 use crate::corpus::import::forms::{Tables, escaped};
+use crate::corpus::marks::{CITATION_STYLE, QUOTE_STYLE};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
+
+/// The styles of paragraphs that mean something, by id, and the inline tag each
+/// stands for.
+const STYLES: [(&str, &str); 3] = [(QUOTE_STYLE, "q"), ("Quote", "q"), (CITATION_STYLE, "cite")];
 
 /// No document of tables comes near this size.
 const MOST_BYTES: u64 = 64 << 20;
@@ -56,6 +61,8 @@ struct Walk {
     /// How many columns the cell covers.
     columns: usize,
     in_text: bool,
+    /// The inline tag that the style of the paragraph stands for.
+    styled: Option<&'static str>,
     bold: bool,
     raised: bool,
 }
@@ -76,7 +83,18 @@ impl Walk {
                 let columns = value(tag).and_then(|columns| columns.parse().ok());
                 self.columns = columns.unwrap_or(1_usize).clamp(1, 100);
             }
-            "p" => self.cell.push_str("<p>"),
+            "p" => {
+                self.styled = None;
+                self.cell.push_str("<p>");
+            }
+            "pStyle" => {
+                let style = value(tag);
+                let known = STYLES.iter().find(|(id, _)| style.as_deref() == Some(id));
+                self.styled = known.map(|(_, inline)| *inline);
+                if let Some(inline) = self.styled {
+                    self.cell.extend(["<", inline, ">"]);
+                }
+            }
             "r" => (self.bold, self.raised) = (false, false),
             "b" => self.bold = !matches!(value(tag).as_deref(), Some("0" | "false" | "off")),
             "vertAlign" => self.raised = value(tag).as_deref() == Some("superscript"),
@@ -105,7 +123,12 @@ impl Walk {
                 let text = std::mem::take(&mut self.cell);
                 self.tables.prose(self.number, &text);
             }
-            "p" => self.cell.push_str("</p>"),
+            "p" => {
+                if let Some(inline) = self.styled.take() {
+                    self.cell.extend(["</", inline, ">"]);
+                }
+                self.cell.push_str("</p>");
+            }
             "t" => self.in_text = false,
             _ => {}
         }

@@ -84,7 +84,8 @@ fn inline(element: ElementRef<'_>) -> String {
                 let tag = match own.name() {
                     "b" | "strong" => "b",
                     "p" | "div" => "p",
-                    name @ ("br" | "li" | "sup") => name,
+                    "q" | "blockquote" => "q",
+                    name @ ("br" | "li" | "sup" | "cite") => name,
                     "script" | "style" => continue,
                     _ => {
                         written.push_str(&inside);
