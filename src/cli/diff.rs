@@ -83,7 +83,7 @@ fn alone(
         let message = format!("{typed}: name the side that its curated tags are compared with");
         return Err(Failure::Asked(message));
     }
-    let ending = Path::new(typed).extension().map(|ending| ending.to_ascii_lowercase());
+    let ending = Path::new(typed).extension().map(std::ffi::OsStr::to_ascii_lowercase);
     let coded = ending.is_some_and(|ending| ["json", "jsonl", "csv"].iter().any(|e| ending == *e));
     if coded && Path::new(typed).is_file() {
         let left = codings.read(typed, args.choice.by == By::Entry, terminal)?;
