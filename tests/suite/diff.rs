@@ -229,8 +229,10 @@ fn an_agreement_named_by_its_id_is_compared_with_its_tags_in_ones_own_corpus() {
     let tags =
         rows(&[("lake-treaty-2012", "2.1", "present"), ("lake-treaty-2012", "3.2", "absent")]);
     let folder = corpus(&texts).file("corpus/curated/bpf-2021.csv", tags);
+    let place = server.place();
     let args = ["lake-treaty-2012", "--corpus", "corpus", "--format", "json"];
-    let json = diff(&folder, &args).ends(1).json();
+    let json = diff(&folder, &[&args[..], &["--allow-private", &place]].concat());
+    let json = json.ends(1).json();
     let case = &json["agreements"][0];
     // Two documents, one set of claims.
     assert_eq!((&case["agreement"], &case["compared"]), (&"lake-treaty-2012".into(), &2.into()));
