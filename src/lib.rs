@@ -46,6 +46,7 @@ pub mod extract;
 pub mod rules;
 pub mod scan;
 pub mod propose;
+pub mod diff;
 pub mod mapping;
 pub mod report;
 pub mod review;

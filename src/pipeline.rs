@@ -99,15 +99,43 @@ pub fn tag_with<S: Send>(
         })
         .collect();
     let (sheets, documents): (Vec<DocumentProposals>, _) = tagged.into_iter().unzip();
-    Tagged {
-        proposals: Proposals {
-            format: 1,
-            kind: "proposals".to_owned(),
-            taxonomy: rules.taxonomy.id.clone(),
-            rules: RulesStamp { digest: rules.digest.clone() },
-            agreements: together(&sheets, &rules.taxonomy, options.evidence),
-            documents: sheets,
-        },
+    Tagged { proposals: proposals(sheets, rules, options.evidence), documents }
+}
+
+/// Tags the documents of `tagged` with other rules, without reading them
+/// again; a source that was not read stays so. `tagged` must have kept its
+/// documents.
+#[must_use]
+pub fn tag_again(tagged: &Tagged, rules: &RuleSet, evidence: usize) -> Proposals {
+    let before = &tagged.proposals.documents;
+    let both: Vec<(&DocumentProposals, &Option<Document>)> =
+        before.iter().zip(&tagged.documents).collect();
+    let again = both.into_par_iter().map(|(sheet, document)| {
+        let DocumentProposals { final_url, agreement, translation, .. } = sheet.clone();
+        let now = if let Some(document) = document {
+            tag_document(document, rules, evidence)
+        } else {
+            let unread = Unread {
+                source: sheet.source.clone(),
+                digest: sheet.digest.clone(),
+                media_type: sheet.media_type,
+                reason: sheet.reason.clone().unwrap_or_default(),
+            };
+            propose_nothing(&unread, &rules.taxonomy)
+        };
+        DocumentProposals { final_url, agreement, translation, ..now }
+    });
+    proposals(again.collect(), rules, evidence)
+}
+
+/// The sheets of documents, with those of their agreements.
+fn proposals(documents: Vec<DocumentProposals>, rules: &RuleSet, evidence: usize) -> Proposals {
+    Proposals {
+        format: 1,
+        kind: "proposals".to_owned(),
+        taxonomy: rules.taxonomy.id.clone(),
+        rules: RulesStamp { digest: rules.digest.clone() },
+        agreements: together(&documents, &rules.taxonomy, evidence),
         documents,
     }
 }

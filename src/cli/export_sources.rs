@@ -4,11 +4,11 @@
 use crate::cli::args::ExportArgs;
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
+use crate::cli::isolate::Isolation;
 use crate::cli::output;
 use crate::cli::sources;
 use crate::cli::terminal::Terminal;
 use normtag::corpus::export::{At, Passage};
-use normtag::extract::extract;
 use normtag::model::{AgreementId, Digest, Document, Extracted, Span, Verdict};
 use normtag::quotes::Haystack;
 use normtag::report::counted;
@@ -39,6 +39,7 @@ pub(crate) fn read(
     owners: &Owners,
     terminal: &Terminal,
 ) -> Result<Given, Failure> {
+    let isolation = Isolation::new(&args.limits, config);
     let mut given = Given { documents: Vec::new(), unread: 0 };
     for typed in &args.source {
         let (stated, name) = owners.stated(typed);
@@ -49,7 +50,7 @@ pub(crate) fn read(
         let mut others = 0;
         for part in found.fetch(&args.network, config, terminal)? {
             let known = stated.clone().or(part.agreement);
-            match part.source.arrive().map(|snapshot| extract(&snapshot)) {
+            match part.source.arrive().map(|snapshot| isolation.extract(&snapshot)) {
                 Ok(Extracted::Read(document)) => match owners.owner(&document, known) {
                     Some(agreement) => given.documents.push(Document { agreement, ..*document }),
                     None if Path::new(name).is_dir() => others += 1,

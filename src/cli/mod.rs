@@ -18,6 +18,7 @@ mod corpus_import;
 mod corpus_package;
 mod corpus_show;
 mod corpus_validate;
+mod diff;
 mod environment;
 mod explain;
 mod export_sources;
@@ -25,15 +26,18 @@ mod extract;
 mod failure;
 mod fetch;
 mod isolate;
+mod impact;
 mod manual;
 mod network;
 mod output;
 mod questions;
 mod quoted;
+mod reconcile;
 mod report;
 mod review;
 mod rule_files;
 mod rules;
+mod sides;
 mod site_folder;
 mod sources;
 mod tag;
@@ -85,6 +89,7 @@ fn dispatch(command: Command, config: &Config, terminal: &Terminal) -> Result<En
         Command::Check(args) => check::run(args.command, config, terminal),
         Command::Completions { shell } => manual::completions(shell),
         Command::Corpus(args) => corpus::run(args.command, config, terminal),
+        Command::Diff(args) => diff::run(&args, config, terminal),
         Command::Extract(args) => extract::run(&args, config, terminal),
         Command::Fetch(args) => fetch::run(&args, config, terminal),
         Command::Man => manual::man(),

@@ -11,6 +11,31 @@ pub(crate) fn file(named: Option<&Path>) -> Option<&Path> {
     named.filter(|path| *path != Path::new("-"))
 }
 
+/// The form that the ending of the output's name asks for, `otherwise` where it
+/// has none. `what` says what is written.
+pub(crate) fn form_of<F: Copy>(
+    named: Option<&Path>,
+    forms: &[(&str, F)],
+    otherwise: F,
+    what: &str,
+) -> Result<F, Failure> {
+    let path = file(named);
+    let Some((path, ending)) = path.and_then(|path| Some((path, path.extension()?))) else {
+        return Ok(otherwise);
+    };
+    let ending = ending.to_string_lossy().to_lowercase();
+    let found = forms.iter().find(|(known, _)| *known == ending);
+    found.map(|(_, form)| *form).ok_or_else(|| {
+        let path = path.display();
+        let known: Vec<String> = forms.iter().map(|(known, _)| format!(".{known}")).collect();
+        Failure::Asked(format!(
+            "{path}: no form of {what} ends in .{ending}; name one with --format, or end the name \
+             in one of {}",
+            known.join(", ")
+        ))
+    })
+}
+
 /// Where a path leads, whether or not there is a file yet: two paths are one
 /// file when this is the same.
 pub(crate) fn place(path: &Path) -> PathBuf {
@@ -23,6 +48,17 @@ pub(crate) fn place(path: &Path) -> PathBuf {
         (Ok(folder), Some(name)) => folder.join(name),
         _ => path.to_owned(),
     }
+}
+
+/// Refuses an output that would overwrite what is read.
+pub(crate) fn spare(named: Option<&Path>, read: &[&str]) -> Result<(), Failure> {
+    let Some(path) = file(named) else { return Ok(()) };
+    let same = |typed: &&str| place(Path::new(typed)) == place(path);
+    if path.is_file() && read.iter().any(same) {
+        let path = path.display();
+        return Err(Failure::Asked(format!("{path}: this is read; it is not overwritten")));
+    }
+    Ok(())
 }
 
 /// Writes with `write` to `path`, or to standard output where there is none.

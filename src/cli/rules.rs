@@ -5,13 +5,14 @@ use crate::cli::args::{RuleArgs, RulesCommand};
 use crate::cli::config::Config;
 use crate::cli::explain::explain;
 use crate::cli::failure::Failure;
+use crate::cli::impact;
 use crate::cli::output::write_to;
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::terminal::Terminal;
 use normtag::diagnostic::Diagnostic;
 use normtag::model::{Element, TaxonomyId};
 use normtag::report::counted;
-use normtag::rules::{Rule, RuleSet, crosswalk, default_taxonomy, taxonomies};
+use normtag::rules::{Rule, RuleSet, crosswalk, default_taxonomy, development, taxonomies};
 use normtag::scan::check_examples;
 
 /// Runs the command.
@@ -23,6 +24,7 @@ pub(crate) fn run(
     match command {
         RulesCommand::Check(args) => check(&args, config, terminal, false),
         RulesCommand::Explain(args) => explain(&args, config, terminal),
+        RulesCommand::Impact(args) => impact::run(&args, config, terminal),
         RulesCommand::List(args) => list(&args, config, terminal),
         RulesCommand::Test(args) => check(&args, config, terminal, true),
     }
@@ -50,6 +52,7 @@ fn check(
     if !examples_only {
         mistakes.extend(crosswalk(&found.files).1);
         mistakes.extend(default_taxonomy(&found.files).1);
+        mistakes.extend(development(&found.files).1);
     }
     mistakes.sort();
     mistakes.dedup();

@@ -134,27 +134,17 @@ fn write_text(path: &Path, tagged: &Tagged) -> Result<(), Failure> {
 /// The form that was named; or else the one the output's ending asks for, a
 /// table where it has none.
 fn format_of(args: &TagArgs) -> Result<Format, Failure> {
-    if let Some(format) = args.format {
-        return Ok(format);
-    }
-    let path = output::file(args.output.as_deref());
-    let Some((path, ending)) = path.and_then(|path| Some((path, path.extension()?))) else {
-        return Ok(Format::Table);
-    };
-    let ending = ending.to_string_lossy().to_lowercase();
-    Ok(match ending.as_str() {
-        "csv" => Format::Csv,
-        "htm" | "html" => Format::Html,
-        "json" => Format::Json,
-        "jsonl" | "ndjson" => Format::Jsonl,
-        "md" | "markdown" => Format::Markdown,
-        "txt" => Format::Table,
-        _ => {
-            let path = path.display();
-            return Err(Failure::Asked(format!(
-                "{path}: no form of the sheet ends in .{ending}; name one with --format, or end \
-                 the name in .txt (a table), .html, .md, .csv, .json or .jsonl"
-            )));
-        }
-    })
+    let forms = [
+        ("txt", Format::Table),
+        ("html", Format::Html),
+        ("htm", Format::Html),
+        ("md", Format::Markdown),
+        ("markdown", Format::Markdown),
+        ("csv", Format::Csv),
+        ("json", Format::Json),
+        ("jsonl", Format::Jsonl),
+        ("ndjson", Format::Jsonl),
+    ];
+    let by_ending = || output::form_of(args.output.as_deref(), &forms, Format::Table, "the sheet");
+    args.format.map_or_else(by_ending, Ok)
 }

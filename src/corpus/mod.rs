@@ -11,6 +11,7 @@ mod agreement_check;
 mod agreement_file;
 mod agreement_writer;
 mod data_files;
+mod decisions;
 mod folder;
 mod marks;
 mod ledger;
@@ -23,12 +24,14 @@ mod validate;
 
 pub mod export;
 pub mod import;
+pub mod sides;
 
 pub use agreement_writer::{binding, space, write_agreement};
 pub use data_files::{
     CorpusFiles, built_in_agreements, built_in_corpus, built_in_tags, read_agreements, read_corpus,
     read_tags,
 };
+pub use decisions::{parse_decisions, write_decisions};
 pub use folder::{Folder, is_document, list_folder};
 pub use ledger::{Ledger, OpenedLedger};
 pub use quotes::{quotes_of_tags, read_quotes};

@@ -26,6 +26,18 @@ pub fn status_name(status: Presence) -> &'static str {
     STATUSES.iter().find(|(_, known)| *known == status).map_or("", |(name, _)| name)
 }
 
+/// The status of this name; also under the name that other JSON has for what
+/// is not assessed.
+pub(crate) fn status_named(name: &str) -> Option<Presence> {
+    let known = STATUSES.iter().find(|(known, _)| *known == name).map(|&(_, status)| status);
+    known.or((name == Presence::NotAssessed.as_str()).then_some(Presence::NotAssessed))
+}
+
+/// The names of the statuses.
+pub(crate) fn status_names() -> [&'static str; 4] {
+    STATUSES.map(|(name, _)| name)
+}
+
 /// What a file of tags holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ParsedTags {
@@ -67,15 +79,13 @@ fn tag(record: &StringRecord) -> Result<Tag, String> {
     let [agreement, element, status, citation, quote, note, source] =
         <[&str; 7]>::try_from(record.iter().collect::<Vec<_>>())
             .map_err(|cells| format!("{} cells, not {}", cells.len(), HEADER.len()))?;
-    let status = STATUSES.iter().find(|(name, _)| *name == status);
-    let (_, status) = status.ok_or_else(|| {
-        let names: Vec<&str> = STATUSES.iter().map(|(name, _)| *name).collect();
-        format!("no status of this name; they are {}", names.join(", "))
+    let status = STATUSES.iter().find(|(name, _)| *name == status).ok_or_else(|| {
+        format!("no status of this name: `{status}`; they are {}", status_names().join(", "))
     })?;
     Ok(Tag {
         agreement: AgreementId::new(agreement),
         element: ElementCode::new(element),
-        status: *status,
+        status: status.1,
         citation: citation.to_owned(),
         quote: quote.to_owned(),
         note: note.to_owned(),

@@ -7,14 +7,19 @@
 mod agreement;
 mod citation;
 mod decision;
+mod coding;
+mod comparison;
+mod development;
 mod document;
 mod hit;
 mod id;
 mod link;
 mod proposal;
 mod quoted;
+mod reconciliation;
 mod snapshot;
 mod source_file;
+mod source_name;
 mod span;
 mod tag;
 mod taxonomy;
@@ -22,7 +27,13 @@ mod taxonomy;
 pub use agreement::{
     Address, AddressRole, Agreement, AgreementList, Binding, Date, Group, Listing, Numbering, Space,
 };
+pub use coding::{Case, Coded, CodedCase, CodedPassage, CodedText, Coding, CodingKind, Merge};
+pub use comparison::{
+    Change, CitationAgreement, ComparedCase, ComparedCell, Comparison, ElementPair,
+    EvidenceAgreement, QuoteAgreement, Side,
+};
 pub use decision::{DecidedQuote, Decision, DecisionVerdict, Shown};
+pub use development::DevelopmentText;
 pub use document::{
     Document, Extracted, Locator, MediaType, Paragraph, ParagraphKind, Place, Unit, Unread,
 };
@@ -36,8 +47,10 @@ pub use proposal::{
 pub use quoted::{
     CheckedQuote, CitedPlace, Difference, DifferenceKind, Found, Quote, QuotesReport, Verdict,
 };
+pub use reconciliation::{ReconciledCell, Ruling, RulingRecord, RulingRecords, Standing};
 pub use snapshot::{Hop, Origin, Snapshot};
 pub use source_file::SourceFile;
+pub use source_name::stem;
 pub use span::Span;
 pub use tag::{Presence, Status, Tag};
 pub use taxonomy::{

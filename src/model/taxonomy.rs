@@ -4,6 +4,7 @@
 //! Elements are data, never an enum.
 
 use super::{ElementCode, Place, Presence, TaxonomyId};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// One edition of a codebook.
@@ -134,12 +135,15 @@ pub struct Relation {
     pub to: Option<(TaxonomyId, ElementCode)>,
     /// How the second relates to the first; none where there is no second.
     pub kind: Option<RelationKind>,
+    /// Whether the two are near enough that their values may be compared.
+    pub compare: bool,
     /// Why.
     pub reason: String,
 }
 
 /// How one element relates to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum RelationKind {
     /// Both ask for the same.
     Same,

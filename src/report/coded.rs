@@ -1,7 +1,6 @@
 //! What one sheet is about: a document, or an agreement with its documents.
 
-use crate::model::{AgreementProposals, DocumentProposals, Evidence, MediaType, Proposals};
-use crate::report::sheet;
+use crate::model::{AgreementProposals, DocumentProposals, Evidence, MediaType, Proposals, stem};
 use std::borrow::Cow;
 
 /// What is coded as one: a document by itself, or an agreement of several
@@ -31,7 +30,7 @@ impl<'a> Coded<'a> {
     pub(crate) fn citation(&self, evidence: &Evidence) -> String {
         match &evidence.source {
             Some(source) if !self.parts.is_empty() => {
-                format!("{} [{}]", evidence.citation, sheet::stem(source))
+                format!("{} [{}]", evidence.citation, stem(source))
             }
             _ => evidence.citation.clone(),
         }

@@ -12,6 +12,7 @@ use crate::report::coded::{Coded, coded};
 use crate::report::sheet::{self, Entry, Finding, Section};
 use std::io;
 
+/// The style of every page.
 const CSS: &str = include_str!("html.css");
 
 /// The page.
@@ -23,16 +24,7 @@ pub(crate) fn write(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()
         [name] => escape(name),
         names => sheet::counted(names.len(), "document"),
     };
-    write!(
-        out,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" \
-         content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
-         <link rel=\"icon\" href=\"data:,\">\n\
-         <title>Norm elements: {title}</title>\n<style>\n{CSS}</style>\n</head>\n<body>\n"
-    )?;
+    write_head(&format!("Norm elements: {title}"), "", out)?;
     write!(
         out,
         "<header>\n<h1>{}</h1>\n<p class=\"unconfirmed\"><strong>Proposed, not confirmed.</strong> \
@@ -47,6 +39,21 @@ pub(crate) fn write(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()
         write_document(sheet, index, coded, out)?;
     }
     writeln!(out, "</body>\n</html>")
+}
+
+/// Everything before the page's own words: `title` is escaped already, `css`
+/// comes after the style of every page.
+pub(crate) fn write_head(title: &str, css: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    write!(
+        out,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" \
+         content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
+         <link rel=\"icon\" href=\"data:,\">\n\
+         <title>{title}</title>\n<style>\n{CSS}{css}</style>\n</head>\n<body>\n"
+    )
 }
 
 /// A row for each document: how many of each value, and a mark per element.
@@ -303,7 +310,8 @@ fn anchor(index: usize, entry: &Entry<'_>) -> String {
     format!("d{index}-{}", code.replace(char::is_whitespace, "-"))
 }
 
-fn class(presence: Presence) -> &'static str {
+/// The class of a value.
+pub(crate) fn class(presence: Presence) -> &'static str {
     match presence {
         Presence::Present => "present",
         Presence::Indirect => "indirect",

@@ -124,7 +124,7 @@ fn source(document: &DocumentProposals) -> String {
 }
 
 /// `text` so that it shows as it is, in a cell of a table too, with its lines.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let text = text.trim().replace("\r\n", "\n");
     text.split(['\n', '\r']).map(escape_markdown).collect::<Vec<_>>().join("<br>")
 }

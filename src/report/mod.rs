@@ -8,22 +8,34 @@
 
 mod coded;
 mod csv;
+mod diff;
 mod html;
+mod impact;
 mod json;
 mod links;
 mod markdown;
 mod paint;
 mod reading;
 mod quotes;
+mod reconcile;
+mod screen;
 mod sheet;
 mod table;
 pub mod site;
 pub mod tables;
 
+pub use diff::{
+    DiffFormat, DiffReport, PeopleAgreement, Shown, render_diff, value_word, write_scores,
+};
+pub use impact::{
+    ChangedCell, ImpactFigures, ImpactReport, write_impact_json, write_impact_markdown,
+    write_impact_table,
+};
 pub use links::{LinksFormat, render_links};
 pub use paint::harmless;
 pub use quotes::{QuotesFormat, quotes_summary, render_quotes};
 pub use reading::write_reading;
+pub use reconcile::{ReconcileReport, write_reconcile_json, write_reconcile_table};
 pub use sheet::counted;
 
 use crate::model::{Proposals, Taxonomy};

@@ -5,7 +5,7 @@
 
 use crate::model::{
     Category, DocumentProposals, Element, ElementCode, MediaType, Nearest, Outcome, Presence,
-    Proposal, Taxonomy,
+    Proposal, Taxonomy, stem,
 };
 use std::collections::BTreeMap;
 
@@ -151,29 +151,6 @@ pub(crate) fn name(document: &DocumentProposals) -> &str {
     }
 }
 
-/// The last part of an address or a path, without its ending.
-pub(crate) fn stem(source: &str) -> &str {
-    let address = source.split_once("://").map(|(_, address)| address);
-    let path = match address {
-        Some(address) => address.split(['?', '#']).next().unwrap_or(address),
-        None => source,
-    };
-    let path = path.trim_end_matches(['/', '\\']);
-    match path.rsplit_once(['/', '\\']) {
-        // A host alone has no ending: `example.org`.
-        None if address.is_some() => path,
-        None => without_ending(path),
-        Some((_, last)) => without_ending(last),
-    }
-}
-
-fn without_ending(file: &str) -> &str {
-    match file.rsplit_once('.') {
-        Some((stem, _)) if !stem.is_empty() => stem,
-        _ => file,
-    }
-}
-
 /// The address the document can be opened at: where it was read from, if that
 /// was over http or https.
 pub(crate) fn link(document: &DocumentProposals) -> Option<&str> {
@@ -225,24 +202,4 @@ pub(crate) fn facts(document: &DocumentProposals) -> Vec<String> {
 pub fn counted(count: usize, noun: &str) -> String {
     let ending = if noun.ends_with('s') { "es" } else { "s" };
     format!("{count} {noun}{}", if count == 1 { "" } else { ending })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_source_is_named_by_the_stem_of_its_file() {
-        for (source, expected) in [
-            ("shared/au-malabo.pdf", "au-malabo"),
-            (r"C:\texts\paris.call.docx", "paris.call"),
-            ("https://example.org/a/norms.v2.html?x=1#top", "norms.v2"),
-            ("https://example.org/a/", "a"),
-            ("https://example.org/", "example.org"),
-            (".hidden", ".hidden"),
-            ("-", "-"),
-        ] {
-            assert_eq!(stem(source), expected, "{source}");
-        }
-    }
 }

@@ -20,13 +20,23 @@ pub(super) fn read(file: &SourceFile, known: &Known) -> (Option<Crosswalk>, Vec<
     parse(file, |table, mistakes| {
         table.refuse_others(&["relation"]);
         let relations = table.tables("relation");
-        let relations = relations.iter().filter_map(|table| relation(table, known, mistakes));
+        let mut compared = Compared::new();
+        let relations =
+            relations.iter().filter_map(|table| relation(table, known, &mut compared, mistakes));
         Crosswalk { relations: relations.collect() }
     })
 }
 
-fn relation(table: &Table<'_, '_>, known: &Known, mistakes: &Mistakes<'_>) -> Option<Relation> {
-    table.refuse_others(&["from", "to", "kind", "reason"]);
+/// The elements that are compared already, each with the other's taxonomy.
+type Compared = BTreeSet<((TaxonomyId, ElementCode), TaxonomyId)>;
+
+fn relation(
+    table: &Table<'_, '_>,
+    known: &Known,
+    compared: &mut Compared,
+    mistakes: &Mistakes<'_>,
+) -> Option<Relation> {
+    table.refuse_others(&["from", "to", "kind", "compare", "reason"]);
     let from = table.required_text("from", "name an element as `taxonomy/code`");
     let reason = table.required_text("reason", "say why");
     let to = table.text("to");
@@ -43,12 +53,38 @@ fn relation(table: &Table<'_, '_>, known: &Known, mistakes: &Mistakes<'_>) -> Op
         }
         found
     });
-    Some(Relation {
+    let relation = Relation {
         from: element(&from?, known, mistakes)?,
         to: to.and_then(|to| element(&to, known, mistakes)),
         kind,
+        compare: table.flag("compare").unwrap_or(false),
         reason: reason?.value,
-    })
+    };
+    if relation.compare {
+        check_compared(&relation, table, compared, mistakes);
+    }
+    Some(relation)
+}
+
+/// A value is compared with one value of another edition: an element that is
+/// compared twice would be counted twice.
+fn check_compared(
+    relation: &Relation,
+    table: &Table<'_, '_>,
+    compared: &mut Compared,
+    mistakes: &Mistakes<'_>,
+) {
+    let Some(to) = &relation.to else {
+        table.missing("to", "`compare` needs an element to compare with");
+        return;
+    };
+    let from = &relation.from;
+    let first = compared.insert((from.clone(), to.0.clone()));
+    let second = compared.insert((to.clone(), from.0.clone()));
+    if !first || !second {
+        let label = "one of its elements is compared in another relation already";
+        mistakes.note("R010", table.span, "element compared twice", label);
+    }
 }
 
 fn element(

@@ -4,6 +4,7 @@
 //! the first mistake. What a rule file may say is written in `rules/README.md`.
 
 mod crosswalk_file;
+mod development_file;
 mod lexicon;
 mod pattern;
 mod rule;
@@ -15,7 +16,9 @@ pub use lexicon::{ConceptId, Lexicon, Occurrence, Reading, Sentence};
 pub use rule::{AtLeast, Example, Exception, Nearness, Rule, Scope};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Crosswalk, Digest, ElementCode, SourceFile, Span, Taxonomy, TaxonomyId};
+use crate::model::{
+    Crosswalk, DevelopmentText, Digest, ElementCode, SourceFile, Span, Taxonomy, TaxonomyId,
+};
 use crate::toml_reader::{self, At, Codes, Mistakes, Table, did_you_mean, quoted};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -175,6 +178,17 @@ pub fn crosswalk(files: &[SourceFile]) -> (Crosswalk, Vec<Diagnostic>) {
     });
     let (crosswalk, mistakes) = crosswalk_file::read(file, &codes.collect());
     (crosswalk.unwrap_or_default(), mistakes)
+}
+
+/// Reads which texts the rules among `files` were developed on; none where no
+/// file says so.
+#[must_use]
+pub fn development(files: &[SourceFile]) -> (Vec<DevelopmentText>, Vec<Diagnostic>) {
+    let Some(file) = files.iter().find(|file| split(&file.path).1 == "development.toml") else {
+        return (Vec::new(), Vec::new());
+    };
+    let (texts, mistakes) = development_file::read(file, &taxonomies(files));
+    (texts.unwrap_or_default(), mistakes)
 }
 
 /// The names of the concepts of all vocabularies.

@@ -27,7 +27,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("propose", &["model"]),
     ("reliability", &["model"]),
     ("mapping", &["model", "reliability"]),
-    ("report", &["model", "markup", "mapping"]),
+    ("diff", &["model", "citation", "words", "reliability"]),
+    // Figures are plain data, made to be set.
+    ("report", &["model", "reliability", "markup", "mapping"]),
     ("pipeline", &["model", "extract", "rules", "scan", "propose"]),
     // The program uses only what the library makes public.
     ("cli", &[]),

@@ -73,6 +73,10 @@ mod languages;
 mod one_agreement;
 mod phrasings;
 mod samples;
+// Two codings compared.
+mod diff;
+mod impact;
+mod reconcile;
 // The data that ships.
 mod curated;
 mod export;

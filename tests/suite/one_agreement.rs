@@ -75,7 +75,7 @@ fn an_absence_waits_for_the_part_that_was_not_read() {
 }
 
 /// A corpus with one agreement whose addresses have these roles.
-fn corpus(addresses: &[(&str, String)]) -> Folder {
+pub(crate) fn corpus(addresses: &[(&str, String)]) -> Folder {
     let addresses =
         addresses.iter().map(|(role, url)| format!("{{ url = {url:?}, role = {role:?} }}"));
     let registry = format!(

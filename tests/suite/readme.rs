@@ -43,7 +43,7 @@ fn its_commands_run() {
 #[test]
 fn every_option_and_command_it_names_is_there() {
     let folder = Folder::new();
-    let pages: [&[&str]; 8] = [
+    let pages: [&[&str]; 10] = [
         &["--help"],
         &["tag", "--help"],
         &["check", "quotes", "--help"],
@@ -52,6 +52,8 @@ fn every_option_and_command_it_names_is_there() {
         &["check", "links", "--help"],
         &["corpus", "export", "--help"],
         &["report", "--help"],
+        &["diff", "--help"],
+        &["rules", "impact", "--help"],
     ];
     let help: Vec<String> = pages.iter().map(|args| folder.run(*args).ends(0).stdout).collect();
     let text = readme();

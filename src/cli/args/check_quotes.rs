@@ -1,6 +1,6 @@
 //! Arguments of `normtag check quotes`.
 
-use super::{CorpusFolder, NetworkArgs, RuleArgs};
+use super::{CorpusFolder, LimitArgs, NetworkArgs, RuleArgs};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -37,6 +37,8 @@ pub(crate) struct CheckQuotesArgs {
     pub(crate) rules: RuleArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 }
 
 /// Forms of a report on quotes.

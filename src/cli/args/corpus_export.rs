@@ -1,6 +1,6 @@
 //! Arguments of `normtag corpus export`.
 
-use super::{CorpusFolder, NetworkArgs, RuleArgs};
+use super::{CorpusFolder, LimitArgs, NetworkArgs, RuleArgs};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -31,6 +31,8 @@ pub(crate) struct ExportArgs {
     pub(crate) folder: CorpusFolder,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 }
 
 /// Forms of tags.

@@ -6,6 +6,7 @@ mod check_links;
 mod check_quotes;
 mod corpus;
 mod corpus_export;
+mod diff;
 mod fetch;
 mod report;
 mod review;
@@ -25,10 +26,11 @@ pub(crate) use corpus::{
     CorpusShowArgs, CorpusValidateArgs, ImportArgs,
 };
 pub(crate) use corpus_export::{ExportArgs, ExportFormat};
+pub(crate) use diff::{By, ChoiceArgs, DiffArgs, Floor, Reference, Take};
 pub(crate) use fetch::{ArchiveArgs, FetchArgs};
 pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use review::ReviewArgs;
-pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
+pub(crate) use rules::{ExplainArgs, ImpactArgs, ImpactFormat, RulesArgs, RulesCommand};
 pub(crate) use shared::{LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
 pub(crate) use tag::{ExtractArgs, ExtractFormat, TagArgs, TextOrJson};
 
@@ -38,7 +40,8 @@ pub(crate) use tag::{ExtractArgs, ExtractFormat, TagArgs, TextOrJson};
 #[command(name = "normtag", version, arg_required_else_help = true, max_term_width = 100)]
 #[command(after_help = "\
 Exit status: 0 done and clean; 1 something awaits a person (a source unread or \
-read only in part, a quote altered or gone, a mistake in a rule file or in the corpus); 2 the run failed, \
+read only in part, codings that differ, a quote altered or gone, a mistake in a rule file or in \
+the corpus); 2 the run failed, \
 nothing could be read, or it was asked wrongly.
 
 Example: normtag tag agreement.pdf -o sheet.html")]
@@ -90,6 +93,8 @@ pub(crate) enum Command {
     },
     /// The agreements of the corpus and their tags: list, show, check, take in and out
     Corpus(CorpusArgs),
+    /// Compare two codings cell by cell, and say how far they agree
+    Diff(Box<DiffArgs>),
     /// Print the text of documents and their paragraphs with locators
     Extract(ExtractArgs),
     /// Fetch addresses into the store, so that later runs need no network

@@ -1,7 +1,8 @@
 //! Arguments of `normtag rules`.
 
-use super::{CorpusFolder, LimitArgs, NetworkArgs, RuleArgs};
-use clap::{Args, Subcommand};
+use super::{CorpusFolder, LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
+use clap::{Args, Subcommand, ValueEnum, value_parser};
+use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(crate) struct RulesArgs {
@@ -15,6 +16,8 @@ pub(crate) enum RulesCommand {
     Check(RuleArgs),
     /// Show what an element's rules ask for; with --source, what they find there
     Explain(Box<ExplainArgs>),
+    /// Show what a change to the rules does to the tags of given documents
+    Impact(Box<ImpactArgs>),
     /// List the elements with their rules
     List(RuleArgs),
     /// Ask every rule for its own examples
@@ -36,4 +39,51 @@ pub(crate) struct ExplainArgs {
     pub(crate) limits: LimitArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit status: 0 nothing changes; 1 a tag or a passage does; 2 it was asked wrongly, or nothing \
+could be read.
+
+Example: normtag rules impact built-in --rules my-rules agreement.pdf --against coding.json")]
+pub(crate) struct ImpactArgs {
+    /// The rules as they were: a folder, proposals that `tag --format json`
+    /// wrote, or `built-in`
+    #[arg(value_name = "BASE")]
+    pub(crate) base: String,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    /// Agreement the sources belong to, such as paris-call-2018
+    #[arg(long = "as", value_name = "ID")]
+    pub(crate) agreement: Option<String>,
+    /// Tags that people gave, in any form `diff` takes: figures before and now
+    #[arg(long, value_name = "SIDE")]
+    pub(crate) against: Option<String>,
+    /// Passages looked at for each element, best first
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = value_parser!(u32).range(1..))]
+    pub(crate) evidence: u32,
+    /// Form of the output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "table")]
+    pub(crate) format: ImpactFormat,
+    /// File in place of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+}
+
+/// Forms of an impact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImpactFormat {
+    /// For a terminal
+    Table,
+    /// For programs
+    Json,
+    /// For a pull request
+    Markdown,
 }

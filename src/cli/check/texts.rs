@@ -4,10 +4,10 @@
 use crate::cli::args::CheckQuotesArgs;
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
+use crate::cli::isolate::Isolation;
 use crate::cli::sources::{self, Pending, Sources};
 use crate::cli::terminal::Terminal;
 use normtag::corpus::Registry;
-use normtag::extract::extract;
 use normtag::model::{AgreementId, Document, Extracted, Quote};
 use normtag::pipeline::{Observer, Part};
 use normtag::report::counted;
@@ -88,12 +88,13 @@ pub(crate) fn read(
         sources.spare(output)?;
     }
     let pending = sources.fetch(&args.network, config, terminal)?;
+    let isolation = Isolation::new(&args.limits, config);
     let progress = terminal.progress(pending.len(), "reading");
     let extracted: Vec<(String, Extracted)> = pending
         .into_par_iter()
         .map(|part: Part<Pending>| {
             let extracted = match part.source.arrive() {
-                Ok(snapshot) => extract(&snapshot),
+                Ok(snapshot) => isolation.extract(&snapshot),
                 Err(unread) => Extracted::Unread(unread),
             };
             progress.done("");
