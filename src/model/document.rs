@@ -119,7 +119,8 @@ pub enum ParagraphKind {
     ListItem,
     /// A row of a table, its cells separated by tabs.
     TableRow,
-    /// A footnote or endnote.
+    /// A footnote or endnote; also what is printed across the page, along its
+    /// edge.
     Footnote,
     /// An entry of a table of contents.
     Contents,

@@ -40,6 +40,8 @@ mod properties;
 // Real agreements, and treaties on other subjects.
 mod agreements;
 mod treaties;
+// Text and places beside what is known of them.
+mod typeset;
 // Proposals beside texts coded by hand.
 mod gold;
 mod samples;

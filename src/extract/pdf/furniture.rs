@@ -6,7 +6,7 @@
 //! kept, for citations.
 
 use crate::extract::outline::labels;
-use crate::extract::pdf::lines::Segment;
+use crate::extract::pdf::lines::{Line, Segment};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The share of the page's height, at the top and at the bottom, in which
@@ -82,6 +82,21 @@ impl Furniture {
     /// The number printed on the page.
     pub(crate) fn printed_page(&self, page: usize) -> Option<String> {
         self.numbers.get(page).cloned().flatten()
+    }
+}
+
+/// Leaves out lines across the page that other pages have too: names of the
+/// publisher and stamps along the edge.
+pub(crate) fn leave_out_repeated(pages: &mut [Vec<Line>]) {
+    let mut on: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for (page, lines) in pages.iter().enumerate() {
+        for line in lines {
+            on.entry(shape(&line.text)).or_default().insert(page);
+        }
+    }
+    let enough = if pages.len() <= 3 { 2 } else { 3 };
+    for lines in pages {
+        lines.retain(|line| on.get(&shape(&line.text)).is_none_or(|pages| pages.len() < enough));
     }
 }
 

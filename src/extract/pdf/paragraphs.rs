@@ -23,6 +23,8 @@ pub(crate) struct Region {
     pub(crate) page_height: f32,
     /// The lines.
     pub(crate) lines: Vec<Line>,
+    /// Whether it runs across the page: the text goes on past it.
+    pub(crate) aside: bool,
 }
 
 /// What is usual in a document.
@@ -44,6 +46,7 @@ struct Draft {
     lines: Vec<Line>,
     page: u32,
     printed_page: Option<String>,
+    /// Whether it stands apart from the text, as a footnote does.
     note: bool,
     left: f32,
     right: f32,
@@ -54,6 +57,10 @@ pub(crate) fn blocks(regions: &[Region]) -> Vec<Block> {
     let mut usual = Usual::of(regions);
     let mut drafts: Vec<Draft> = Vec::new();
     for region in regions {
+        if region.aside {
+            drafts.extend(region.lines.iter().map(|line| aside(region, line)));
+            continue;
+        }
         let Parted { body, notes } =
             notes::part(region.lines.clone(), usual.size, region.page_height);
         add_body(&mut drafts, region, &body, &usual);
@@ -69,6 +76,17 @@ pub(crate) fn blocks(regions: &[Region]) -> Vec<Block> {
     }
     usual.headings = heading_styles(&drafts, &usual);
     drafts.iter().filter_map(|draft| block(draft, &usual)).collect()
+}
+
+fn aside(region: &Region, line: &Line) -> Draft {
+    Draft {
+        lines: vec![line.clone()],
+        page: region.page,
+        printed_page: region.printed_page.clone(),
+        note: true,
+        left: line.x0,
+        right: line.x1,
+    }
 }
 
 fn half_points(size: f32) -> i32 {
