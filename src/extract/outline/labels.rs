@@ -278,7 +278,7 @@ fn is_reference(rest: &str) -> bool {
 
 /// The number a named label has, and how many bytes it takes up.
 fn number_token(text: &str) -> (String, usize) {
-    let prefixes = ["No. ", "No ", "N° ", "Nº ", "Nr. ", "n° ", "nº "];
+    let prefixes = ["#", "No. ", "No ", "N° ", "Nº ", "Nr. ", "n° ", "nº "];
     let skipped =
         prefixes.iter().find(|prefix| text.starts_with(**prefix)).map_or(0, |it| it.len());
     let text = &text[skipped..];

@@ -12,6 +12,7 @@ mod glyphs;
 mod lines;
 mod notes;
 mod paragraphs;
+mod usual;
 
 use crate::extract::blocks::{Content, Parsed};
 use crate::extract::pdf::furniture::Furniture;

@@ -8,9 +8,9 @@ use crate::extract::blocks::Block;
 use crate::extract::outline::labels::{self, Style};
 use crate::extract::pdf::lines::Line;
 use crate::extract::pdf::notes::{self, Parted};
-use crate::extract::tidy::{self, Spelling};
+use crate::extract::pdf::usual::{Usual, edges, half_points, narrow_blocks, same_size};
+use crate::extract::tidy;
 use crate::model::ParagraphKind;
-use std::collections::BTreeMap;
 
 /// One column, or band of a page, with its lines from top to bottom.
 #[derive(Debug)]
@@ -25,20 +25,6 @@ pub(crate) struct Region {
     pub(crate) lines: Vec<Line>,
     /// Whether it runs across the page: the text goes on past it.
     pub(crate) aside: bool,
-}
-
-/// What is usual in a document.
-struct Usual {
-    /// The size of most letters.
-    size: f32,
-    /// For each size, in half points, the distance of lines in a paragraph.
-    leading: BTreeMap<i32, f32>,
-    /// Whether most text is bold, so that bold says nothing.
-    bold: bool,
-    /// The sizes and weights of headings, largest first.
-    headings: Vec<(i32, bool)>,
-    /// How the document spells.
-    spelling: Spelling,
 }
 
 /// A paragraph in the making.
@@ -65,17 +51,25 @@ pub(crate) fn blocks(regions: &[Region]) -> Vec<Block> {
             notes::part(region.lines.clone(), usual.size, region.page_height);
         add_body(&mut drafts, region, &body, &usual);
         let (left, right) = edges(&region.lines);
-        drafts.extend(notes.into_iter().map(|lines| Draft {
-            lines,
-            page: region.page,
-            printed_page: region.printed_page.clone(),
-            note: true,
-            left,
-            right,
-        }));
+        for lines in notes {
+            if let Some(open) = carried_over(&mut drafts, &lines) {
+                open.lines.extend(lines);
+                continue;
+            }
+            let printed_page = region.printed_page.clone();
+            drafts.push(Draft { lines, page: region.page, printed_page, note: true, left, right });
+        }
     }
     usual.headings = heading_styles(&drafts, &usual);
     drafts.iter().filter_map(|draft| block(draft, &usual)).collect()
+}
+
+/// The note that goes on with these lines, on the page after.
+fn carried_over<'a>(drafts: &'a mut [Draft], lines: &[Line]) -> Option<&'a mut Draft> {
+    let marked = lines.first().is_none_or(notes::starts_note);
+    let last = drafts.iter_mut().rev().find(|draft| draft.note)?;
+    let over = last.lines.last().is_none_or(|line| ends_sentence(&line.text));
+    (!marked && !over).then_some(last)
 }
 
 fn aside(region: &Region, line: &Line) -> Draft {
@@ -89,83 +83,12 @@ fn aside(region: &Region, line: &Line) -> Draft {
     }
 }
 
-fn half_points(size: f32) -> i32 {
-    #[expect(clippy::cast_possible_truncation, reason = "sizes of letters are small numbers")]
-    let rounded = (size * 2.0).round() as i32;
-    rounded
-}
-
-impl Usual {
-    fn of(regions: &[Region]) -> Self {
-        let lines = || regions.iter().flat_map(|region| &region.lines);
-        let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
-        for line in lines() {
-            *sizes.entry(half_points(line.size)).or_default() += line.text.len();
-        }
-        let size = sizes
-            .iter()
-            .max_by_key(|(_, count)| **count)
-            .map_or(10.0, |(size, _)| *size as f32 / 2.0);
-        let bold: usize = lines().filter(|line| line.bold).map(|line| line.text.len()).sum();
-        let all: usize = lines().map(|line| line.text.len()).sum();
-        let mut spelling = Spelling::default();
-        lines().for_each(|line| spelling.learn(&line.text));
-        Self {
-            size,
-            leading: leadings(regions),
-            bold: bold * 2 > all,
-            headings: Vec::new(),
-            spelling,
-        }
-    }
-
-    /// The distance of two lines of this size in one paragraph.
-    fn leading(&self, size: f32) -> f32 {
-        let own = self.leading.get(&half_points(size)).copied();
-        own.unwrap_or_else(|| {
-            let body =
-                self.leading.get(&half_points(self.size)).copied().unwrap_or(self.size * 1.2);
-            body * size / self.size
-        })
-    }
-}
-
-/// For each size the least distance that lines often have.
-fn leadings(regions: &[Region]) -> BTreeMap<i32, f32> {
-    let mut distances: BTreeMap<i32, BTreeMap<i32, usize>> = BTreeMap::new();
-    for pair in regions.iter().flat_map(|region| region.lines.windows(2)) {
-        let same = half_points(pair[0].size) == half_points(pair[1].size);
-        let distance = pair[1].y - pair[0].y;
-        if same && distance > 0.7 * pair[0].size && distance < 3.0 * pair[0].size {
-            let counts = distances.entry(half_points(pair[0].size)).or_default();
-            *counts.entry(half_points(distance)).or_default() += 1;
-        }
-    }
-    let usual = |counts: &BTreeMap<i32, usize>| {
-        let most = counts.values().max().copied().unwrap_or(0);
-        let often = counts.iter().find(|(_, count)| **count * 3 >= most);
-        often.map_or(0.0, |(distance, _)| *distance as f32 / 2.0)
-    };
-    distances.iter().map(|(size, counts)| (*size, usual(counts))).collect()
-}
-
-/// The left and right edges of the text in a region; a line that sticks out
-/// alone does not count.
-fn edges(lines: &[Line]) -> (f32, f32) {
-    let mut lefts: Vec<f32> = lines.iter().map(|line| line.x0).collect();
-    let mut rights: Vec<f32> = lines.iter().map(|line| line.x1).collect();
-    lefts.sort_by(f32::total_cmp);
-    rights.sort_by(f32::total_cmp);
-    let left = lefts.get(lefts.len() / 20).copied().unwrap_or(0.0);
-    let right =
-        rights.get(rights.len().saturating_sub(1 + rights.len() / 20)).copied().unwrap_or(0.0);
-    (left, right)
-}
-
 fn add_body(drafts: &mut Vec<Draft>, region: &Region, lines: &[Line], usual: &Usual) {
-    let (left, right) = edges(&region.lines);
+    let (left, edge) = edges(&region.lines);
+    let narrow = narrow_blocks(lines, usual);
     let mut first = true;
     for (at, line) in lines.iter().enumerate() {
+        let right = narrow[at].unwrap_or(edge);
         let open = drafts.iter().rposition(|draft| !draft.note);
         let joined = open.filter(|open| {
             let draft = &drafts[*open];
@@ -198,8 +121,7 @@ fn ends_sentence(text: &str) -> bool {
 }
 
 fn same_style(a: &Line, b: &Line) -> bool {
-    (a.size - b.size).abs() < 0.07 * a.size.max(b.size)
-        && (a.bold == b.bold || a.text.len().min(b.text.len()) < 4)
+    same_size(a, b) && (a.bold == b.bold || a.text.len().min(b.text.len()) < 4)
 }
 
 /// Whether a paragraph goes on in the next column or on the next page.
@@ -236,10 +158,17 @@ fn breaks(draft: &Draft, line: &Line, next: Option<&Line>, usual: &Usual) -> boo
     };
     let leading = usual.leading(last.size.min(line.size)).max(0.5 * line.size);
     let distance = line.y - last.y;
-    if distance > 1.3 * leading + 0.5 || distance < -0.5 * line.size || !same_style(last, line) {
+    if distance > 1.3 * leading + 0.5 || distance < -0.5 * line.size {
         return true;
     }
-    if is_row(last) || is_row(line) || has_leader(&last.text) {
+    // Words are set bold inside a sentence too.
+    let inside = same_size(last, line)
+        && line.text.starts_with(char::is_lowercase)
+        && !ends_sentence(&last.text);
+    if !same_style(last, line) && !inside {
+        return true;
+    }
+    if is_row(last) || is_row(line) || has_leader(&last.text) || is_entry(last) {
         return true;
     }
     // Items of a list end so; in running text a capital hardly follows.
@@ -264,7 +193,8 @@ fn breaks(draft: &Draft, line: &Line, next: Option<&Line>, usual: &Usual) -> boo
     let heading = last.size > 1.12 * usual.size || (last.bold && !usual.bold);
     if room && !heading {
         let much = draft.right - last.x1 > 0.25 * (draft.right - draft.left);
-        return ended || much || !line.text.starts_with(char::is_lowercase);
+        let within = |c: char| c.is_lowercase() || c.is_ascii_digit();
+        return ended || much || !line.text.starts_with(within);
     }
     indents(draft, last, line, next, ended)
 }
@@ -330,6 +260,12 @@ fn centred(line: &Line, draft: &Draft) -> bool {
 fn has_leader(text: &str) -> bool {
     let end = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == ' ');
     end.ends_with("....") || end.ends_with(". . .") || end.ends_with('…')
+}
+
+/// An entry of a table of contents without a leader: its page stands apart.
+fn is_entry(line: &Line) -> bool {
+    let page = line.text.rsplit(' ').next().unwrap_or_default();
+    line.gaps > 0 && page.len() <= 3 && page.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A line whose parts stand far apart is a row of a table.
