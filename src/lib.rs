@@ -54,5 +54,6 @@ pub mod corpus;
 pub mod diagnostic;
 pub mod numerals;
 pub mod pipeline;
+pub mod places;
 mod toml_reader;
 pub mod words;

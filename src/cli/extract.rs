@@ -5,6 +5,7 @@ use crate::cli::args::{ExtractArgs, TextOrJson};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::output::{self, write_to};
+use crate::cli::passage;
 use crate::cli::sources;
 use crate::cli::terminal::Terminal;
 use normtag::extract::extract;
@@ -24,10 +25,12 @@ pub(crate) fn run(
         sources.spare(output)?;
     }
     let pending = sources.fetch(&args.network, config, terminal)?;
-    let extracted: Vec<Extracted> = pending
+    let mut extracted: Vec<Extracted> = pending
         .into_iter()
         .map(|source| source.arrive().map_or_else(Extracted::Unread, |snapshot| extract(&snapshot)))
         .collect();
+    let at = args.at.as_deref();
+    let places = at.map(|at| passage::keep(&mut extracted, at, terminal)).transpose()?;
     let unread: Vec<&Unread> = extracted
         .iter()
         .filter_map(|one| match one {
@@ -46,11 +49,14 @@ pub(crate) fn run(
         }
     }
     write_to(args.output.as_deref(), |out| match args.format {
-        TextOrJson::Text => documents(&extracted).try_for_each(|one| write_text(one, out)),
+        TextOrJson::Text => documents(&extracted)
+            .filter(|one| places.is_none() || !one.paragraphs.is_empty())
+            .try_for_each(|one| write_text(one, out)),
         TextOrJson::Json => write_json(&extracted, out),
     })?;
     Ok(match unread.len() {
-        count if count == extracted.len() => Ending::Failed,
+        count if count == extracted.len() || places == Some(0) => Ending::Failed,
+        _ if places.is_some_and(|whole| whole < extracted.len()) => Ending::Attention,
         0 if !in_part => Ending::Clean,
         _ => Ending::Attention,
     })

@@ -17,6 +17,7 @@ mod failure;
 mod fetch;
 mod manual;
 mod output;
+mod passage;
 mod rule_files;
 mod rules;
 mod sources;

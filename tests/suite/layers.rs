@@ -14,6 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("toml_reader", &["model", "diagnostic"]),
     ("numerals", &[]),
     ("citation", &["model", "numerals"]),
+    ("places", &["model", "numerals", "citation"]),
     ("words", &["model"]),
     ("fetch", &["model"]),
     ("extract", &["model", "numerals"]),
