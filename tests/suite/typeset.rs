@@ -56,11 +56,12 @@ fn number_of(text: &str) -> Option<(String, &str)> {
         .then(|| (text[..digits].to_owned(), rest.trim_start()))
 }
 
-/// The letter a paragraph begins with: `(a)` gives `a`.
+/// The letter a paragraph begins with, the innermost: `(a)` gives `a`, and
+/// `(b) (i)` gives `i`.
 fn letter_of(text: &str) -> Option<String> {
-    let (inner, _) = text.strip_prefix('(')?.split_once(')')?;
-    let short = (1..=4).contains(&inner.len()) && inner.chars().all(char::is_alphanumeric);
-    short.then(|| inner.to_owned())
+    let (inner, rest) = text.strip_prefix('(')?.split_once(')')?;
+    let short = (1..=5).contains(&inner.len()) && inner.chars().all(char::is_alphanumeric);
+    short.then(|| letter_of(rest.trim_start()).unwrap_or_else(|| inner.to_owned()))
 }
 
 fn truths(path: &Path) -> (Vec<Truth>, Vec<String>) {

@@ -80,6 +80,24 @@ pub(crate) fn bare(text: &str) -> Option<Bare> {
     separate.then_some(Bare { len: found.len + space, ..found })
 }
 
+/// The letter or number in parentheses `text` begins with where its words
+/// follow without a space, as in "(a)notify": a slip of some editions. Only
+/// several of them in order are labels; "(s)he" is none.
+pub(crate) fn tight(text: &str) -> Option<Bare> {
+    let found = text.starts_with('(').then(|| parenthesised(text)).flatten()?;
+    let next = text[found.len..].chars().next()?;
+    (next.is_alphabetic() || "“\"‘«".contains(next)).then_some(found)
+}
+
+/// The part a heading names at its end: "Paris Call Principle #5".
+pub(crate) fn named_at_end(text: &str) -> Option<Named> {
+    let words = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1);
+    let found = words.filter_map(|at| named(&text[at..]).map(|label| (at, label)));
+    let (at, label) = found.last()?;
+    let ends = at + label.rest == text.len() && label.rank == Rank::Unit;
+    ends.then_some(Named { rest: text.len(), ..label })
+}
+
 fn bullet(text: &str, first: char) -> Option<Bare> {
     let dash = matches!(first, '-' | '–' | '—' | '*');
     let mark = matches!(
@@ -383,6 +401,21 @@ mod tests {
         check_named("Annex A Terms", Some(("annex", "A", "Terms")));
         check_named("Статья 3", Some(("article", "3", "")));
         check_named("Section 2.1: General", Some(("section", "2.1", "General")));
+    }
+
+    #[test]
+    fn a_heading_may_name_its_part_at_its_end() {
+        let found = named_at_end("Paris Call Principle #5").map(|label| (label.kind, label.number));
+        assert_eq!(found, Some(("principle", "5".to_owned())));
+        assert_eq!(named_at_end("Principle 5 and more"), None);
+        assert_eq!(named_at_end("Amendments to Article 5"), None);
+    }
+
+    #[test]
+    fn a_label_may_lack_its_space() {
+        assert_eq!(tight("(a)notify").map(|label| label.value), Some("a".to_owned()));
+        assert_eq!(tight("(a) notify"), None);
+        assert_eq!(tight("(see)above"), None);
     }
 
     #[test]

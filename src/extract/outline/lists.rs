@@ -97,6 +97,15 @@ impl Lists {
             Some(depth) => self.at_depth(depth),
             None => self.of_style(label, roman, before),
         };
+        // "7." goes on with a count whose start was not seen as one; it is no
+        // list inside the letters before it.
+        if same.is_none()
+            && depth.is_none()
+            && label.style == Style::Number
+            && !is_first(&label.value)
+        {
+            self.levels.clear();
+        }
         let mut level = Level {
             style: label.style,
             roman,

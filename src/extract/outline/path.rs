@@ -159,7 +159,8 @@ fn entry(text: &str, level: Option<u8>) -> Entry {
         level,
         title: false,
     };
-    if let Some(Named { kind, rank, number, .. }) = labels::named(text) {
+    let label = labels::named(text).or_else(|| labels::named_at_end(text));
+    if let Some(Named { kind, rank, number, .. }) = label {
         let default = if rank == Rank::Division { 3 } else { 5 };
         let level = level.unwrap_or(default);
         return Entry {
