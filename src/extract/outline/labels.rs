@@ -80,11 +80,21 @@ pub(crate) fn bare(text: &str) -> Option<Bare> {
     separate.then_some(Bare { len: found.len + space, ..found })
 }
 
-/// The letter or number in parentheses `text` begins with where its words
-/// follow without a space, as in "(a)notify": a slip of some editions. Only
+/// The label `text` begins with where its words follow without a space, as in
+/// "(a)notify", "a)Notify" and "3.2.1The": a slip of some editions. Only
 /// several of them in order are labels; "(s)he" is none.
 pub(crate) fn tight(text: &str) -> Option<Bare> {
-    let found = text.starts_with('(').then(|| parenthesised(text)).flatten()?;
+    let first = text.chars().next()?;
+    let found = if first == '(' {
+        parenthesised(text)?
+    } else if first.is_ascii_digit() {
+        let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.'))?;
+        let decimal = text[..end].contains('.') && !text[..end].ends_with('.');
+        let label = Bare { value: text[..end].to_owned(), style: Style::Decimal, len: end };
+        (decimal && text[end..].starts_with(char::is_uppercase)).then_some(label)?
+    } else {
+        lettered(text).filter(|label| text[..label.len].ends_with(')'))?
+    };
     let next = text[found.len..].chars().next()?;
     (next.is_alphabetic() || "“\"‘«".contains(next)).then_some(found)
 }
@@ -414,6 +424,10 @@ mod tests {
     #[test]
     fn a_label_may_lack_its_space() {
         assert_eq!(tight("(a)notify").map(|label| label.value), Some("a".to_owned()));
+        assert_eq!(tight("b)the rate").map(|label| label.value), Some("b".to_owned()));
+        assert_eq!(tight("3.2.1The rate").map(|label| label.value), Some("3.2.1".to_owned()));
+        assert_eq!(tight("3.2.1 The rate"), None);
+        assert_eq!(tight("5G networks"), None);
         assert_eq!(tight("(a) notify"), None);
         assert_eq!(tight("(see)above"), None);
     }

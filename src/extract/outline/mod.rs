@@ -52,7 +52,8 @@ pub(crate) fn outline(blocks: Vec<Block>) -> Outlined {
 fn has_tight_labels(blocks: &[Block]) -> bool {
     let found = blocks.iter().filter_map(|block| labels::tight(&block.text));
     let values: Vec<String> = found.map(|label| label.value).collect();
-    let next = |a: &str, b: &str| matches!((a, b), ("a", "b") | ("i", "ii") | ("1", "2"));
+    let next =
+        |a: &str, b: &str| matches!((a, b), ("a", "b") | ("i", "ii")) || lists::is_successor(a, b);
     values.windows(2).filter(|pair| next(&pair[0], &pair[1])).count() >= 2
 }
 
