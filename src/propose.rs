@@ -267,6 +267,7 @@ mod tests {
             place: Place::Operative,
             locator: Locator { index, ..Locator::default() },
             stem: None,
+            language: None,
         };
         Document {
             source: "made-up.txt".to_owned(),

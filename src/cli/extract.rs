@@ -128,6 +128,8 @@ struct Part<'a> {
     place: Place,
     span: Span,
     stem: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
     locator: &'a Locator,
 }
 
@@ -148,6 +150,7 @@ fn read_text(document: &Document) -> OneText<'_> {
         place: paragraph.place,
         span: paragraph.span,
         stem: paragraph.stem,
+        language: paragraph.language.as_deref(),
         locator: &paragraph.locator,
     });
     OneText {

@@ -105,6 +105,18 @@ pub struct Paragraph {
     /// For a list item: the paragraph whose sentence introduces the list
     /// ("States should:"), as an index into [`Document::paragraphs`].
     pub stem: Option<usize>,
+    /// ISO 639-1 code of its language where that is not the document's:
+    /// [`Document::language_of`] gives the one to read it by.
+    pub language: Option<String>,
+}
+
+impl Document {
+    /// The ISO 639-1 code of a paragraph's language: its own, or else the
+    /// document's.
+    #[must_use]
+    pub fn language_of<'a>(&'a self, paragraph: &'a Paragraph) -> Option<&'a str> {
+        paragraph.language.as_deref().or(self.language.as_deref())
+    }
 }
 
 /// What a paragraph is on the page.

@@ -12,6 +12,7 @@ fn document(locators: Vec<(Place, Locator)>) -> Document {
         place,
         locator: Locator { index: at + 1, ..locator },
         stem: None,
+        language: None,
     });
     Document {
         source: "x".to_owned(),

@@ -41,6 +41,7 @@ mod properties;
 mod agreements;
 mod treaties;
 // Text and places beside what is known of them.
+mod language;
 mod places;
 mod typeset;
 // Proposals beside texts coded by hand.

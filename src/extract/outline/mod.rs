@@ -333,8 +333,14 @@ impl Writer {
         let start = if block.kind == ParagraphKind::Heading { whole } else { text.len() + cut };
         text.push_str(&block.text);
         let span = Span::new(start.min(text.len()), text.len());
-        let mut paragraph =
-            Paragraph { span, kind: block.kind, place: Place::Operative, locator, stem: None };
+        let mut paragraph = Paragraph {
+            span,
+            kind: block.kind,
+            place: Place::Operative,
+            locator,
+            stem: None,
+            language: None,
+        };
         adjust(&mut paragraph);
         if !self.lists_are_empty()
             && paragraph.kind == ParagraphKind::Text
