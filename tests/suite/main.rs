@@ -29,6 +29,7 @@ mod fetch;
 // From bytes to documents, and how binary inputs are built for it.
 mod build;
 mod extract;
+mod layout;
 // The forms of a coding sheet.
 mod report;
 // The registry of agreements, and how places in them are cited.

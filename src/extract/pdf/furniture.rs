@@ -74,6 +74,23 @@ impl Furniture {
         }
     }
 
+    /// Fills in the numbers the file states for pages that show none, unless
+    /// what other pages show says otherwise.
+    pub(crate) fn take_labels(&mut self, labels: &[Option<String>]) {
+        let mut both = self.numbers.iter().zip(labels);
+        let agree = both.all(|(shown, label)| match (shown, label) {
+            (Some(shown), Some(label)) => shown.eq_ignore_ascii_case(label),
+            _ => true,
+        });
+        if agree {
+            for (shown, label) in self.numbers.iter_mut().zip(labels) {
+                if shown.is_none() {
+                    shown.clone_from(label);
+                }
+            }
+        }
+    }
+
     /// Whether a segment of the page is furniture.
     pub(crate) fn holds(&self, page: usize, segment: &Segment) -> bool {
         self.rows[page].iter().any(|y| (segment.y - y).abs() < 2.5)
@@ -105,6 +122,7 @@ fn margin_rows(page: usize, height: f32, segments: &[Segment]) -> Vec<Row> {
     let mut sorted: Vec<&Segment> = segments
         .iter()
         .filter(|s| s.y < height * MARGIN || s.y > height * (1.0 - MARGIN))
+        .filter(|s| !is_raised(s, segments))
         .collect();
     sorted.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
     let mut rows: Vec<(f32, Vec<&Segment>)> = Vec::new();
@@ -123,6 +141,17 @@ fn margin_rows(page: usize, height: f32, segments: &[Segment]) -> Vec<Row> {
     rows.into_iter()
         .map(|(y, row)| Row { page, y, text: written(row), top: y < height / 2.0 })
         .collect()
+}
+
+/// Whether a segment is the mark of a note, small and raised before its words:
+/// the marks of notes count like pages where each page has one.
+fn is_raised(mark: &Segment, segments: &[Segment]) -> bool {
+    segments.iter().any(|words| {
+        let drop = words.y - mark.y;
+        words.size > 1.2 * mark.size
+            && (0.0..0.75 * words.size).contains(&drop)
+            && (-1.0..words.size).contains(&(words.x0 - mark.x1))
+    })
 }
 
 /// The words of a row, however they are spaced.

@@ -11,6 +11,7 @@ mod furniture;
 mod glyphs;
 mod lines;
 mod notes;
+mod page_labels;
 mod paragraphs;
 mod usual;
 
@@ -50,14 +51,14 @@ pub(crate) fn parse(bytes: &[u8]) -> Parsed {
         unread.push("end of the file: cut short, pages may be missing".to_owned());
     }
     Ok(Content {
-        blocks: paragraphs::blocks(&regions(pages)),
+        blocks: paragraphs::blocks(&regions(pages, &page_labels::page_labels(&pdf))),
         pages: Some(u32::try_from(count).unwrap_or(u32::MAX)),
         unread_parts: unread,
     })
 }
 
 /// The text of all pages in reading order, without headers and footers.
-fn regions(pages: Vec<PageGlyphs>) -> Vec<Region> {
+fn regions(pages: Vec<PageGlyphs>, labels: &[Option<String>]) -> Vec<Region> {
     let mut asides: Vec<Vec<Line>> = Vec::with_capacity(pages.len());
     let mut upright: Vec<(f32, f32, Vec<Segment>)> = Vec::with_capacity(pages.len());
     for page in pages {
@@ -67,7 +68,8 @@ fn regions(pages: Vec<PageGlyphs>) -> Vec<Region> {
     }
     furniture::leave_out_repeated(&mut asides);
     let mut pages = upright;
-    let furniture = Furniture::find(&pages);
+    let mut furniture = Furniture::find(&pages);
+    furniture.take_labels(labels);
     for (at, (_, _, segments)) in pages.iter_mut().enumerate() {
         segments.retain(|segment| !furniture.holds(at, segment));
     }
