@@ -15,7 +15,7 @@
 //! ```
 //! use normtag::corpus::built_in_rules;
 //! use normtag::model::{Snapshot, Status, TaxonomyId};
-//! use normtag::pipeline::{TagOptions, Unwatched, tag};
+//! use normtag::pipeline::{Part, TagOptions, Unwatched, tag};
 //! use normtag::rules::RuleSet;
 //!
 //! let rules = RuleSet::load(&built_in_rules(), &TaxonomyId::new("bpf-2021"));
@@ -23,8 +23,8 @@
 //!
 //! let text = "1. States should encourage responsible reporting of ICT vulnerabilities.";
 //! let read = |name| Ok(Snapshot::of_bytes(name, text.into()));
-//! let options = TagOptions { agreement: None, evidence: 3, keep_documents: true };
-//! let tagged = tag(vec!["note.txt"], read, &rules, &options, &Unwatched);
+//! let options = TagOptions { evidence: 3, keep_documents: true };
+//! let tagged = tag(vec![Part::alone("note.txt")], read, &rules, &options, &Unwatched);
 //!
 //! let sheet = &tagged.proposals.documents[0];
 //! let found = sheet.proposals.iter().find(|p| p.element.as_str() == "3.2").expect("found");
@@ -46,7 +46,9 @@ pub mod extract;
 pub mod rules;
 pub mod scan;
 pub mod propose;
+pub mod mapping;
 pub mod report;
+pub mod reliability;
 
 // What orders them, the door to files, and what several of them use.
 pub mod citation;
@@ -55,5 +57,6 @@ pub mod diagnostic;
 pub mod numerals;
 pub mod pipeline;
 pub mod places;
+pub mod quotes;
 mod toml_reader;
 pub mod words;

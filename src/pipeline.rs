@@ -7,7 +7,7 @@ use crate::extract::extract;
 use crate::model::{
     AgreementId, Document, DocumentProposals, Extracted, Proposals, RulesStamp, Snapshot, Unread,
 };
-use crate::propose::{Findings, propose, propose_nothing};
+use crate::propose::{Findings, propose, propose_nothing, together};
 use crate::rules::RuleSet;
 use crate::scan::scan;
 use rayon::prelude::*;
@@ -28,11 +28,27 @@ impl Observer for Unwatched {
 /// A source on its way: its bytes, or why there are none.
 pub type Arrived = Result<Snapshot, Unread>;
 
+/// A source and what it is part of.
+#[derive(Debug, Clone)]
+pub struct Part<S> {
+    /// The source.
+    pub source: S,
+    /// The agreement it belongs to, where that is known.
+    pub agreement: Option<AgreementId>,
+    /// Whether it is a translation of what stands in other parts.
+    pub translation: bool,
+}
+
+impl<S> Part<S> {
+    /// A source of which nothing more is known.
+    pub fn alone(source: S) -> Self {
+        Self { source, agreement: None, translation: false }
+    }
+}
+
 /// How to tag.
 #[derive(Debug, Clone, Default)]
 pub struct TagOptions {
-    /// The agreement all sources belong to, where it is known.
-    pub agreement: Option<AgreementId>,
     /// How many passages to show for each element.
     pub evidence: usize,
     /// Whether to keep the documents, texts and all, beside their sheets.
@@ -53,7 +69,7 @@ pub struct Tagged {
 /// bytes are held than there are threads to read them.
 #[must_use]
 pub fn tag<S: Send>(
-    sources: Vec<S>,
+    sources: Vec<Part<S>>,
     arrive: impl Fn(S) -> Arrived + Sync,
     rules: &RuleSet,
     options: &TagOptions,
@@ -61,19 +77,21 @@ pub fn tag<S: Send>(
 ) -> Tagged {
     let tagged: Vec<(DocumentProposals, Option<Document>)> = sources
         .into_par_iter()
-        .map(|source| {
-            let (sheet, document) = tag_one(arrive(source), rules, options);
+        .map(|Part { source, agreement, translation }| {
+            let (sheet, document) = tag_one(arrive(source), agreement, rules, options);
+            let sheet = DocumentProposals { translation, ..sheet };
             observer.done(&sheet.source);
             (sheet, document.filter(|_| options.keep_documents))
         })
         .collect();
-    let (sheets, documents) = tagged.into_iter().unzip();
+    let (sheets, documents): (Vec<DocumentProposals>, _) = tagged.into_iter().unzip();
     Tagged {
         proposals: Proposals {
             format: 1,
             kind: "proposals".to_owned(),
             taxonomy: rules.taxonomy.id.clone(),
             rules: RulesStamp { digest: rules.digest.clone() },
+            agreements: together(&sheets, &rules.taxonomy, options.evidence),
             documents: sheets,
         },
         documents,
@@ -82,6 +100,7 @@ pub fn tag<S: Send>(
 
 fn tag_one(
     source: Arrived,
+    agreement: Option<AgreementId>,
     rules: &RuleSet,
     options: &TagOptions,
 ) -> (DocumentProposals, Option<Document>) {
@@ -93,11 +112,11 @@ fn tag_one(
     let (sheet, document) = match extracted {
         Extracted::Unread(unread) => (propose_nothing(&unread, &rules.taxonomy), None),
         Extracted::Read(document) => {
-            let document = Document { agreement: options.agreement.clone(), ..*document };
+            let document = Document { agreement: agreement.clone(), ..*document };
             (tag_document(&document, rules, options.evidence), Some(document))
         }
     };
-    (DocumentProposals { final_url, agreement: options.agreement.clone(), ..sheet }, document)
+    (DocumentProposals { final_url, agreement, ..sheet }, document)
 }
 
 /// Tags one document, with at most `evidence` passages for each element.

@@ -5,6 +5,10 @@
 //! same hits give the same proposals in the same order. Whether a proposal is
 //! right is for a person to say.
 
+mod together;
+
+pub use together::together;
+
 use crate::model::{
     Absence, Document, DocumentProposals, Element, ElementCode, Evidence, Hit, NearMiss, Nearest,
     Outcome, Proposal, RuleId, Span, Status, Taxonomy, Thresholds, Unread,
@@ -65,6 +69,7 @@ pub fn propose(
         source: document.source.clone(),
         final_url: None,
         agreement: document.agreement.clone(),
+        translation: false,
         digest: Some(document.digest.clone()),
         media_type: document.media_type,
         outcome,
@@ -91,6 +96,7 @@ pub fn propose_nothing(unread: &Unread, taxonomy: &Taxonomy) -> DocumentProposal
         source: unread.source.clone(),
         final_url: None,
         agreement: None,
+        translation: false,
         digest: unread.digest.clone(),
         media_type: unread.media_type,
         outcome: Outcome::Unread,
@@ -210,6 +216,7 @@ fn cut(passage: &Passage<'_>, document: &Document) -> Evidence {
         citation: paragraph.locator.citation(paragraph.place),
         locator: paragraph.locator.clone(),
         span: passage.span,
+        source: None,
         rules: passage.rules.iter().map(|&rule| rule.clone()).collect(),
     }
 }

@@ -1,11 +1,12 @@
 //! `normtag corpus`: list, show and check the agreements of the corpus.
 
 use crate::cli::Ending;
-use crate::cli::args::{
-    CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs, CorpusShowArgs, TextOrJson,
-};
+use crate::cli::args::{CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs};
 use crate::cli::config::Config;
+use crate::cli::corpus_add;
 use crate::cli::corpus_import;
+use crate::cli::corpus_show;
+use crate::cli::corpus_validate;
 use crate::cli::failure::Failure;
 use crate::cli::output::write_to;
 use crate::cli::terminal::Terminal;
@@ -13,12 +14,11 @@ use normtag::corpus::{LoadedRegistry, Registry, built_in_agreements, read_agreem
 use normtag::diagnostic::draw;
 use normtag::model::{Agreement, AgreementList, ListId, Listing, Numbering, SourceFile};
 use normtag::numerals::to_roman;
-use normtag::report::counted;
 use serde::Serialize;
 use std::io::{self, Write};
 
 /// The version of the JSON written here.
-const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 1;
 
 /// Runs the command.
 pub(crate) fn run(
@@ -27,11 +27,12 @@ pub(crate) fn run(
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
     match command {
+        CorpusCommand::Add(args) => corpus_add::run(&args, config, terminal),
         CorpusCommand::Export(args) => corpus_import::export(&args, config),
         CorpusCommand::Import(args) => corpus_import::import(&args, config, terminal),
         CorpusCommand::List(args) => list(&args, config, terminal),
-        CorpusCommand::Show(args) => show(&args, config, terminal),
-        CorpusCommand::Validate(folder) => validate(&folder, config, terminal),
+        CorpusCommand::Show(args) => corpus_show::run(&args, config, terminal),
+        CorpusCommand::Validate(args) => corpus_validate::run(&args, config, terminal),
     }
 }
 
@@ -66,43 +67,21 @@ pub(crate) fn load(
     })
 }
 
-fn validate(
-    folder: &CorpusFolder,
-    config: &Config,
-    terminal: &Terminal,
-) -> Result<Ending, Failure> {
-    let file = file(folder, config)?;
-    let path = file.path.clone();
-    let loaded = Registry::load(&file);
-    draw_mistakes(&loaded, file, terminal);
-    let Some(registry) = loaded.registry else {
-        let mistakes = counted(loaded.diagnostics.len(), "mistake");
-        terminal.error(&format!("{mistakes} in {path}"));
-        return Ok(Ending::Attention);
-    };
-    let entries: usize = registry.lists.iter().map(|list| list.entries).sum();
-    let (agreements, lists) = (registry.agreements.len(), registry.lists.len());
-    write_to(None, |out| {
-        writeln!(out, "{path}: {agreements} agreements, {lists} lists, {entries} entries")
-    })?;
-    Ok(Ending::Clean)
-}
-
 /// A row of a list: an agreement, and the entry that it is there for.
 #[derive(Serialize)]
-struct Row<'r> {
+pub(crate) struct Row<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    entry: Option<Entry<'r>>,
+    pub(crate) entry: Option<Entry<'r>>,
     #[serde(flatten)]
     agreement: &'r Agreement,
 }
 
 /// An entry of a list with its number as the list writes it.
 #[derive(Serialize)]
-struct Entry<'r> {
+pub(crate) struct Entry<'r> {
     #[serde(flatten)]
     listing: &'r Listing,
-    written: String,
+    pub(crate) written: String,
 }
 
 /// What `--format json` gives of a list.
@@ -156,7 +135,7 @@ fn rows<'r>(registry: &'r Registry, args: &CorpusListArgs) -> Result<Vec<Row<'r>
     Ok(all.into_iter().filter(|row| fits(row.agreement)).collect())
 }
 
-fn of_entry<'r>(
+pub(crate) fn of_entry<'r>(
     list: &'r AgreementList,
     listing: &'r Listing,
     agreement: &'r Agreement,
@@ -218,78 +197,7 @@ fn write_csv(rows: &[Row<'_>], out: &mut dyn Write) -> io::Result<()> {
     csv.flush()
 }
 
-fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)
-}
-
-/// What `--format json` gives of one agreement.
-#[derive(Serialize)]
-struct Shown<'r> {
-    format: u32,
-    kind: &'static str,
-    #[serde(flatten)]
-    agreement: &'r Agreement,
-}
-
-fn show(args: &CorpusShowArgs, config: &Config, terminal: &Terminal) -> Result<Ending, Failure> {
-    let registry = load(&args.folder, config, terminal)?;
-    let agreement = registry.find(&args.agreement).ok_or_else(|| {
-        let message = format!("the corpus has no agreement `{}`", args.agreement);
-        let advice = registry.advice(&args.agreement);
-        let advice = advice.unwrap_or_else(|| "`normtag corpus list` names them".to_owned());
-        Failure::Asked(format!("{message}; {advice}"))
-    })?;
-    write_to(None, |out| match args.format {
-        TextOrJson::Json => {
-            write_json(&Shown { format: FORMAT, kind: "agreement", agreement }, out)
-        }
-        TextOrJson::Text => write_sheet(&registry, agreement, out),
-    })?;
-    Ok(Ending::Clean)
-}
-
-fn write_sheet(registry: &Registry, one: &Agreement, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}\n{}\n", one.id, one.name)?;
-    let mut field = |name: &str, value: Option<&str>| match value {
-        Some(value) => writeln!(out, "{name:14}{value}"),
-        None => Ok(()),
-    };
-    for name in &one.other_names {
-        field("also called", Some(name))?;
-    }
-    let dates: Vec<String> =
-        one.date.iter().chain(&one.also_dated).map(ToString::to_string).collect();
-    field("date", Some(dates.join(", ").as_str()).filter(|dates| !dates.is_empty()))?;
-    field("  as stated", one.date_as_stated.as_deref())?;
-    field("  note", one.date_note.as_deref())?;
-    let groups = registry.groups.iter().filter(|group| one.stakeholder_groups.contains(&group.id));
-    for group in groups {
-        field("party", Some(&format!("{} ({})", group.name, group.id)))?;
-    }
-    field("signatories", one.signatories.as_deref())?;
-    field("organisation", one.organisation.as_deref())?;
-    field("binding", one.binding.map(word).as_deref())?;
-    field("  as stated", one.binding_as_stated.as_deref())?;
-    field("space", one.space.map(word).as_deref())?;
-    for address in &one.addresses {
-        let language = address.language.as_ref().map_or_else(String::new, |l| format!(", {l}"));
-        field("address", Some(&format!("{} ({}{language})", address.url, word(address.role))))?;
-    }
-    for listing in &one.lists {
-        let Some(list) = registry.list(&listing.list) else { continue };
-        let entry = of_entry(list, listing, one).entry;
-        let written = entry.map_or_else(String::new, |entry| entry.written);
-        field("on", Some(&format!("{} {written}: {}", list.id, listing.name)))?;
-    }
-    for note in &one.notes {
-        field("note", Some(note))?;
-    }
-    Ok(())
-}
-
-/// A value in the word the data file has for it.
-fn word(value: impl Serialize) -> String {
-    let json = serde_json::to_value(value).unwrap_or_default();
-    json.as_str().unwrap_or_default().to_owned()
 }

@@ -2,7 +2,7 @@
 //! find in a document.
 
 use crate::cli::Ending;
-use crate::cli::args::{ExplainArgs, NetworkArgs};
+use crate::cli::args::ExplainArgs;
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::output::write_to;
@@ -30,7 +30,7 @@ pub(crate) fn explain(
         return Err(Failure::Asked(format!("{message}; `normtag rules list` names them")));
     };
     let document = match &args.source {
-        Some(source) => Some(read(source, &args.network, config, terminal)?),
+        Some(source) => Some(read(source, args, config, terminal)?),
         None => None,
     };
     write_to(None, |out| {
@@ -47,17 +47,18 @@ pub(crate) fn explain(
 /// The one document there is; what of it was not read is said.
 fn read(
     source: &str,
-    network: &NetworkArgs,
+    args: &ExplainArgs,
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Document, Failure> {
-    let sources = sources::find(&[source.to_owned()], terminal)?;
+    let sources = sources::find(&[source.to_owned()], &args.folder, config, terminal)?;
     if sources.len() > 1 {
         let message = format!("{source}: {} documents here; name one of them", sources.len());
         return Err(Failure::Asked(message));
     }
-    let first = sources.fetch(network, config, terminal)?.into_iter().next();
-    let extracted = first.map(|one| one.arrive().map_or_else(Extracted::Unread, |s| extract(&s)));
+    let first = sources.fetch(&args.network, config, terminal)?.into_iter().next();
+    let extracted =
+        first.map(|one| one.source.arrive().map_or_else(Extracted::Unread, |s| extract(&s)));
     match extracted {
         Some(Extracted::Read(document)) => {
             for part in &document.unread_parts {

@@ -20,14 +20,16 @@ pub(crate) fn run(
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
-    let sources = sources::find(&args.source.sources, terminal)?;
+    let sources = sources::find(&args.source.sources, &args.source.folder, config, terminal)?;
     if let Some(output) = output::file(args.output.as_deref()) {
         sources.spare(output)?;
     }
     let pending = sources.fetch(&args.network, config, terminal)?;
     let mut extracted: Vec<Extracted> = pending
         .into_iter()
-        .map(|source| source.arrive().map_or_else(Extracted::Unread, |snapshot| extract(&snapshot)))
+        .map(|part| {
+            part.source.arrive().map_or_else(Extracted::Unread, |snapshot| extract(&snapshot))
+        })
         .collect();
     let at = args.at.as_deref();
     let places = at.map(|at| passage::keep(&mut extracted, at, terminal)).transpose()?;

@@ -7,9 +7,13 @@
 #![expect(clippy::disallowed_methods, reason = "the binary reads files, environment and clock")]
 
 mod args;
+mod checked;
 mod config;
 mod corpus;
+mod corpus_add;
 mod corpus_import;
+mod corpus_show;
+mod corpus_validate;
 mod environment;
 mod explain;
 mod extract;
@@ -18,8 +22,11 @@ mod fetch;
 mod manual;
 mod output;
 mod passage;
+mod questions;
+mod report;
 mod rule_files;
 mod rules;
+mod site_folder;
 mod sources;
 mod tag;
 mod terminal;
@@ -52,11 +59,11 @@ pub(crate) fn run() -> ExitCode {
         _ => Config::find(cli.common.config.as_deref()),
     };
     let ending = match config {
-        Err(failure) => report(&failure, &Terminal::new(&cli.common, None)),
+        Err(failure) => tell(&failure, &Terminal::new(&cli.common, None)),
         Ok(config) => {
             let terminal = Terminal::new(&cli.common, config.color);
             dispatch(cli.command, &config, &terminal)
-                .unwrap_or_else(|failure| report(&failure, &terminal))
+                .unwrap_or_else(|failure| tell(&failure, &terminal))
         }
     };
     ExitCode::from(ending as u8)
@@ -69,6 +76,7 @@ fn dispatch(command: Command, config: &Config, terminal: &Terminal) -> Result<En
         Command::Extract(args) => extract::run(&args, config, terminal),
         Command::Fetch(args) => fetch::run(&args, config, terminal),
         Command::Man => manual::man(),
+        Command::Report(args) => report::run(&args, config, terminal),
         Command::Rules(args) => rules::run(args.command, config, terminal),
         Command::Tag(args) => tag::run(&args, config, terminal),
     }
@@ -76,7 +84,7 @@ fn dispatch(command: Command, config: &Config, terminal: &Terminal) -> Result<En
 
 /// Says what went wrong. A reader who has read enough closes the pipe: that is
 /// no failure.
-fn report(failure: &Failure, terminal: &Terminal) -> Ending {
+fn tell(failure: &Failure, terminal: &Terminal) -> Ending {
     if failure.is_broken_pipe() {
         return Ending::Clean;
     }

@@ -1,14 +1,15 @@
 //! What was typed → what it stands for → bytes, or why there are none.
 
-use crate::cli::args::NetworkArgs;
+use crate::cli::args::{CorpusFolder, NetworkArgs};
 use crate::cli::config::{Config, Count};
+use crate::cli::corpus;
 use crate::cli::failure::Failure;
 use crate::cli::fetch;
 use crate::cli::output::place;
 use crate::cli::terminal::Terminal;
-use normtag::corpus::list_folder;
-use normtag::model::{MediaType, Snapshot, Unread};
-use normtag::pipeline::Arrived;
+use normtag::corpus::{Registry, list_folder};
+use normtag::model::{AddressRole, AgreementId, MediaType, Snapshot, Unread};
+use normtag::pipeline::{Arrived, Part};
 use normtag::report::counted;
 use std::fs::File;
 use std::io::{self, Read};
@@ -49,7 +50,7 @@ impl Pending {
 
 /// What is to be read: every source, folders replaced by their documents, in
 /// the order they were typed. Nothing of it is opened yet.
-pub(crate) struct Sources(Vec<Source>);
+pub(crate) struct Sources(Vec<Part<Source>>);
 
 impl Sources {
     /// How many there are.
@@ -57,12 +58,18 @@ impl Sources {
         self.0.len()
     }
 
+    /// Says which agreement all of them belong to.
+    pub(crate) fn belong_to(&mut self, agreement: &AgreementId) {
+        for part in &mut self.0 {
+            part.agreement = Some(agreement.clone());
+        }
+    }
+
     /// Refuses an output that would overwrite one of them.
     pub(crate) fn spare(&self, output: &Path) -> Result<(), Failure> {
         let place = place(output);
-        let same =
-            |source: &&Source| matches!(source, Source::File(path) if self::place(path) == place);
-        if self.0.iter().find(same).is_none() {
+        let same = |part: &Part<Source>| matches!(&part.source, Source::File(path) if self::place(path) == place);
+        if !self.0.iter().any(same) {
             return Ok(());
         }
         let message = format!("{}: this is a source; it is not overwritten", output.display());
@@ -75,11 +82,11 @@ impl Sources {
         network: &NetworkArgs,
         config: &Config,
         terminal: &Terminal,
-    ) -> Result<Vec<Pending>, Failure> {
+    ) -> Result<Vec<Part<Pending>>, Failure> {
         let max_bytes = max_bytes(network, config);
-        let urls: Vec<&str> = self.0.iter().filter_map(Source::address).collect();
+        let urls: Vec<&str> = self.0.iter().filter_map(|part| part.source.address()).collect();
         let mut fetched = fetch::all(&urls, network, config, terminal)?.into_iter();
-        let pending = self.0.iter().map(|source| match source {
+        let mut pending = |source: &Source| match source {
             Source::Address(_) => {
                 let arrived = fetched.next().expect("every address has its answer");
                 Pending::Arrived(Box::new(arrived))
@@ -87,8 +94,13 @@ impl Sources {
             Source::File(path) => Pending::File(path.clone(), max_bytes),
             Source::Stdin => Pending::Stdin(max_bytes),
             Source::Unread(unread) => Pending::Arrived(Box::new(Err(unread.clone()))),
+        };
+        let parts = self.0.iter().map(|part| Part {
+            source: pending(&part.source),
+            agreement: part.agreement.clone(),
+            translation: part.translation,
         });
-        Ok(pending.collect())
+        Ok(parts.collect())
     }
 }
 
@@ -108,30 +120,83 @@ impl Source {
 }
 
 /// Understands what was typed.
-pub(crate) fn find(typed: &[String], terminal: &Terminal) -> Result<Sources, Failure> {
+///
+/// The registry is read only where something was typed that is neither an
+/// address nor there as a file: a file goes before an agreement of its name.
+pub(crate) fn find(
+    typed: &[String],
+    folder: &CorpusFolder,
+    config: &Config,
+    terminal: &Terminal,
+) -> Result<Sources, Failure> {
     if typed.iter().filter(|name| *name == "-").count() > 1 {
         let message = "standard input can be read only once, and `-` is given twice";
         return Err(Failure::Asked(message.to_owned()));
     }
     let mut sources = Vec::new();
+    let mut registry = None;
     for name in typed {
         let path = Path::new(name);
         if name == "-" {
-            sources.push(Source::Stdin);
+            sources.push(Part::alone(Source::Stdin));
         } else if name.contains("://") {
-            sources.push(Source::Address(name.clone()));
+            sources.push(Part::alone(Source::Address(name.clone())));
         } else if path.is_dir() {
             documents_of(path, terminal, &mut sources);
+        } else if path.exists() || looks_like_a_path(name) {
+            sources.push(Part::alone(Source::File(path.to_owned())));
         } else {
-            sources.push(Source::File(path.to_owned()));
+            let registry = match &registry {
+                Some(registry) => registry,
+                None => registry.insert(corpus::load(folder, config, terminal)?),
+            };
+            sources.extend(documents_in(registry, name));
         }
     }
     Ok(Sources(sources))
 }
 
+/// Whether a name that leads to no file was meant to: it has a folder or an
+/// ending, which no agreement's name has.
+fn looks_like_a_path(name: &str) -> bool {
+    let path = Path::new(name);
+    name.contains(['/', '\\']) || path.extension().is_some_and(|ending| !ending.is_empty())
+}
+
+/// The documents that the corpus knows of an agreement.
+fn documents_in(registry: &Registry, name: &str) -> Vec<Part<Source>> {
+    let Some(agreement) = registry.find(name) else {
+        let advice = registry.advice(name).map_or_else(String::new, |advice| format!("; {advice}"));
+        let reason = format!("no such file, folder, address or agreement of the corpus{advice}");
+        return vec![Part::alone(Source::Unread(unread(name, reason)))];
+    };
+    let part =
+        |source, translation| Part { source, agreement: Some(agreement.id.clone()), translation };
+    let texts = agreement.addresses.iter().filter_map(|address| {
+        let translation = match address.role {
+            AddressRole::Text => false,
+            AddressRole::Translation => true,
+            AddressRole::Page | AddressRole::Organisation => return None,
+        };
+        Some(part(Source::Address(address.url.clone()), translation))
+    });
+    let mut found: Vec<Part<Source>> = texts.collect();
+    if found.is_empty() {
+        let pages = agreement.addresses.iter().filter(|address| address.role == AddressRole::Page);
+        let page = pages.map(|page| format!(" ({} is about it)", page.url)).next();
+        let reason = format!(
+            "the corpus has no address of its text{}; name the text, with --as {}",
+            page.unwrap_or_default(),
+            agreement.id
+        );
+        found.push(part(Source::Unread(unread(name, reason)), false));
+    }
+    found
+}
+
 /// The documents of a folder. What could not be looked into is a source that
 /// was not read: it stops nothing, and is not passed over in silence.
-fn documents_of(path: &Path, terminal: &Terminal, sources: &mut Vec<Source>) {
+fn documents_of(path: &Path, terminal: &Terminal, sources: &mut Vec<Part<Source>>) {
     let folder = list_folder(path);
     let (found, others) = (folder.documents.len(), folder.passed_over);
     let other = counted(others, "file");
@@ -140,16 +205,17 @@ fn documents_of(path: &Path, terminal: &Terminal, sources: &mut Vec<Source>) {
             "no documents here ({other} of other kinds); normtag reads PDF, HTML, DOCX, Markdown \
              and plain text"
         );
-        sources.push(Source::Unread(unread(&path.to_string_lossy(), reason)));
+        sources.push(Part::alone(Source::Unread(unread(&path.to_string_lossy(), reason))));
     } else if others > 0 {
         let documents = counted(found, "document");
         let path = path.display();
         terminal.note(&format!("{path}: {documents}; {other} of other kinds passed over"));
     }
-    sources.extend(folder.documents.into_iter().map(Source::File));
-    sources.extend(folder.unreadable.into_iter().map(|(path, reason)| {
+    let documents = folder.documents.into_iter().map(Source::File);
+    let unreadable = folder.unreadable.into_iter().map(|(path, reason)| {
         Source::Unread(unread(&path.to_string_lossy(), format!("cannot be read: {reason}")))
-    }));
+    });
+    sources.extend(documents.chain(unreadable).map(Part::alone));
 }
 
 fn read_file(path: &Path, max_bytes: u64) -> Arrived {

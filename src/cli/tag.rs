@@ -8,7 +8,7 @@ use crate::cli::output::{self, write_to};
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::sources::{self, Pending, Sources};
 use crate::cli::terminal::Terminal;
-use normtag::model::{AgreementId, DocumentProposals, Outcome};
+use normtag::model::{AgreementId, DocumentProposals, Outcome, Proposals};
 use normtag::pipeline::{TagOptions, Tagged, tag};
 use normtag::report::{Format, Sheet, Style, render};
 use std::path::Path;
@@ -19,15 +19,15 @@ const EVIDENCE: usize = 3;
 /// Runs the command.
 pub(crate) fn run(args: &TagArgs, config: &Config, terminal: &Terminal) -> Result<Ending, Failure> {
     let format = format_of(args)?;
-    let sources = sources::find(&args.source.sources, terminal)?;
+    let mut sources = sources::find(&args.source.sources, &args.source.folder, config, terminal)?;
+    if let Some(agreement) = &args.agreement {
+        sources.belong_to(&AgreementId::new(agreement.as_str()));
+    }
     check_outputs(args, &sources)?;
     set_threads(args.threads)?;
     let rules = RuleFiles::find(&args.rules, config)?.compile(terminal)?;
-    let options = TagOptions {
-        agreement: args.agreement.as_deref().map(AgreementId::new),
-        evidence: evidence(args, config),
-        keep_documents: args.text.is_some(),
-    };
+    let options =
+        TagOptions { evidence: evidence(args, config), keep_documents: args.text.is_some() };
     let pending = sources.fetch(&args.network, config, terminal)?;
     let progress = terminal.progress(pending.len(), "reading");
     let tagged = tag(pending, Pending::arrive, &rules, &options, &progress);
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &TagArgs, config: &Config, terminal: &Terminal) -> Resul
     let style = Style { width: Terminal::width(), color };
     let sheet = Sheet { proposals: &tagged.proposals, taxonomy: &rules.taxonomy };
     write_to(args.output.as_deref(), |out| render(&sheet, format, style, out))?;
-    Ok(ending(&tagged.proposals.documents))
+    Ok(ending(&tagged.proposals))
 }
 
 /// How many quotes for each element.
@@ -100,11 +100,23 @@ fn tell(sheet: &DocumentProposals, terminal: &Terminal) {
 }
 
 /// Clean where every source was read whole; failed where none was read at all.
-fn ending(sheets: &[DocumentProposals]) -> Ending {
+/// A translation in a language that is not known is no matter, where the
+/// agreement was read whole without it.
+fn ending(proposals: &Proposals) -> Ending {
+    let sheets = &proposals.documents;
+    let whole = |sheet: &DocumentProposals| {
+        let mut agreements = proposals.agreements.iter();
+        sheet.outcome == Outcome::Read
+            || sheet.translation
+                && sheet.outcome == Outcome::Partial
+                && agreements.any(|one| {
+                    sheet.agreement.as_ref() == Some(&one.agreement) && one.outcome == Outcome::Read
+                })
+    };
     let unread = sheets.iter().filter(|sheet| sheet.outcome == Outcome::Unread).count();
     if unread == sheets.len() {
         Ending::Failed
-    } else if sheets.iter().any(|sheet| sheet.outcome != Outcome::Read) {
+    } else if !sheets.iter().all(whole) {
         Ending::Attention
     } else {
         Ending::Clean

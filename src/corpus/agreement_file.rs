@@ -19,18 +19,19 @@ const CODES: Codes = Codes {
     empty: "C005",
 };
 
-const BINDING: &[(&str, Binding)] = &[
+pub(super) const BINDING: &[(&str, Binding)] = &[
     ("binding", Binding::Binding),
     ("binding-once-ratified", Binding::BindingOnceRatified),
     ("normative", Binding::Normative),
 ];
-const SPACES: &[(&str, Space)] = &[
+pub(super) const SPACES: &[(&str, Space)] = &[
     ("within-group", Space::WithinGroup),
     ("across-groups", Space::AcrossGroups),
     ("un-first-committee", Space::UnFirstCommittee),
 ];
-const ROLES: &[(&str, AddressRole)] = &[
+pub(super) const ROLES: &[(&str, AddressRole)] = &[
     ("text", AddressRole::Text),
+    ("translation", AddressRole::Translation),
     ("page", AddressRole::Page),
     ("organisation", AddressRole::Organisation),
 ];
@@ -240,35 +241,10 @@ pub(super) fn known<'k>(
 }
 
 fn date_at(at: &At<String>, mistakes: &Mistakes<'_>) -> Option<Date> {
-    let date = date(&at.value);
+    let date: Option<Date> = at.value.parse().ok();
     if date.is_none() {
         let label = "expected a year, a month or a day: `2018`, `2018-11`, `2018-11-12`";
         mistakes.note("C009", at.span, "this is no date", label);
     }
     date
-}
-
-fn date(text: &str) -> Option<Date> {
-    let digits = |part: &&str, length: usize| {
-        part.len() == length && part.bytes().all(|b| b.is_ascii_digit())
-    };
-    let parts: Vec<&str> = text.split('-').collect();
-    let lengths = [4, 2, 2];
-    let shaped = parts.len() <= 3 && parts.iter().zip(lengths).all(|(part, n)| digits(part, n));
-    if !shaped {
-        return None;
-    }
-    let year: u16 = parts[0].parse().ok()?;
-    let month: Option<u8> = parts.get(1).and_then(|part| part.parse().ok());
-    let day: Option<u8> = parts.get(2).and_then(|part| part.parse().ok());
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let most = match month {
-        Some(2) if leap => 29,
-        Some(2) => 28,
-        Some(4 | 6 | 9 | 11) => 30,
-        _ => 31,
-    };
-    let real = month.is_none_or(|month| (1..=12).contains(&month))
-        && day.is_none_or(|day| (1..=most).contains(&day));
-    real.then_some(Date { year, month, day })
 }

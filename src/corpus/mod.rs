@@ -9,19 +9,26 @@
 
 mod agreement_check;
 mod agreement_file;
+mod agreement_writer;
 mod data_files;
 mod folder;
 mod registry;
 mod rule_files;
 mod tags;
+mod validate;
 
 pub mod import;
 
-pub use data_files::{built_in_agreements, read_agreements};
+pub use agreement_writer::{binding, space, write_agreement};
+pub use data_files::{
+    CorpusFiles, built_in_agreements, built_in_corpus, built_in_tags, read_agreements, read_corpus,
+    read_tags,
+};
 pub use folder::{Folder, is_document, list_folder};
-pub use registry::{LoadedRegistry, Registry};
+pub use registry::{LoadedRegistry, Registry, proposed_id};
 pub use rule_files::{built_in_rules, read_rules};
 pub use tags::{
-    HEADER, OTHER, ParsedTags, built_in_tags, parse_tags, read_tags, sort_tags, status_name,
-    write_tags_csv, write_tags_json,
+    HEADER, OTHER, ParsedTags, TagRow, parse_tags, sort_tags, status_name, write_tags_csv,
+    write_tags_json,
 };
+pub use validate::{TagCounts, Verbatim, check_package, check_tags};

@@ -92,6 +92,20 @@ impl Registry {
     }
 }
 
+/// An id for an agreement of this name and year: its first telling words.
+#[must_use]
+pub fn proposed_id(name: &str, year: Option<u16>) -> Option<String> {
+    const SMALL: [&str; 10] = ["the", "a", "an", "of", "for", "and", "on", "in", "to", "at"];
+    const WORDS: usize = 4;
+    let key = normalised(name);
+    let words = key.split(' ').filter(|word| !SMALL.contains(word) && word.is_ascii());
+    let year = year.map(|year| format!("{year:04}"))?;
+    let words = words.filter(|word| **word != year && !word.is_empty()).take(WORDS);
+    let words: Vec<&str> = words.collect();
+    let lettered = words.first()?.starts_with(|first: char| first.is_ascii_lowercase());
+    lettered.then(|| format!("{}-{year}", words.join("-")))
+}
+
 /// A name without what people write differently.
 pub(super) fn normalised(name: &str) -> String {
     let folded: String = name

@@ -1,11 +1,9 @@
 //! The curated tags: the rows that are built in, and their forms in files.
 
-use crate::model::{AgreementId, ElementCode, Presence, SourceFile, Tag, Taxonomy, TaxonomyId};
+use crate::model::{AgreementId, ElementCode, Presence, Tag, Taxonomy, TaxonomyId};
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
-use include_dir::{Dir, include_dir};
 use serde::{Serialize, Serializer};
 use std::io;
-use std::path::Path;
 
 /// The columns of a file of tags.
 pub const HEADER: [&str; 7] =
@@ -14,10 +12,8 @@ pub const HEADER: [&str; 7] =
 /// What stands in place of an element for an area that is none.
 pub const OTHER: &str = "other";
 
-static CURATED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/corpus/curated");
-
 /// What a status is called in files of tags.
-const STATUSES: [(&str, Presence); 4] = [
+pub(crate) const STATUSES: [(&str, Presence); 4] = [
     ("present", Presence::Present),
     ("indirect", Presence::Indirect),
     ("absent", Presence::Absent),
@@ -28,25 +24,6 @@ const STATUSES: [(&str, Presence); 4] = [
 #[must_use]
 pub fn status_name(status: Presence) -> &'static str {
     STATUSES.iter().find(|(_, known)| *known == status).map_or("", |(name, _)| name)
-}
-
-/// The file of tags of this taxonomy that is built in.
-#[must_use]
-pub fn built_in_tags(taxonomy: &TaxonomyId) -> Option<SourceFile> {
-    let name = format!("{taxonomy}.csv");
-    let text = CURATED.get_file(&name)?.contents_utf8()?;
-    Some(SourceFile::new(format!("corpus/curated/{name}"), text))
-}
-
-/// The file of tags of this taxonomy in the corpus folder `root`.
-///
-/// # Errors
-///
-/// When it cannot be read or is not UTF-8.
-pub fn read_tags(root: &Path, taxonomy: &TaxonomyId) -> io::Result<SourceFile> {
-    let path = root.join("curated").join(format!("{taxonomy}.csv"));
-    let text = std::fs::read_to_string(&path)?;
-    Ok(SourceFile::new(path.to_string_lossy().replace('\\', "/"), text))
 }
 
 /// What a file of tags holds.
@@ -140,7 +117,8 @@ pub fn write_tags_json(
     tags: &[Tag],
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let sheet = Sheet { format: 1, kind: "tags", taxonomy, tags: tags.iter().map(Row).collect() };
+    let sheet =
+        Sheet { format: 1, kind: "tags", taxonomy, tags: tags.iter().map(TagRow).collect() };
     serde_json::to_writer_pretty(&mut *out, &sheet)?;
     writeln!(out)
 }
@@ -151,13 +129,16 @@ struct Sheet<'a> {
     format: u32,
     kind: &'static str,
     taxonomy: &'a TaxonomyId,
-    tags: Vec<Row<'a>>,
+    tags: Vec<TagRow<'a>>,
 }
 
-/// A tag under the names of the columns.
-struct Row<'a>(&'a Tag);
+/// A tag as JSON has it, under the names of the columns.
+pub struct TagRow<'a>(
+    /// The tag.
+    pub &'a Tag,
+);
 
-impl Serialize for Row<'_> {
+impl Serialize for TagRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(HEADER.iter().zip(cells(self.0)))
     }

@@ -3,6 +3,7 @@
 use super::{AgreementId, ListId};
 use serde::Serialize;
 use std::fmt;
+use std::str::FromStr;
 
 /// An agreement, under however many names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -62,6 +63,42 @@ impl fmt::Display for Date {
     }
 }
 
+impl FromStr for Date {
+    type Err = String;
+
+    /// Reads a year, a month or a day, as [`Date`] is written.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        date(text).ok_or_else(|| {
+            format!("`{text}` is no date; expected `2018`, `2018-11` or `2018-11-12`")
+        })
+    }
+}
+
+fn date(text: &str) -> Option<Date> {
+    let digits = |part: &&str, length: usize| {
+        part.len() == length && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let parts: Vec<&str> = text.split('-').collect();
+    let lengths = [4, 2, 2];
+    let shaped = parts.len() <= 3 && parts.iter().zip(lengths).all(|(part, n)| digits(part, n));
+    if !shaped {
+        return None;
+    }
+    let year: u16 = parts[0].parse().ok()?;
+    let month: Option<u8> = parts.get(1).and_then(|part| part.parse().ok());
+    let day: Option<u8> = parts.get(2).and_then(|part| part.parse().ok());
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let most = match month {
+        Some(2) if leap => 29,
+        Some(2) => 28,
+        Some(4 | 6 | 9 | 11) => 30,
+        _ => 31,
+    };
+    let real = month.is_none_or(|month| (1..=12).contains(&month))
+        && day.is_none_or(|day| (1..=most).contains(&day));
+    real.then_some(Date { year, month, day })
+}
+
 impl Serialize for Date {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -107,8 +144,11 @@ pub struct Address {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AddressRole {
-    /// The text of the agreement.
+    /// The text of the agreement, or a part of it; several such addresses
+    /// together are the agreement.
     Text,
+    /// The text in another language than the one of the addresses of `Text`.
+    Translation,
     /// A page about the agreement, from which the text is reached.
     Page,
     /// The organisation responsible.

@@ -10,6 +10,7 @@ mod document;
 mod hit;
 mod id;
 mod proposal;
+mod quoted;
 mod snapshot;
 mod source_file;
 mod span;
@@ -25,8 +26,10 @@ pub use document::{
 pub use hit::{Failed, Hit, Met, NearMiss};
 pub use id::{AgreementId, Digest, ElementCode, ListId, RuleId, TaxonomyId};
 pub use proposal::{
-    Absence, Claim, DocumentProposals, Evidence, Nearest, Outcome, Proposal, Proposals, RulesStamp,
+    Absence, AgreementProposals, Claim, DocumentProposals, Evidence, Nearest, Outcome, Proposal,
+    Proposals, RulesStamp,
 };
+pub use quoted::{Found, Verdict};
 pub use snapshot::{Hop, Snapshot};
 pub use source_file::SourceFile;
 pub use span::Span;

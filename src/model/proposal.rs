@@ -31,6 +31,32 @@ pub struct Proposals {
     pub rules: RulesStamp,
     /// A sheet for each document, in the order the sources were given.
     pub documents: Vec<DocumentProposals>,
+    /// A sheet for each agreement that is known, in the order of its first
+    /// document: one set of claims, however many documents it has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agreements: Vec<AgreementProposals>,
+}
+
+/// What is proposed for one agreement, from all its documents together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AgreementProposals {
+    /// The agreement.
+    pub agreement: AgreementId,
+    /// The sources of its documents, in the order they were given.
+    pub documents: Vec<String>,
+    /// Whether all of it was read.
+    pub outcome: Outcome,
+    /// What was not read of it, each with the source.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread_parts: Vec<String>,
+    /// The elements proposed, in the taxonomy's order; their evidence names
+    /// the source it was cut from.
+    pub proposals: Vec<Proposal>,
+    /// The elements looked for and found in none of the documents.
+    pub absent: Vec<Absence>,
+    /// The elements not found in an agreement that was not read whole.
+    #[serde(default)]
+    pub not_assessed: Vec<Absence>,
 }
 
 /// Which rules were used.
@@ -62,6 +88,10 @@ pub struct DocumentProposals {
     pub final_url: Option<String>,
     /// The agreement it belongs to, where that is known.
     pub agreement: Option<AgreementId>,
+    /// Whether it is a translation: it adds evidence to the agreement's, and
+    /// the agreement is read whole without it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub translation: bool,
     /// SHA-256 of its bytes; none where there were none.
     pub digest: Option<Digest>,
     /// What kind of file it is.
@@ -122,6 +152,9 @@ pub struct Evidence {
     pub locator: Locator,
     /// Its bytes in the document's text.
     pub span: Span,
+    /// The source it was cut from, in the sheet of an agreement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// The rules that found it, best first.
     pub rules: Vec<RuleId>,
 }

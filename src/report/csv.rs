@@ -6,8 +6,9 @@
 //! not defused for spreadsheets: that would alter the words, and a quote that
 //! is no longer verbatim is worth nothing here. Import the file as text.
 
-use crate::model::{DocumentProposals, Evidence, Presence, Proposal};
+use crate::model::{Evidence, Presence, Proposal};
 use crate::report::Sheet;
+use crate::report::coded::{Coded, coded};
 use crate::report::sheet::{self, Entry, Finding};
 use csv::{Terminator, Writer, WriterBuilder};
 use std::io;
@@ -18,10 +19,10 @@ const HEADER: [&str; 7] = ["agreement", "element", "status", "citation", "quote"
 pub(crate) fn write(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut rows = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
     rows.write_record(HEADER)?;
-    for document in &sheet.proposals.documents {
-        for section in sheet::sections(sheet.taxonomy, document) {
+    for coded in &coded(sheet.proposals) {
+        for section in sheet::sections(sheet.taxonomy, &coded.sheet) {
             for entry in &section.entries {
-                write_entry(document, entry, &mut rows)?;
+                write_entry(coded, entry, &mut rows)?;
             }
         }
     }
@@ -29,15 +30,16 @@ pub(crate) fn write(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()
 }
 
 fn write_entry<W: io::Write>(
-    document: &DocumentProposals,
+    coded: &Coded<'_>,
     entry: &Entry<'_>,
     rows: &mut Writer<W>,
 ) -> io::Result<()> {
+    let document = &coded.sheet;
     let status = match entry.finding.presence() {
         Presence::NotAssessed => "unrecorded",
         presence => presence.as_str(),
     };
-    let mut row = |citation: &str, quote: &str, note: &str| {
+    let mut row = |citation: &str, quote: &str, note: &str, source: &str| {
         rows.write_record([
             document.agreement.as_ref().map_or("", |id| id.as_str()),
             entry.code.as_str(),
@@ -45,17 +47,20 @@ fn write_entry<W: io::Write>(
             citation,
             quote,
             note,
-            &document.source,
+            source,
         ])
     };
     match entry.finding {
         Finding::Proposed(proposal) => {
             for evidence in &proposal.evidence {
-                row(&evidence.citation, &evidence.quote, &note(proposal, evidence))?;
+                let source = &coded.document(evidence).source;
+                row(&evidence.citation, &evidence.quote, &note(proposal, evidence), source)?;
             }
         }
-        Finding::Absent(_) => row("", "", "")?,
-        Finding::NotAssessed => row("", "", &sheet::why_not_assessed(document))?,
+        Finding::Absent(_) => row("", "", "", &document.source)?,
+        Finding::NotAssessed => {
+            row("", "", &sheet::why_not_assessed(document), &document.source)?;
+        }
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use crate::model::{
     DocumentProposals, Evidence, MediaType, Nearest, Outcome, Presence, Proposal, RuleId,
 };
 use crate::report::Sheet;
+use crate::report::coded::{Coded, coded};
 use crate::report::sheet::{self, Entry, Finding, Section};
 use std::io;
 
@@ -15,7 +16,8 @@ const CSS: &str = include_str!("html.css");
 /// The page.
 pub(crate) fn write(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let Sheet { proposals, taxonomy } = sheet;
-    let names: Vec<&str> = proposals.documents.iter().map(sheet::name).collect();
+    let all = coded(proposals);
+    let names: Vec<&str> = all.iter().map(|coded| sheet::name(&coded.sheet)).collect();
     let title = match names.as_slice() {
         [name] => escape(name),
         names => sheet::counted(names.len(), "document"),
@@ -39,16 +41,15 @@ pub(crate) fn write(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()
         escape(taxonomy.id.as_str()),
         escape(proposals.rules.digest.as_str()),
     )?;
-    write_summary(sheet, out)?;
-    for (index, document) in proposals.documents.iter().enumerate() {
-        write_document(sheet, index, document, out)?;
+    write_summary(sheet, &all, out)?;
+    for (index, coded) in all.iter().enumerate() {
+        write_document(sheet, index, coded, out)?;
     }
     writeln!(out, "</body>\n</html>")
 }
 
 /// A row for each document: how many of each value, and a mark per element.
-fn write_summary(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let documents = &sheet.proposals.documents;
+fn write_summary(sheet: &Sheet<'_>, all: &[Coded<'_>], out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(
         out,
         "<nav>\n<table class=\"summary\">\n<thead><tr><th scope=\"col\">Document</th>\
@@ -57,7 +58,8 @@ fn write_summary(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()> {
          <th scope=\"col\" class=\"number absent\">absent</th>\
          <th scope=\"col\" class=\"number unsure\">not assessed</th></tr></thead>\n<tbody>"
     )?;
-    for (index, document) in documents.iter().enumerate() {
+    for (index, coded) in all.iter().enumerate() {
+        let document = &coded.sheet;
         let name = escape(sheet::name(document));
         write!(out, "<tr><th scope=\"row\"><a href=\"#d{index}\">{name}</a></th>")?;
         if document.outcome == Outcome::Unread {
@@ -101,14 +103,19 @@ fn strip(index: usize, sections: &[Section<'_>]) -> String {
 fn write_document(
     sheet: &Sheet<'_>,
     index: usize,
-    document: &DocumentProposals,
+    coded: &Coded<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
+    let document = &coded.sheet;
     writeln!(out, "<section class=\"document\" id=\"d{index}\">")?;
     writeln!(out, "<h2>{}</h2>", escape(sheet::name(document)))?;
-    writeln!(out, "<p class=\"facts\">{}</p>", escape(&sheet::facts(document).join(" · ")))?;
+    for document in coded.documents() {
+        let named = if coded.parts.is_empty() { None } else { Some(source(document)) };
+        let facts = named.into_iter().chain([escape(&sheet::facts(document).join(" · "))]);
+        writeln!(out, "<p class=\"facts\">{}</p>", facts.collect::<Vec<_>>().join(" · "))?;
+    }
     if document.outcome == Outcome::Unread {
-        writeln!(out, "<p class=\"source\">{}</p>", source(document))?;
+        writeln!(out, "<p class=\"source\">{}</p>", sources(coded))?;
         let why = escape(&sheet::why_not_assessed(document));
         return writeln!(out, "<p class=\"alarm\">{why}</p>\n</section>");
     }
@@ -119,13 +126,13 @@ fn write_document(
         }
         writeln!(out, "</ul>")?;
     }
-    write_overview(document, out)?;
-    write_norms(sheet, index, document, out)?;
+    write_overview(coded, out)?;
+    write_norms(sheet, index, coded, out)?;
     writeln!(out, "</section>")
 }
 
-fn write_overview(document: &DocumentProposals, out: &mut dyn io::Write) -> io::Result<()> {
-    let name = document.agreement.as_ref().map_or(String::new(), |id| escape(id.as_str()));
+fn write_overview(coded: &Coded<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let name = coded.sheet.agreement.as_ref().map_or(String::new(), |id| escape(id.as_str()));
     let blank = "<td class=\"blank\"></td>";
     writeln!(
         out,
@@ -137,14 +144,14 @@ fn write_overview(document: &DocumentProposals, out: &mut dyn io::Write) -> io::
          <th scope=\"row\">V. Total Signatories/supporters</th>{blank}</tr>\n\
          <tr><th scope=\"row\">VI. Organization responsible for ongoing management of agreement \
          (if any)</th><td class=\"blank\" colspan=\"3\"></td></tr>\n</tbody></table>",
-        source(document),
+        sources(coded),
     )
 }
 
 fn write_norms(
     sheet: &Sheet<'_>,
     index: usize,
-    document: &DocumentProposals,
+    coded: &Coded<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     writeln!(
@@ -154,7 +161,7 @@ fn write_norms(
          <th scope=\"col\">Norms elements</th><th scope=\"col\">Paragraph/<wbr>citation</th>\
          <th scope=\"col\">Quote from Text</th></tr></thead>"
     )?;
-    for section in sheet::sections(sheet.taxonomy, document) {
+    for section in sheet::sections(sheet.taxonomy, &coded.sheet) {
         writeln!(out, "<tbody>")?;
         let rows: usize = section.entries.iter().map(height).sum();
         let category = section.category.map_or(String::new(), |category| {
@@ -165,7 +172,7 @@ fn write_norms(
         for entry in &section.entries {
             let presence = entry.finding.presence();
             let mut element = element(index, entry);
-            for cells in rows_of(sheet, document, entry) {
+            for cells in rows_of(sheet, coded, entry) {
                 let class = class(presence);
                 writeln!(out, "<tr class=\"{class}\">{category}{element}{cells}</tr>")?;
                 category.clear();
@@ -202,20 +209,20 @@ fn element(index: usize, entry: &Entry<'_>) -> String {
 }
 
 /// The last two cells of an element's rows: one row per quote, or one in all.
-fn rows_of(sheet: &Sheet<'_>, document: &DocumentProposals, entry: &Entry<'_>) -> Vec<String> {
+fn rows_of(sheet: &Sheet<'_>, coded: &Coded<'_>, entry: &Entry<'_>) -> Vec<String> {
     match entry.finding {
         Finding::Proposed(proposal) => proposal
             .evidence
             .iter()
             .enumerate()
-            .map(|(place, evidence)| quoted(sheet, document, proposal, place, evidence))
+            .map(|(place, evidence)| quoted(sheet, coded, proposal, place, evidence))
             .collect(),
         Finding::Absent(nearest) => {
             let label = escape(sheet.taxonomy.label(Presence::Absent));
             vec![format!("<td>{label}</td><td>{}</td>", near(nearest))]
         }
         Finding::NotAssessed => {
-            let why = escape(&sheet::why_not_assessed(document));
+            let why = escape(&sheet::why_not_assessed(&coded.sheet));
             vec![format!("<td>not assessed</td><td><small>{why}</small></td>")]
         }
     }
@@ -223,7 +230,7 @@ fn rows_of(sheet: &Sheet<'_>, document: &DocumentProposals, entry: &Entry<'_>) -
 
 fn quoted(
     sheet: &Sheet<'_>,
-    document: &DocumentProposals,
+    coded: &Coded<'_>,
     proposal: &Proposal,
     place: usize,
     evidence: &Evidence,
@@ -235,13 +242,14 @@ fn quoted(
         String::new()
     };
     let rules: Vec<&str> = evidence.rules.iter().map(RuleId::as_str).collect();
+    let document = coded.document(evidence);
     // The language and the direction are the document's, not the page's.
     let language = document.language.as_deref().unwrap_or("");
     format!(
         "<td class=\"where\"><span class=\"citation\">{}</span> \
          <span class=\"chip {}\">{}</span> <small class=\"score\" title=\"{}\">{:.2}</small></td>\
          <td><blockquote class=\"{}\" dir=\"auto\" lang=\"{}\">{}</blockquote>{more}</td>",
-        citation(document, evidence),
+        citation(coded, evidence),
         class(evidence.status.into()),
         escape(sheet.taxonomy.label(evidence.status.into())),
         escape(&rules.join(" ")),
@@ -253,8 +261,9 @@ fn quoted(
 }
 
 /// The citation; in a PDF with an address it leads to the page.
-fn citation(document: &DocumentProposals, evidence: &Evidence) -> String {
-    let written = escape(&evidence.citation);
+fn citation(coded: &Coded<'_>, evidence: &Evidence) -> String {
+    let document = coded.document(evidence);
+    let written = escape(&coded.citation(evidence));
     match (document.media_type, sheet::link(document), evidence.locator.page) {
         (MediaType::Pdf, Some(address), Some(page)) => {
             let address = address.split('#').next().unwrap_or(address);
@@ -268,6 +277,11 @@ fn near(nearest: &[Nearest]) -> String {
     nearest.first().map_or(String::new(), |nearest| {
         format!("<small class=\"near\">nearest: {}</small>", escape(&sheet::near_miss(nearest)))
     })
+}
+
+/// Every source, one to a line.
+fn sources(coded: &Coded<'_>) -> String {
+    coded.documents().map(source).collect::<Vec<_>>().join("<br>")
 }
 
 /// The source as named, as a link where it can be followed.

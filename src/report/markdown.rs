@@ -5,6 +5,7 @@
 
 use crate::model::{DocumentProposals, Outcome, Presence, Status};
 use crate::report::Sheet;
+use crate::report::coded::{Coded, coded};
 use crate::report::sheet::{self, Entry, Finding, Section};
 use std::io;
 
@@ -18,24 +19,19 @@ pub(crate) fn write(sheet: &Sheet<'_>, out: &mut dyn io::Write) -> io::Result<()
          `{}` ({}). A value stands once a person has confirmed it.",
         taxonomy.id, proposals.rules.digest
     )?;
-    for document in &proposals.documents {
-        write_document(sheet, document, out)?;
+    for coded in &coded(proposals) {
+        write_document(sheet, coded, out)?;
     }
     Ok(())
 }
 
-fn write_document(
-    sheet: &Sheet<'_>,
-    document: &DocumentProposals,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+fn write_document(sheet: &Sheet<'_>, coded: &Coded<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let document = &coded.sheet;
     writeln!(out, "\n## {}\n", escape(sheet::name(document)))?;
-    writeln!(
-        out,
-        "Source: {} ({})\n",
-        source(document),
-        escape(&sheet::facts(document).join(", "))
-    )?;
+    for document in coded.documents() {
+        let facts = escape(&sheet::facts(document).join(", "));
+        writeln!(out, "Source: {} ({facts})\n", source(document))?;
+    }
     if document.outcome == Outcome::Unread {
         return writeln!(out, "**Not assessed:** {}", escape(&sheet::why_not_assessed(document)));
     }
@@ -45,18 +41,19 @@ fn write_document(
     if !document.unread_parts.is_empty() {
         writeln!(out)?;
     }
-    write_overview(document, out)?;
-    write_norms(sheet, document, out)
+    write_overview(coded, out)?;
+    write_norms(sheet, coded, out)
 }
 
-fn write_overview(document: &DocumentProposals, out: &mut dyn io::Write) -> io::Result<()> {
-    let name = document.agreement.as_ref().map_or(String::new(), |id| escape(id.as_str()));
+fn write_overview(coded: &Coded<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let links: Vec<String> = coded.documents().map(source).collect();
+    let name = coded.sheet.agreement.as_ref().map_or(String::new(), |id| escape(id.as_str()));
     writeln!(out, "### Agreement Overview\n")?;
     writeln!(out, "| | |\n|---|---|")?;
     for (label, value) in [
         ("I. Name of Agreement", name),
         ("II. Date it was signed/launched", String::new()),
-        ("III. Link", source(document)),
+        ("III. Link", links.join("<br>")),
         ("IV. Stakeholder groups party to the agreement", String::new()),
         ("V. Total Signatories/supporters", String::new()),
         (
@@ -69,19 +66,15 @@ fn write_overview(document: &DocumentProposals, out: &mut dyn io::Write) -> io::
     Ok(())
 }
 
-fn write_norms(
-    sheet: &Sheet<'_>,
-    document: &DocumentProposals,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+fn write_norms(sheet: &Sheet<'_>, coded: &Coded<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "\n### Norms Analysis (proposed)\n")?;
     writeln!(out, "| Category | Norms elements | Paragraph/citation | Quote from Text |")?;
     writeln!(out, "|---|---|---|---|")?;
-    for section in sheet::sections(sheet.taxonomy, document) {
+    for section in sheet::sections(sheet.taxonomy, &coded.sheet) {
         let mut category = category(&section);
         for entry in &section.entries {
             let mut element = format!("**{}**", escape(&entry.title()));
-            for (citation, quote) in rows(sheet, document, entry) {
+            for (citation, quote) in rows(sheet, coded, entry) {
                 writeln!(out, "| {category} | {element} | {citation} | {quote} |")?;
                 category.clear();
                 element.clear();
@@ -98,11 +91,7 @@ fn category(section: &Section<'_>) -> String {
 }
 
 /// The last two cells of an element's rows: one row per quote, or one in all.
-fn rows(
-    sheet: &Sheet<'_>,
-    document: &DocumentProposals,
-    entry: &Entry<'_>,
-) -> Vec<(String, String)> {
+fn rows(sheet: &Sheet<'_>, coded: &Coded<'_>, entry: &Entry<'_>) -> Vec<(String, String)> {
     let label = |presence| escape(sheet.taxonomy.label(presence));
     match entry.finding {
         Finding::Proposed(proposal) => proposal
@@ -113,12 +102,12 @@ fn rows(
                     Status::Present => String::new(),
                     Status::Indirect => format!(" *({})*", label(Presence::Indirect)),
                 };
-                (format!("{}{mark}", escape(&evidence.citation)), escape(&evidence.quote))
+                (format!("{}{mark}", escape(&coded.citation(evidence))), escape(&evidence.quote))
             })
             .collect(),
         Finding::Absent(_) => vec![(label(Presence::Absent), String::new())],
         Finding::NotAssessed => {
-            let why = escape(&sheet::why_not_assessed(document));
+            let why = escape(&sheet::why_not_assessed(&coded.sheet));
             vec![(format!("*not assessed* ({why})"), String::new())]
         }
     }

@@ -6,6 +6,7 @@
 //! carry quotes to the byte; `table` is for a terminal; `markdown` and `html`
 //! follow the template the Best Practice Forum's coders fill in.
 
+mod coded;
 mod csv;
 mod html;
 mod json;
@@ -13,6 +14,8 @@ mod markdown;
 mod paint;
 mod sheet;
 mod table;
+pub mod site;
+pub mod tables;
 
 pub use paint::harmless;
 pub use sheet::counted;

@@ -152,7 +152,7 @@ pub(crate) fn name(document: &DocumentProposals) -> &str {
 }
 
 /// The last part of an address or a path, without its ending.
-fn stem(source: &str) -> &str {
+pub(crate) fn stem(source: &str) -> &str {
     let address = source.split_once("://").map(|(_, address)| address);
     let path = match address {
         Some(address) => address.split(['?', '#']).next().unwrap_or(address),

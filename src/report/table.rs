@@ -6,6 +6,7 @@
 mod closing;
 
 use crate::model::{DocumentProposals, Evidence, Nearest, Outcome, Presence, Proposal, Status};
+use crate::report::coded::{Coded, coded};
 use crate::report::paint::{Ink, Paint, clean, cut, pad};
 use crate::report::sheet::{self, Entry, Finding, Section};
 use crate::report::{Sheet, Style};
@@ -53,8 +54,8 @@ pub(crate) fn write(sheet: &Sheet<'_>, style: Style, out: &mut dyn io::Write) ->
         quotes_cut: false,
     };
     page.opening()?;
-    for document in &sheet.proposals.documents {
-        page.document(document)?;
+    for coded in &coded(sheet.proposals) {
+        page.coded(coded)?;
     }
     page.closing()
 }
@@ -86,11 +87,31 @@ impl Page<'_> {
         self.wrapped(Ink::Dim, 0, &note)
     }
 
-    fn document(&mut self, document: &DocumentProposals) -> io::Result<()> {
+    /// A document, or the documents of an agreement, and what is said of it.
+    fn coded(&mut self, coded: &Coded<'_>) -> io::Result<()> {
         self.blank()?;
         self.line(Ink::Dim, &"━".repeat(self.width))?;
+        let several = !coded.parts.is_empty();
+        if let Some(agreement) = coded.sheet.agreement.as_ref().filter(|_| several) {
+            self.wrapped(Ink::Bold, 0, agreement.as_str())?;
+        }
+        for document in coded.documents() {
+            self.document(document, several)?;
+        }
+        if coded.sheet.outcome == Outcome::Unread {
+            return Ok(());
+        }
+        for section in sheet::sections(self.sheet.taxonomy, &coded.sheet) {
+            self.section(coded, &section)?;
+        }
+        Ok(())
+    }
+
+    /// Which document it is, and what was read of it; `several`: it is one of
+    /// several under their agreement.
+    fn document(&mut self, document: &DocumentProposals, several: bool) -> io::Result<()> {
         self.wrapped(Ink::Bold, 0, &document.source)?;
-        if let Some(agreement) = &document.agreement {
+        if let Some(agreement) = document.agreement.as_ref().filter(|_| !several) {
             self.wrapped(Ink::Dim, 0, &format!("agreement {agreement}"))?;
         }
         if let Some(address) = document.final_url.as_ref().filter(|url| **url != document.source) {
@@ -103,13 +124,10 @@ impl Page<'_> {
         for part in &document.unread_parts {
             self.wrapped(Ink::Alarm, 0, &format!("not read whole: {part}"))?;
         }
-        for section in sheet::sections(self.sheet.taxonomy, document) {
-            self.section(document, &section)?;
-        }
         Ok(())
     }
 
-    fn section(&mut self, document: &DocumentProposals, section: &Section<'_>) -> io::Result<()> {
+    fn section(&mut self, coded: &Coded<'_>, section: &Section<'_>) -> io::Result<()> {
         self.blank()?;
         if let Some(category) = section.category {
             let heading = clean(&format!("{} {}", category.code, category.name));
@@ -121,12 +139,12 @@ impl Page<'_> {
         }
         for entry in &section.entries {
             match entry.finding {
-                Finding::Proposed(proposal) => self.proposed(entry, proposal)?,
+                Finding::Proposed(proposal) => self.proposed(coded, entry, proposal)?,
                 Finding::Absent(nearest) => {
                     self.collapsed("–", entry, &not_found(entry, nearest))?;
                 }
                 Finding::NotAssessed => {
-                    let why = format!("not assessed · {}", sheet::unread_parts(document));
+                    let why = format!("not assessed · {}", sheet::unread_parts(&coded.sheet));
                     self.collapsed("?", entry, &why)?;
                 }
             }
@@ -144,7 +162,12 @@ impl Page<'_> {
     }
 
     /// An element with its quotes.
-    fn proposed(&mut self, entry: &Entry<'_>, proposal: &Proposal) -> io::Result<()> {
+    fn proposed(
+        &mut self,
+        coded: &Coded<'_>,
+        entry: &Entry<'_>,
+        proposal: &Proposal,
+    ) -> io::Result<()> {
         let ink = ink(proposal.status);
         let label = self.sheet.taxonomy.label(proposal.status.into());
         let right = format!("{} {:.2}", clean(label), proposal.score);
@@ -159,7 +182,7 @@ impl Page<'_> {
         );
         writeln!(self.out, "{head}{left} {right}")?;
         for evidence in &proposal.evidence {
-            self.evidence(proposal, evidence)?;
+            self.evidence(coded, proposal, evidence)?;
         }
         let more = proposal.passages.saturating_sub(proposal.evidence.len());
         if more > 0 {
@@ -174,12 +197,17 @@ impl Page<'_> {
     }
 
     /// A passage: its citation above it, or beside it where there is room.
-    fn evidence(&mut self, proposal: &Proposal, evidence: &Evidence) -> io::Result<()> {
+    fn evidence(
+        &mut self,
+        coded: &Coded<'_>,
+        proposal: &Proposal,
+        evidence: &Evidence,
+    ) -> io::Result<()> {
         let indent = self.indent();
         let weaker = evidence.status != proposal.status;
         let label = self.sheet.taxonomy.label(evidence.status.into());
         let label = if weaker { format!("({})", clean(label)) } else { String::new() };
-        let citation = clean(&evidence.citation);
+        let citation = clean(&coded.citation(evidence));
         if self.width < SIDE_BY_SIDE {
             self.wrapped(Ink::Citation, indent, &format!("{citation} {label}"))?;
             for line in self.quote(evidence, self.width - indent - 2) {

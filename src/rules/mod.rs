@@ -124,6 +124,15 @@ pub fn taxonomies(files: &[SourceFile]) -> Vec<TaxonomyId> {
     ids.into_iter().collect()
 }
 
+/// The codebook of a taxonomy, for those who ask for names and need no rules;
+/// none where it has mistakes, which loading the rules shows.
+#[must_use]
+pub fn codebook(files: &[SourceFile], id: &TaxonomyId) -> Option<Taxonomy> {
+    let mut own = files.iter().filter(|file| split(&file.path).0 == id.as_str());
+    let file = own.find(|file| split(&file.path).1 == "taxonomy.toml")?;
+    taxonomy_file::read_codebook(file, id)
+}
+
 /// The taxonomy for when nobody names one: the one `defaults.toml` among
 /// `files` names, or the only one there is.
 #[must_use]

@@ -52,6 +52,12 @@ pub(super) fn read(
     })
 }
 
+/// The codebook alone, of a taxonomy whose file has no mistakes.
+pub(super) fn read_codebook(file: &SourceFile, id: &TaxonomyId) -> Option<Taxonomy> {
+    let (taxonomy, mistakes) = parse(file, |table, mistakes| codebook(table, id, mistakes));
+    taxonomy.filter(|_| mistakes.is_empty())
+}
+
 /// The part of a taxonomy that names no concepts.
 fn codebook(table: &Table<'_, '_>, id: &TaxonomyId, mistakes: &Mistakes<'_>) -> Taxonomy {
     let text = |key, help| table.required_text(key, help).map_or_else(String::new, |at| at.value);

@@ -30,11 +30,18 @@ mod fetch;
 mod build;
 mod extract;
 mod layout;
+mod odd_pdfs;
 // The forms of a coding sheet.
 mod report;
 // The registry of agreements, and how places in them are cited.
 mod citation;
+mod added;
 mod corpus;
+mod mapping;
+mod site;
+// How far codings agree: worked examples in print, and the rest.
+mod published;
+mod reliability;
 // What holds the house up, and laws that hold for any text.
 mod layers;
 mod properties;
@@ -47,6 +54,8 @@ mod places;
 mod typeset;
 // Proposals beside texts coded by hand.
 mod gold;
+mod one_agreement;
 mod samples;
 // The data that ships.
 mod curated;
+mod damaged_tags;

@@ -42,8 +42,13 @@ fn its_commands_run() {
 #[test]
 fn every_option_and_command_it_names_is_there() {
     let folder = Folder::new();
-    let pages: [&[&str]; 4] =
-        [&["--help"], &["tag", "--help"], &["fetch", "--help"], &["corpus", "list", "--help"]];
+    let pages: [&[&str]; 5] = [
+        &["--help"],
+        &["tag", "--help"],
+        &["fetch", "--help"],
+        &["corpus", "list", "--help"],
+        &["report", "--help"],
+    ];
     let help: Vec<String> = pages.iter().map(|args| folder.run(*args).ends(0).stdout).collect();
     let text = readme();
     for option in text.split('`').filter(|span| span.starts_with("--")) {

@@ -3,7 +3,7 @@
 use normtag::corpus::built_in_rules;
 use normtag::diagnostic::draw;
 use normtag::model::{DocumentProposals, Snapshot, TaxonomyId};
-use normtag::pipeline::{TagOptions, Tagged, Unwatched, tag};
+use normtag::pipeline::{Part, TagOptions, Tagged, Unwatched, tag};
 use normtag::rules::RuleSet;
 use std::path::Path;
 
@@ -16,9 +16,9 @@ pub(crate) fn rules(taxonomy: &str) -> RuleSet {
 
 /// Tags bytes under the name `source`.
 pub(crate) fn tag_bytes(source: &str, bytes: &[u8], rules: &RuleSet) -> Tagged {
-    let options = TagOptions { agreement: None, evidence: 3, keep_documents: true };
+    let options = TagOptions { evidence: 3, keep_documents: true };
     let read = |source: &str| Ok(Snapshot::of_bytes(source, bytes.to_vec()));
-    tag(vec![source], read, rules, &options, &Unwatched)
+    tag(vec![Part::alone(source)], read, rules, &options, &Unwatched)
 }
 
 /// The sheet of the file at `path`.

@@ -1,7 +1,8 @@
 //! Arguments of `normtag corpus`.
 
-use super::{RuleArgs, TextOrJson};
+use super::{NetworkArgs, RuleArgs, TextOrJson};
 use clap::{Args, Subcommand, ValueEnum};
+use normtag::model::Date;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -12,6 +13,9 @@ pub(crate) struct CorpusArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CorpusCommand {
+    /// Add an agreement to a corpus of your own, from its address; asks what
+    /// flags do not say
+    Add(Box<CorpusAddArgs>),
     /// Print the curated tags of a taxonomy
     Export(ExportArgs),
     /// Read tables of tags, as the BPF writes them (text, HTML, Markdown, DOCX), or tidy CSV
@@ -21,7 +25,7 @@ pub(crate) enum CorpusCommand {
     /// Show what is known of one agreement
     Show(CorpusShowArgs),
     /// Show every mistake in the corpus's files, in place
-    Validate(CorpusFolder),
+    Validate(CorpusValidateArgs),
 }
 
 /// Which corpus is used.
@@ -77,6 +81,62 @@ pub(crate) struct ImportArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct CorpusAddArgs {
+    /// Addresses of its text; several are its parts
+    #[arg(value_name = "URL")]
+    pub(crate) urls: Vec<String>,
+    /// Its name [default: asked, with the title of the document proposed]
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Its id, such as paris-call-2018 [default: asked, with one proposed]
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// Day, month or year it was signed or launched, such as 2018-11-12
+    #[arg(long)]
+    pub(crate) date: Option<Date>,
+    /// Another name it is known by (can be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) other_name: Vec<String>,
+    /// Stakeholder group that is party to it, such as GOV (can be repeated)
+    #[arg(long)]
+    pub(crate) group: Vec<String>,
+    /// Organisation responsible for it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) organisation: Option<String>,
+    /// Signatories or supporters, as stated
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) signatories: Option<String>,
+    /// Whether it binds
+    #[arg(long, value_parser = ["binding", "binding-once-ratified", "normative"])]
+    pub(crate) binding: Option<String>,
+    /// The space it was made in
+    #[arg(long, value_parser = ["within-group", "across-groups", "un-first-committee"])]
+    pub(crate) space: Option<String>,
+    /// Language of its text, such as en [default: as read]
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<String>,
+    /// Address of a translation (can be repeated)
+    #[arg(long, value_name = "URL")]
+    pub(crate) translation: Vec<String>,
+    /// Address of a page about it (can be repeated)
+    #[arg(long, value_name = "URL")]
+    pub(crate) page: Vec<String>,
+    /// A remark (can be repeated)
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) note: Vec<String>,
+    /// Ask also where the answers come from no terminal
+    #[arg(long)]
+    pub(crate) ask: bool,
+    /// Add the address without reading what is there
+    #[arg(long)]
+    pub(crate) unread: bool,
+    #[command(flatten)]
+    pub(crate) folder: CorpusFolder,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct CorpusListArgs {
     /// Only the entries of this list, in its order and under its names, such
     /// as 2021-references
@@ -105,6 +165,15 @@ pub(crate) struct CorpusShowArgs {
     /// Form of the output
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
     pub(crate) format: TextOrJson,
+    #[command(flatten)]
+    pub(crate) folder: CorpusFolder,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CorpusValidateArgs {
+    /// Folder of rules in place of the built-in ones, for taxonomies of your own
+    #[arg(long, value_name = "DIR", env = "NORMTAG_RULES")]
+    pub(crate) rules: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) folder: CorpusFolder,
 }

@@ -3,6 +3,7 @@
 
 mod corpus;
 mod fetch;
+mod report;
 mod rules;
 mod shared;
 mod tag;
@@ -12,10 +13,11 @@ use clap_complete::Shell;
 use std::path::PathBuf;
 
 pub(crate) use corpus::{
-    CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs, CorpusShowArgs,
-    ExportArgs, ImportArgs, TagsFormat,
+    CorpusAddArgs, CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs,
+    CorpusShowArgs, CorpusValidateArgs, ExportArgs, ImportArgs, TagsFormat,
 };
 pub(crate) use fetch::FetchArgs;
+pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
 pub(crate) use shared::{NetworkArgs, RuleArgs, SourceArgs};
 pub(crate) use tag::{ExtractArgs, TagArgs, TextOrJson};
@@ -82,6 +84,8 @@ pub(crate) enum Command {
     Fetch(FetchArgs),
     /// Print the manual page
     Man,
+    /// Report what the tags of many agreements show: matrix, frequency, trend, dossiers
+    Report(ReportArgs),
     /// List, check, test and explain the rules
     Rules(RulesArgs),
     /// Propose tags for agreements: a coding sheet for each document

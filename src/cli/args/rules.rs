@@ -1,6 +1,6 @@
 //! Arguments of `normtag rules`.
 
-use super::{NetworkArgs, RuleArgs};
+use super::{CorpusFolder, NetworkArgs, RuleArgs};
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Args)]
@@ -28,6 +28,8 @@ pub(crate) struct ExplainArgs {
     /// A document to look at
     #[arg(long, value_name = "SOURCE")]
     pub(crate) source: Option<String>,
+    #[command(flatten)]
+    pub(crate) folder: CorpusFolder,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
     #[command(flatten)]

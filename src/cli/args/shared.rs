@@ -1,5 +1,6 @@
 //! Arguments that several commands have: sources, network, rules.
 
+use super::CorpusFolder;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, value_parser};
 use std::path::PathBuf;
@@ -7,9 +8,12 @@ use std::path::PathBuf;
 /// What is read.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct SourceArgs {
-    /// Address, file, folder (its documents), or `-` for standard input
+    /// Address, file, folder (its documents), `-` for standard input, or an
+    /// agreement of the corpus by its id or name (its documents)
     #[arg(required = true, value_name = "SOURCE")]
     pub(crate) sources: Vec<String>,
+    #[command(flatten)]
+    pub(crate) folder: CorpusFolder,
 }
 
 /// How addresses are fetched.

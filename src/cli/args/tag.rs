@@ -9,7 +9,8 @@ use std::path::PathBuf;
 pub(crate) struct TagArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
-    /// Agreement the sources belong to, such as paris-call-2018
+    /// Agreement the sources belong to, such as paris-call-2018: several
+    /// documents of one agreement make one sheet
     #[arg(long = "as", value_name = "ID", value_parser = parse_agreement)]
     pub(crate) agreement: Option<String>,
     /// Quotes for each element, best first [default: 3]

@@ -2,6 +2,7 @@
 
 use crate::model::{Outcome, Presence};
 use crate::report::Sheet;
+use crate::report::coded::coded;
 use crate::report::paint::{Ink, clean, cut, pad};
 use crate::report::sheet::{self, Section};
 use crate::report::table::{Page, mark, tint};
@@ -15,10 +16,12 @@ impl Page<'_> {
         self.blank()?;
         self.line(Ink::Dim, &"━".repeat(self.width))?;
         let Sheet { proposals, taxonomy } = self.sheet;
+        let all = coded(proposals);
         let mut total = BTreeMap::new();
         let mut unread = 0;
         let mut lines = Vec::new();
-        for document in &proposals.documents {
+        for coded in &all {
+            let document = &coded.sheet;
             let name = cut(&clean(sheet::name(document)), self.width / 4);
             if document.outcome == Outcome::Unread {
                 unread += 1;

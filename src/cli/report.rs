@@ -1,0 +1,212 @@
+//! `normtag report`: what the tags of many agreements show together.
+
+use crate::cli::Ending;
+use crate::cli::args::{ReportArgs, ReportFormat};
+use crate::cli::checked;
+use crate::cli::config::Config;
+use crate::cli::corpus;
+use crate::cli::failure::Failure;
+use crate::cli::output::write_to;
+use crate::cli::rule_files::RuleFiles;
+use crate::cli::site_folder::write_site;
+use crate::cli::terminal::Terminal;
+use normtag::corpus::{Registry, built_in_tags, parse_tags, read_tags};
+use normtag::mapping::{
+    Frequency, Mapping, Shared, Similarity, TrendOptions, Trends, frequencies, shared_wording,
+    similarity, trends,
+};
+use normtag::model::{Date, Digest, ListId, SourceFile, Tag};
+use normtag::report::counted;
+use normtag::report::site::{Report, all_tables, highlights, site};
+use normtag::report::tables::{Table, write_json, write_markdown};
+use normtag::rules::RuleSet;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// Everything that is computed.
+struct Findings {
+    mapping: Mapping,
+    elements: Vec<Frequency>,
+    categories: Vec<Frequency>,
+    trends: Option<Trends>,
+    similarity: Similarity,
+    shared: Vec<Shared>,
+}
+
+/// Runs the command.
+pub(crate) fn run(
+    args: &ReportArgs,
+    config: &Config,
+    terminal: &Terminal,
+) -> Result<Ending, Failure> {
+    let folder = match (args.format, &args.output) {
+        (ReportFormat::Site, None) => {
+            let message = "name a folder for the site with -o DIR, or another form with --format";
+            return Err(Failure::Asked(message.to_owned()));
+        }
+        (_, output) => output.as_deref(),
+    };
+    let rules = RuleFiles::find(&args.rules, config)?.compile(terminal)?;
+    let registry = corpus::load(&args.folder, config, terminal)?;
+    let file = tags_file(args, config, &rules)?;
+    let found = compute(args, &rules, &registry, &file)?;
+    let title = format!("Norm elements: {}", rules.taxonomy.name);
+    let made_from = format!(
+        "Made from {} ({}) by normtag {}. The tags are those that people gave; quotes are theirs, to \
+         the letter.",
+        file.path,
+        Digest::of(file.text.as_bytes()),
+        env!("CARGO_PKG_VERSION")
+    );
+    let serving = serving(&rules);
+    let links = args.links.as_deref().map(checked::links).transpose()?.unwrap_or_default();
+    let verdicts = args.quotes.as_deref().map(checked::quotes).transpose()?.unwrap_or_default();
+    let report = Report {
+        title: &title,
+        made_from: &made_from,
+        mapping: &found.mapping,
+        elements: &found.elements,
+        categories: &found.categories,
+        trends: found.trends.as_ref(),
+        similarity: &found.similarity,
+        shared: &found.shared,
+        lists: &registry.lists,
+        groups: &registry.groups,
+        rules: &serving,
+        links: &links,
+        verdicts: &verdicts,
+        since: args.since.or_else(|| latest_year(&found.mapping)),
+    };
+    match (args.format, folder) {
+        (ReportFormat::Site, Some(folder)) => {
+            let files = site(&report);
+            write_site(folder, &files)?;
+            let written = counted(files.len(), "file");
+            let index = folder.join("index.html");
+            write_to(None, |out| writeln!(out, "{} ({written})", index.display()))?;
+        }
+        (ReportFormat::Markdown, output) => {
+            write_to(output, |out| markdown(&report, out))?;
+        }
+        (_, output) => write_to(output, |out| json(&report, out))?,
+    }
+    Ok(Ending::Clean)
+}
+
+/// The tags the report is made from.
+fn tags_file(args: &ReportArgs, config: &Config, rules: &RuleSet) -> Result<SourceFile, Failure> {
+    let taxonomy = &rules.taxonomy.id;
+    if let Some(path) = &args.tags {
+        let text = std::fs::read_to_string(path).map_err(|error| Failure::reading(path, error))?;
+        return Ok(SourceFile::new(path.to_string_lossy(), text));
+    }
+    match args.folder.corpus.as_ref().or(config.corpus.as_ref()) {
+        Some(folder) => read_tags(folder, taxonomy).map_err(|error| {
+            let path = folder.join("curated").join(format!("{taxonomy}.csv"));
+            Failure::reading(&path, error)
+        }),
+        None => built_in_tags(taxonomy)
+            .ok_or_else(|| Failure::Asked(format!("no curated tags for {taxonomy}"))),
+    }
+}
+
+fn compute(
+    args: &ReportArgs,
+    rules: &RuleSet,
+    registry: &Registry,
+    file: &SourceFile,
+) -> Result<Findings, Failure> {
+    let parsed = parse_tags(&file.text);
+    if let Some((line, mistake)) = parsed.mistakes.first() {
+        return Err(Failure::Asked(format!("{}:{line}: {mistake}", file.path)));
+    }
+    let tags: Vec<Tag> = parsed.tags.into_iter().map(|(_, tag)| tag).collect();
+    let mapping = Mapping::new(&rules.taxonomy, &tags, &registry.agreements);
+    let mapping = match &args.list {
+        None => mapping,
+        Some(list) => on_list(&mapping, list, registry)?,
+    };
+    if mapping.agreements.is_empty() {
+        return Err(Failure::Asked(format!("{}: no agreements to report on", file.path)));
+    }
+    let (elements, categories) = frequencies(&mapping);
+    let options = TrendOptions { boundaries: args.periods.clone(), ..TrendOptions::default() };
+    Ok(Findings {
+        trends: trends(&mapping, &options),
+        similarity: similarity(&mapping),
+        shared: shared_wording(&mapping),
+        mapping,
+        elements,
+        categories,
+    })
+}
+
+fn on_list(mapping: &Mapping, list: &str, registry: &Registry) -> Result<Mapping, Failure> {
+    let id = ListId::new(list);
+    if registry.list(&id).is_none() {
+        let known = registry.lists.iter().map(|list| list.id.as_str());
+        let known = known.collect::<Vec<_>>().join(", ");
+        return Err(Failure::Asked(format!("there is no list `{list}`; there are {known}")));
+    }
+    Ok(mapping.filtered(|one| {
+        let lists = one.agreement.iter().flat_map(|agreement| &agreement.lists);
+        lists.map(|at| &at.list).any(|at| *at == id)
+    }))
+}
+
+/// The year of the latest agreement: from then on one is new, unless told.
+fn latest_year(mapping: &Mapping) -> Option<Date> {
+    let year = mapping.agreements.iter().filter_map(normtag::mapping::MappedAgreement::year).max();
+    year.map(|year| Date { year, month: None, day: None })
+}
+
+/// The rules that serve each element.
+fn serving(rules: &RuleSet) -> BTreeMap<String, Vec<(String, String)>> {
+    let mut serving: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for rule in &rules.rules {
+        let named = (rule.id.as_str().to_owned(), rule.finds.clone());
+        serving.entry(rule.element.as_str().to_owned()).or_default().push(named);
+    }
+    serving
+}
+
+fn markdown(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# {}\n", report.title)?;
+    for part in highlights(report) {
+        writeln!(out, "## {}\n", part.heading)?;
+        for sentence in &part.sentences {
+            writeln!(out, "- {sentence}")?;
+        }
+        writeln!(out)?;
+    }
+    for table in all_tables(report).iter().filter(|table| table.name != "quotes") {
+        write_markdown(table, out)?;
+        writeln!(out)?;
+    }
+    writeln!(out, "{}", report.made_from)
+}
+
+fn json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let tables = all_tables(report).iter().map(as_json).collect::<io::Result<Vec<_>>>()?;
+    let findings = highlights(report);
+    let findings: Vec<serde_json::Value> = findings
+        .iter()
+        .map(|part| serde_json::json!({"heading": part.heading, "sentences": part.sentences}))
+        .collect();
+    let sheet = serde_json::json!({
+        "format": 1,
+        "kind": "report",
+        "title": report.title,
+        "made_from": report.made_from,
+        "findings": findings,
+        "tables": tables,
+    });
+    serde_json::to_writer_pretty(&mut *out, &sheet)?;
+    writeln!(out)
+}
+
+fn as_json(table: &Table) -> io::Result<serde_json::Value> {
+    let mut bytes = Vec::new();
+    write_json(table, &mut bytes)?;
+    Ok(serde_json::from_slice(&bytes)?)
+}
