@@ -183,3 +183,33 @@ fn the_numbers_a_file_states_for_its_pages_serve_where_none_is_printed() {
     assert_eq!(printed("/PageLabels << /Nums [0 << /S /D >>] >>"), "   ");
     assert_eq!(printed("/PageLabels << /Kids [1 0 R 1 0 R] /Nums [7] >>"), "   ");
 }
+
+#[test]
+fn a_table_is_read_row_by_row_and_cell_by_cell() {
+    let rows: [&[(&'static str, u32)]; 3] = [
+        &[("Category", 72), ("Kind of text", 200), ("Made by", 330)],
+        &[("Public", 72), ("Laws and", 200), ("An authority that may", 330)],
+        &[("Private", 72), ("Rules of a", 200), ("A company, for itself", 330)],
+    ];
+    let more: [&[(&'static str, u32)]; 3] =
+        [&[], &[("regulations", 200), ("make them", 330)], &[("company", 200)]];
+    let mut lines = block(&BODY, 72, 200, 11);
+    for (nth, (first, second)) in (0..).zip(rows.into_iter().zip(more)) {
+        let top = 300 + 40 * nth;
+        lines.extend(first.iter().map(|(words, left)| Set(words, *left, top, 9)));
+        lines.extend(second.iter().map(|(words, left)| Set(words, *left, top + 11, 9)));
+    }
+    lines.extend(block(&BODY, 72, 440, 11));
+    let document = read(pdf(&[Page::Text(lines)]));
+    let words = document.paragraphs.iter().map(|one| one.span.cut(&document.text).unwrap());
+    assert_eq!(
+        words.collect::<Vec<_>>(),
+        [
+            BODY_WORDS,
+            "Category\tKind of text\tMade by",
+            "Public\tLaws and regulations\tAn authority that may make them",
+            "Private\tRules of a company\tA company, for itself",
+            BODY_WORDS,
+        ]
+    );
+}

@@ -40,7 +40,9 @@ fn odd_pdfs_are_read_or_unread_with_a_reason() {
             }
         };
         *outcomes.entry(outcome.to_owned()).or_default() += 1;
-        gave_up.extend(said.iter().filter(|it| it.contains("gave up")).map(|it| format!("{name}: {it}")));
+        gave_up.extend(
+            said.iter().filter(|it| it.contains("gave up")).map(|it| format!("{name}: {it}")),
+        );
     }
     println!("{outcomes:?}\nslowest: {slowest:?}");
     assert_eq!(gave_up, Vec::<String>::new(), "a parser panicked");

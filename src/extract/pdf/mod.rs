@@ -13,6 +13,7 @@ mod lines;
 mod notes;
 mod page_labels;
 mod paragraphs;
+mod tables;
 mod usual;
 
 use crate::extract::blocks::{Content, Parsed};
@@ -20,6 +21,7 @@ use crate::extract::pdf::furniture::Furniture;
 use crate::extract::pdf::glyphs::{PageGlyphs, Reader};
 use crate::extract::pdf::lines::{Line, Segment};
 use crate::extract::pdf::paragraphs::Region;
+use crate::extract::pdf::tables::Band;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 /// The blocks of a PDF.
@@ -51,7 +53,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Parsed {
         unread.push("end of the file: cut short, pages may be missing".to_owned());
     }
     Ok(Content {
-        blocks: paragraphs::blocks(&regions(pages, &page_labels::page_labels(&pdf))),
+        blocks: paragraphs::blocks_of(&regions(pages, &page_labels::page_labels(&pdf))),
         pages: Some(u32::try_from(count).unwrap_or(u32::MAX)),
         unread_parts: unread,
     })
@@ -81,10 +83,18 @@ fn regions(pages: Vec<PageGlyphs>, labels: &[Option<String>]) -> Vec<Region> {
             printed_page: furniture.printed_page(at),
             page_height: height,
             lines,
+            rows: Vec::new(),
             aside,
         };
-        let parts = columns::in_reading_order(segments, gutter);
-        regions.extend(parts.into_iter().map(|part| region(lines::lines(part), false)));
+        for band in tables::bands(segments) {
+            match band {
+                Band::Text(segments) => {
+                    let parts = columns::in_reading_order(segments, gutter);
+                    regions.extend(parts.into_iter().map(|part| region(lines::lines(part), false)));
+                }
+                Band::Table(rows) => regions.push(Region { rows, ..region(Vec::new(), false) }),
+            }
+        }
         if !across.is_empty() {
             regions.push(region(across, true));
         }

@@ -4,7 +4,7 @@
 //! there: a wider gap, an indent, a label, another size, or a line that ends
 //! though the first word of the next would have fitted.
 
-use crate::extract::blocks::Block;
+use crate::extract::blocks::{self, Block};
 use crate::extract::outline::labels::{self, Style};
 use crate::extract::pdf::lines::Line;
 use crate::extract::pdf::notes::{self, Parted};
@@ -23,6 +23,8 @@ pub(crate) struct Region {
     pub(crate) page_height: f32,
     /// The lines.
     pub(crate) lines: Vec<Line>,
+    /// The rows of cells, where it is a table; the lines of a cell are apart.
+    pub(crate) rows: Vec<Vec<String>>,
     /// Whether it runs across the page: the text goes on past it.
     pub(crate) aside: bool,
 }
@@ -36,13 +38,16 @@ struct Draft {
     note: bool,
     left: f32,
     right: f32,
+    /// The cells of a table's row.
+    cells: Vec<String>,
 }
 
 /// The blocks of all regions, in reading order.
-pub(crate) fn blocks(regions: &[Region]) -> Vec<Block> {
+pub(crate) fn blocks_of(regions: &[Region]) -> Vec<Block> {
     let mut usual = Usual::of(regions);
     let mut drafts: Vec<Draft> = Vec::new();
     for region in regions {
+        drafts.extend(region.rows.iter().map(|row| table_row(region, row)));
         if region.aside {
             drafts.extend(region.lines.iter().map(|line| aside(region, line)));
             continue;
@@ -57,7 +62,15 @@ pub(crate) fn blocks(regions: &[Region]) -> Vec<Block> {
                 continue;
             }
             let printed_page = region.printed_page.clone();
-            drafts.push(Draft { lines, page: region.page, printed_page, note: true, left, right });
+            drafts.push(Draft {
+                lines,
+                page: region.page,
+                printed_page,
+                note: true,
+                left,
+                right,
+                cells: Vec::new(),
+            });
         }
     }
     usual.headings = heading_styles(&drafts, &usual);
@@ -80,6 +93,20 @@ fn aside(region: &Region, line: &Line) -> Draft {
         note: true,
         left: line.x0,
         right: line.x1,
+        cells: Vec::new(),
+    }
+}
+
+/// A row of a table. It has no lines of its own, so nothing goes on from it.
+fn table_row(region: &Region, cells: &[String]) -> Draft {
+    Draft {
+        lines: Vec::new(),
+        page: region.page,
+        printed_page: region.printed_page.clone(),
+        note: false,
+        left: 0.0,
+        right: 0.0,
+        cells: cells.to_vec(),
     }
 }
 
@@ -110,6 +137,7 @@ fn add_body(drafts: &mut Vec<Draft>, region: &Region, lines: &[Line], usual: &Us
                 note: false,
                 left,
                 right,
+                cells: Vec::new(),
             });
         }
         first = false;
@@ -291,7 +319,7 @@ fn style(draft: &Draft) -> (i32, bool) {
 
 fn looks_like_heading(draft: &Draft, usual: &Usual) -> bool {
     let text: usize = draft.lines.iter().map(|line| line.text.chars().count()).sum();
-    let Some(last) = draft.lines.last() else {
+    let (Some(last), true) = (draft.lines.last(), draft.cells.is_empty()) else {
         return false;
     };
     let larger = draft.lines.iter().all(|line| line.size > 1.1 * usual.size);
@@ -311,7 +339,22 @@ fn looks_like_heading(draft: &Draft, usual: &Usual) -> bool {
         && ((larger && !sentence) || (bold && !ends && !first.starts_with(char::is_lowercase)))
 }
 
+/// The lines of a cell put together as those of a paragraph.
+fn joined(cell: &str, usual: &Usual) -> String {
+    let mut text = String::new();
+    for line in cell.lines() {
+        tidy::append_line(&mut text, line, &usual.spelling);
+    }
+    tidy::tidy(&text)
+}
+
 fn block(draft: &Draft, usual: &Usual) -> Option<Block> {
+    if !draft.cells.is_empty() {
+        let cells: Vec<String> = draft.cells.iter().map(|cell| joined(cell, usual)).collect();
+        let block = blocks::table_row(&cells)?;
+        let (page, printed_page) = (Some(draft.page), draft.printed_page.clone());
+        return Some(Block { page, printed_page, ..block });
+    }
     let mut text = String::new();
     for line in &draft.lines {
         tidy::append_line(&mut text, &line.text, &usual.spelling);
