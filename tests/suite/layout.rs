@@ -213,3 +213,13 @@ fn a_table_is_read_row_by_row_and_cell_by_cell() {
         ]
     );
 }
+
+#[test]
+fn a_date_set_to_the_right_ends_what_stands_above() {
+    let mut first = block(&BODY, 72, 200, 11);
+    first.push(Set("Lakeland, 12 November", 365, 300, 11));
+    check(
+        &[Page::Text(first), Page::Text(block(&BODY, 72, 210, 11))],
+        &[BODY_WORDS, "Lakeland, 12 November", BODY_WORDS],
+    );
+}

@@ -101,9 +101,9 @@ pub(crate) fn tight(text: &str) -> Option<Bare> {
 
 /// The part a heading names at its end: "Paris Call Principle #5".
 pub(crate) fn named_at_end(text: &str) -> Option<Named> {
-    let words = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1);
-    let found = words.filter_map(|at| named(&text[at..]).map(|label| (at, label)));
-    let (at, label) = found.last()?;
+    let words = text.char_indices().rev().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1);
+    let mut found = words.filter_map(|at| named(&text[at..]).map(|label| (at, label)));
+    let (at, label) = found.next()?;
     let ends = at + label.rest == text.len() && label.rank == Rank::Unit;
     ends.then_some(Named { rest: text.len(), ..label })
 }

@@ -171,7 +171,9 @@ fn goes_on(draft: &Draft, line: &Line, left: f32, usual: &Usual) -> bool {
         return false;
     }
     let small = text.starts_with(char::is_lowercase);
-    let full = last.x1 > draft.right - 3.0 * last.size;
+    // A date set to the right reaches the edge and is over.
+    let whole = last.x0 < draft.left + 0.4 * (draft.right - draft.left);
+    let full = whole && last.x1 > draft.right - 3.0 * last.size;
     let indented = line.x0 > left + 0.8 * line.size;
     let hyphen = last.text.ends_with(['-', '\u{ad}']);
     hyphen

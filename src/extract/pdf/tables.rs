@@ -151,10 +151,10 @@ fn rows(table: &[Strip], columns: &[f32]) -> Vec<Vec<String>> {
         if begins || rows.is_empty() {
             rows.push(vec![Vec::new(); columns.len()]);
         }
-        let last = rows.len() - 1;
+        let Some(row) = rows.last_mut() else { continue };
         for segment in strip {
             let column = column_of(segment, columns).unwrap_or(0);
-            rows[last][column].push(segment.clone());
+            row[column].push(segment.clone());
         }
     }
     rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect()
