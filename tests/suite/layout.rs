@@ -148,10 +148,9 @@ fn words_keep_their_spaces_beside_dots_that_lead_to_a_page() {
 #[test]
 fn what_runs_along_the_edge_stands_apart_and_what_every_page_has_is_left_out() {
     let page = |own: &str| {
-        let lines: String = (0..)
-            .zip(BODY)
-            .map(|(row, words)| format!("BT /F 11 Tf 72 {} Td ({words}) Tj ET\n", 700 - 14 * row))
-            .collect();
+        let line = |(row, words)| format!("BT /F 11 Tf 72 {} Td ({words}) Tj ET\n", 700 - 14 * row);
+        let lines: Vec<String> = (0..).zip(BODY).map(line).collect();
+        let lines = lines.concat();
         let edge =
             |x: u32, words: &str| format!("BT /F 8 Tf 0 1 -1 0 {x} 300 Tm ({words}) Tj ET\n");
         Page::Drawn(lines + &edge(560, "Draft of the Secretariat") + &edge(575, own))

@@ -104,23 +104,25 @@ fn found(document: &Document) -> Vec<Found<'_>> {
 }
 
 /// How many elements two sequences share in order (Myers' O(ND) algorithm).
-fn in_order<T: PartialEq>(a: &[T], b: &[T]) -> usize {
-    let (n, m) = (isize::try_from(a.len()).unwrap(), isize::try_from(b.len()).unwrap());
-    let at = |k: isize| usize::try_from(k + n + m + 1).unwrap();
-    let mut furthest = vec![0isize; usize::try_from(2 * (n + m) + 3).unwrap()];
-    for distance in 0..=n + m {
+fn in_order<T: PartialEq>(first: &[T], second: &[T]) -> usize {
+    let length = |of: &[T]| isize::try_from(of.len()).unwrap();
+    let (long, wide) = (length(first), length(second));
+    let at = |k: isize| usize::try_from(k + long + wide + 1).unwrap();
+    let mut furthest = vec![0isize; usize::try_from(2 * (long + wide) + 3).unwrap()];
+    for distance in 0..=long + wide {
         for k in (-distance..=distance).step_by(2) {
             let down =
                 k == -distance || (k != distance && furthest[at(k - 1)] < furthest[at(k + 1)]);
             let mut x = if down { furthest[at(k + 1)] } else { furthest[at(k - 1)] + 1 };
-            let same =
-                |x: isize| a[usize::try_from(x).unwrap()] == b[usize::try_from(x - k).unwrap()];
-            while x < n && x - k < m && same(x) {
+            let same = |x: isize| {
+                first[usize::try_from(x).unwrap()] == second[usize::try_from(x - k).unwrap()]
+            };
+            while x < long && x - k < wide && same(x) {
                 x += 1;
             }
             furthest[at(k)] = x;
-            if x >= n && x - k >= m {
-                return usize::try_from((n + m - distance) / 2).unwrap();
+            if x >= long && x - k >= wide {
+                return usize::try_from((long + wide - distance) / 2).unwrap();
             }
         }
     }
