@@ -42,9 +42,10 @@ fn its_commands_run() {
 #[test]
 fn every_option_and_command_it_names_is_there() {
     let folder = Folder::new();
-    let pages: [&[&str]; 5] = [
+    let pages: [&[&str]; 6] = [
         &["--help"],
         &["tag", "--help"],
+        &["extract", "--help"],
         &["fetch", "--help"],
         &["corpus", "list", "--help"],
         &["report", "--help"],
