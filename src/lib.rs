@@ -54,6 +54,8 @@ pub mod reliability;
 pub mod citation;
 pub mod corpus;
 pub mod diagnostic;
+#[cfg(feature = "fetch")]
+pub mod links;
 pub mod numerals;
 pub mod pipeline;
 pub mod places;

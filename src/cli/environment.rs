@@ -1,7 +1,10 @@
 //! What the program takes from around it: environment and clock. The only
 //! place that reads them.
 
+use crate::cli::failure::Failure;
+use normtag::fetch::Clock;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 /// Whether the user asked programs not to use colour (no-color.org).
@@ -18,7 +21,15 @@ pub(crate) fn cache_folder() -> Option<PathBuf> {
         .map(|cache| cache.join("normtag"))
 }
 
-/// The time now (RFC 3339, UTC, to the second).
-pub(crate) fn now() -> String {
-    humantime::format_rfc3339_seconds(SystemTime::now()).to_string()
+/// The time now; `NORMTAG_NOW` (RFC 3339, UTC) stands in for it where a run is
+/// to be repeated as it was.
+pub(crate) fn clock() -> Result<Clock, Failure> {
+    let Some(said) = std::env::var_os("NORMTAG_NOW").filter(|said| !said.is_empty()) else {
+        return Ok(Arc::new(SystemTime::now));
+    };
+    let said = said.to_string_lossy().into_owned();
+    let now = humantime::parse_rfc3339(&said).map_err(|error| {
+        Failure::Asked(format!("NORMTAG_NOW is `{said}`, which is no time ({error})"))
+    })?;
+    Ok(Arc::new(move || now))
 }

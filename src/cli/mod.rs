@@ -6,7 +6,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "the binary reads files, environment and clock")]
 
+mod archive;
 mod args;
+mod check;
 mod checked;
 mod config;
 mod corpus;
@@ -20,9 +22,11 @@ mod extract;
 mod failure;
 mod fetch;
 mod manual;
+mod network;
 mod output;
 mod passage;
 mod questions;
+mod quoted;
 mod report;
 mod rule_files;
 mod rules;
@@ -71,6 +75,7 @@ pub(crate) fn run() -> ExitCode {
 
 fn dispatch(command: Command, config: &Config, terminal: &Terminal) -> Result<Ending, Failure> {
     match command {
+        Command::Check(args) => check::run(args.command, config, terminal),
         Command::Completions { shell } => manual::completions(shell),
         Command::Corpus(args) => corpus::run(args.command, config, terminal),
         Command::Extract(args) => extract::run(&args, config, terminal),

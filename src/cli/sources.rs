@@ -4,7 +4,7 @@ use crate::cli::args::{CorpusFolder, NetworkArgs};
 use crate::cli::config::{Config, Count};
 use crate::cli::corpus;
 use crate::cli::failure::Failure;
-use crate::cli::fetch;
+use crate::cli::network;
 use crate::cli::output::place;
 use crate::cli::terminal::Terminal;
 use normtag::corpus::{Registry, list_folder};
@@ -79,13 +79,13 @@ impl Sources {
     /// Fetches the addresses; files are read when their turn comes.
     pub(crate) fn fetch(
         self,
-        network: &NetworkArgs,
+        args: &NetworkArgs,
         config: &Config,
         terminal: &Terminal,
     ) -> Result<Vec<Part<Pending>>, Failure> {
-        let max_bytes = max_bytes(network, config);
+        let max_bytes = max_bytes(args, config);
         let urls: Vec<&str> = self.0.iter().filter_map(|part| part.source.address()).collect();
-        let mut fetched = fetch::all(&urls, network, config, terminal)?.into_iter();
+        let mut fetched = network::all(&urls, args, config, terminal)?.into_iter();
         let mut pending = |source: &Source| match source {
             Source::Address(_) => {
                 let arrived = fetched.next().expect("every address has its answer");

@@ -24,6 +24,13 @@ use crate::extract::blocks::{Content, Parsed};
 use crate::extract::outline::Outlined;
 use crate::model::{Document, Extracted, MediaType, Snapshot, Unread};
 
+/// What kind of file the bytes of a snapshot are, by looking at them; none
+/// where it is none that is read.
+#[must_use]
+pub fn media_type(snapshot: &Snapshot) -> Option<MediaType> {
+    detect::detect(snapshot).ok()
+}
+
 /// Reads what a snapshot holds.
 #[must_use]
 pub fn extract(snapshot: &Snapshot) -> Extracted {

@@ -12,7 +12,7 @@ pub(crate) struct Address<'a> {
     pub(crate) url: Url,
 }
 
-/// Reads an address: http or https, and with a host.
+/// Reads an address: http or https, with a host, and without a password.
 pub(crate) fn parse(source: &str) -> Result<Address<'_>, FetchProblem> {
     let problem = |reason| FetchProblem::new(source, ProblemKind::Address, reason);
     let mut url = Url::parse(source.trim()).map_err(|error| {
@@ -24,6 +24,12 @@ pub(crate) fn parse(source: &str) -> Result<Address<'_>, FetchProblem> {
             url.scheme()
         )));
     }
+    if has_credentials(&url) {
+        return Err(problem(
+            "a user name stands before the host; it is not sent, so give the address without it"
+                .to_owned(),
+        ));
+    }
     url.set_fragment(None);
     Ok(Address { source, url })
 }
@@ -31,6 +37,11 @@ pub(crate) fn parse(source: &str) -> Result<Address<'_>, FetchProblem> {
 /// Whether the address is one of the two kinds that are fetched.
 pub(crate) fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https") && url.has_host()
+}
+
+/// Whether a user name or password stands before the host.
+pub(crate) fn has_credentials(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
 }
 
 /// The address by which a source is known in the store: two spellings of one

@@ -1,7 +1,6 @@
 //! Finds out why a request failed: the client's errors, in words that say what
 //! to do.
 
-use crate::fetch::guard::Refused;
 use crate::fetch::options::FetchOptions;
 use crate::fetch::problem::{self, BY_HAND, ProblemKind, Trouble};
 use std::error::Error;
@@ -11,9 +10,6 @@ use url::Url;
 /// Why there was no answer from `url`.
 pub(crate) fn of_request(error: &reqwest::Error, url: &Url, options: &FetchOptions) -> Trouble {
     let host = url.host_str().unwrap_or_default();
-    if find::<Refused>(error).is_some() {
-        return private(url);
-    }
     if error.is_timeout() && error.is_connect() {
         return problem::timeout("no connection", options.connect_timeout, url.as_str());
     }
@@ -40,31 +36,23 @@ pub(crate) fn of_request(error: &reqwest::Error, url: &Url, options: &FetchOptio
             ),
         );
     }
+    let said = deepest(error);
+    if said.contains("head is too large") {
+        return Trouble::new(ProblemKind::TooLarge, format!("endless headers at {url}; {BY_HAND}"));
+    }
+    // As the client's parser puts it: these bytes are no HTTP.
+    if ["HTTP version", "HTTP status", "HTTP header"].iter().any(|what| said.contains(what)) {
+        return Trouble::new(
+            ProblemKind::Protocol,
+            format!("the answer is no HTTP ({said}) at {url}; {BY_HAND}"),
+        );
+    }
     broken("no answer", error, url)
 }
 
 /// Why the body from `url` ended early.
 pub(crate) fn of_body(error: &reqwest::Error, read: u64, url: &Url) -> Trouble {
-    // A body that breaks off is an error of the decoder's too.
-    let broke_off = has_kind(error, &[ErrorKind::UnexpectedEof, ErrorKind::ConnectionReset]);
-    if error.is_decode() && !broke_off && deepest(error).contains("gzip") {
-        return Trouble::new(
-            ProblemKind::Encoding,
-            format!("the body cannot be decoded ({}) at {url}; {BY_HAND}", deepest(error)),
-        );
-    }
     broken(&format!("the connection broke off after {read} bytes"), error, url)
-}
-
-/// A redirect that leads into the private network.
-pub(crate) fn private(url: &Url) -> Trouble {
-    Trouble::new(
-        ProblemKind::Private,
-        format!(
-            "redirects into the private network, to {url}; if that is meant, give this address \
-             itself"
-        ),
-    )
 }
 
 fn broken(what: &str, error: &reqwest::Error, url: &Url) -> Trouble {
@@ -77,11 +65,6 @@ fn broken(what: &str, error: &reqwest::Error, url: &Url) -> Trouble {
 /// The chain of causes, from the error itself to the first.
 fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| (*error).source())
-}
-
-/// The first cause of this type.
-fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
-    chain(error).find_map(|cause| cause.downcast_ref())
 }
 
 /// Whether an I/O error of one of `kinds` is among the causes.

@@ -1,88 +1,131 @@
-//! Keeps a public site from sending us into the private network.
+//! Keeps every request out of the private network.
 //!
-//! An address the user typed may be local; one a stranger's server names may
-//! not. Literal addresses are judged as they stand. Names are judged when they
-//! are resolved for the very connection that is made, as a name can have
-//! another answer a moment later.
+//! Asked for each hop, before a connection is made: literal addresses are
+//! judged as they stand, names by all their addresses, of which one that is not
+//! public refuses the name. The connection then goes to the addresses that were
+//! judged ([`Pins`]) and asks no resolver again, as a name can have another
+//! answer a moment later. Only `--allow-private HOST:PORT` opens a door, and
+//! that one exactly.
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use std::collections::BTreeSet;
-use std::fmt;
+use crate::fetch::address::has_credentials;
+use crate::fetch::options::FetchOptions;
+use crate::fetch::permit::{HostPort, host_name};
+use crate::fetch::pins::Pins;
+use crate::fetch::problem::{self, ProblemKind, Trouble};
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use tokio::time::timeout;
 use url::{Host, Url};
 
-/// Resolves names; those it was told to guard only to public addresses.
-///
-/// Others are let through, as the name may be that of the user's own proxy.
-#[derive(Debug, Default)]
-pub(crate) struct Guard {
-    names: Mutex<BTreeSet<String>>,
-}
-
-impl Guard {
-    /// Refuses local addresses for this name from now on.
-    pub(crate) fn watch(&self, name: &str) {
-        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        names.insert(name.to_ascii_lowercase());
-    }
-
-    fn watches(&self, name: &str) -> bool {
-        let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        names.contains(&name.to_ascii_lowercase())
-    }
-}
-
-/// The guard as the HTTP client takes it.
+/// Where a request really goes.
 #[derive(Debug)]
-pub(crate) struct Resolver(pub(crate) Arc<Guard>);
-
-impl Resolve for Resolver {
-    fn resolve(&self, name: Name) -> Resolving {
-        let name = name.as_str().to_owned();
-        let watched = self.0.watches(&name);
-        Box::pin(async move {
-            let addresses: Vec<SocketAddr> =
-                tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            // One local address among public ones is enough to refuse the name.
-            if watched && addresses.iter().any(|address| is_local(address.ip())) {
-                return Err(Refused(name).into());
-            }
-            Ok(Box::new(addresses.into_iter()) as Addrs)
-        })
-    }
+pub(crate) struct Target {
+    /// The address that is asked.
+    pub(crate) url: Url,
+    /// The host as the server is told, where it is not that of `url`.
+    pub(crate) host: Option<String>,
 }
 
-/// A name that leads into the private network.
-#[derive(Debug)]
-pub(crate) struct Refused(String);
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is in the private network", self.0)
-    }
-}
-
-impl std::error::Error for Refused {}
-
-/// Whether `url` names a local address by number.
-pub(crate) fn is_local_literal(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => is_local(address.into()),
-        Some(Host::Ipv6(address)) => is_local(address.into()),
-        Some(Host::Domain(_)) | None => false,
-    }
-}
-
-/// Whether `url` is in the private network, by number or by name.
-pub(crate) async fn is_local_address(url: &Url) -> bool {
-    let Some(Host::Domain(name)) = url.host() else {
-        return is_local_literal(url);
+/// Judges the way to `url`, and pins it.
+pub(crate) async fn admit(
+    url: &Url,
+    options: &FetchOptions,
+    pins: &Pins,
+) -> Result<Target, Trouble> {
+    let (Some(name), Some(place)) = (host_name(url), HostPort::of(url)) else {
+        return Err(Trouble::new(ProblemKind::Address, format!("{url} has no host")));
     };
-    match tokio::net::lookup_host((name, 0)).await {
-        Ok(mut addresses) => addresses.any(|address| is_local(address.ip())),
-        Err(_) => false,
+    if has_credentials(url) {
+        let reason = format!("a user name stands before the host of {url}; it is not followed");
+        return Err(Trouble::new(ProblemKind::Redirect, reason));
     }
+    let allowed = options.allow_private.contains(&place);
+    let mut target = Target { url: url.clone(), host: None };
+    // The dot that may end a name is no part of it.
+    let _ = target.url.set_host(Some(&name));
+    if let Some(mapping) = options.resolve.iter().find(|mapping| mapping.holds_for(url)) {
+        let to = mapping.to;
+        if is_local(to.ip()) && !options.allow_private.contains(&HostPort::of_socket(to)) {
+            return Err(refused(url, &HostPort::of_socket(to)));
+        }
+        target.host =
+            Some(url.port().map_or_else(|| name.clone(), |port| format!("{name}:{port}")));
+        let _ = target.url.set_port(Some(to.port()));
+        if matches!(url.host(), Some(Host::Domain(_))) {
+            pins.pin(&name, vec![to]);
+        } else {
+            let _ = target.url.set_ip_host(to.ip());
+        }
+        return Ok(target);
+    }
+    if is_odd_port(place_port(url)) && !allowed {
+        let reason = format!("{url}: documents are not fetched from this port");
+        return Err(Trouble::new(ProblemKind::Private, reason));
+    }
+    match url.host() {
+        Some(Host::Ipv4(ip)) if !allowed && is_local(ip.into()) => Err(refused(url, &place)),
+        Some(Host::Ipv6(ip)) if !allowed && is_local(ip.into()) => Err(refused(url, &place)),
+        Some(Host::Domain(_)) if options.proxy.is_some() => {
+            // The proxy looks names up; those that need no look-up are judged.
+            if is_local_name(&name) && !allowed { Err(refused(url, &place)) } else { Ok(target) }
+        }
+        Some(Host::Domain(_)) => {
+            let addresses = look_up(&name, url, options).await?;
+            if !allowed && addresses.iter().any(|ip| is_local(*ip)) {
+                return Err(refused(url, &place));
+            }
+            pins.pin(&name, addresses.into_iter().map(|ip| SocketAddr::new(ip, 0)).collect());
+            Ok(target)
+        }
+        _ => Ok(target),
+    }
+}
+
+fn refused(url: &Url, place: &HostPort) -> Trouble {
+    Trouble::new(
+        ProblemKind::Private,
+        format!(
+            "no request is made into the private network at {url}; if that is meant, \
+             --allow-private {place}"
+        ),
+    )
+}
+
+async fn look_up(name: &str, url: &Url, options: &FetchOptions) -> Result<Vec<IpAddr>, Trouble> {
+    let unknown = |error: &io::Error| {
+        let said = error.to_string();
+        let reason = format!("the name `{name}` is not known ({said}); check the address");
+        Trouble::new(ProblemKind::Dns, reason)
+    };
+    if let Some(lookup) = &options.lookup {
+        return lookup(name).map_err(|error| unknown(&error));
+    }
+    let looked = timeout(options.connect_timeout, tokio::net::lookup_host((name, 0))).await;
+    let addresses: Vec<IpAddr> = looked
+        .map_err(|_| {
+            problem::timeout("the name is not found", options.connect_timeout, url.as_str())
+        })?
+        .map_err(|error| unknown(&error))?
+        .map(|address| address.ip())
+        .collect();
+    if addresses.is_empty() {
+        return Err(unknown(&io::Error::other("it has no address")));
+    }
+    Ok(addresses)
+}
+
+/// Names that lead home on every machine (RFC 6761).
+fn is_local_name(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost")
+}
+
+fn place_port(url: &Url) -> u16 {
+    url.port_or_known_default().unwrap_or_default()
+}
+
+/// Ports of other services: what is sent there could mean something to them.
+fn is_odd_port(port: u16) -> bool {
+    port < 1024 && port != 80 && port != 443
 }
 
 /// Whether an address is anything but a public one.
@@ -93,43 +136,86 @@ pub(crate) fn is_local(address: IpAddr) -> bool {
     }
 }
 
+/// By IANA's registry of special-purpose addresses.
 fn is_local_v4(address: Ipv4Addr) -> bool {
-    let [a, b, c, _] = address.octets();
-    address.is_private()
-        || address.is_loopback()
-        || address.is_link_local()
-        || a == 0
-        || (a == 100 && (64..128).contains(&b))
-        || (a == 192 && b == 0 && c == 0)
-        || (a == 198 && (b == 18 || b == 19))
-        || a >= 224
+    match address.octets() {
+        [0 | 10 | 127, ..]
+        | [100, 64..128, ..]
+        | [169, 254, ..]
+        | [172, 16..32, ..]
+        | [192, 168, ..]
+        | [192, 0, 0 | 2, _]
+        | [192, 88, 99, _]
+        | [198, 18 | 19, ..]
+        | [198, 51, 100, _]
+        | [203, 0, 113, _] => true,
+        [first, ..] => first >= 224,
+    }
 }
 
+/// Public is what is assigned for it, `2000::/3`, without the ways through which
+/// IPv4 is reached; those are judged by the IPv4 address inside.
 fn is_local_v6(address: Ipv6Addr) -> bool {
-    let segments = address.segments();
     let embedded = |high: u16, low: u16| {
         let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
         is_local_v4(Ipv4Addr::new(a, b, c, d))
     };
-    match segments {
-        // Unspecified, loopback, and IPv4 in the two oldest ways; then through
-        // a translator, and through 6to4.
-        [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
+    match address.segments() {
+        // IPv4-mapped; through a translator (NAT64); and through 6to4.
+        [0, 0, 0, 0, 0, 0xffff, high, low]
         | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
         | [0x2002, high, low, ..] => embedded(high, low),
-        [first, ..] => {
-            first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80 || first & 0xff00 == 0xff00
-        }
+        // Protocol assignments (Teredo among them), and documentation.
+        [0x2001, second, ..] => second < 0x200 || second == 0xdb8,
+        [0x3fff, ..] => true,
+        [first, ..] => first & 0xe000 != 0x2000,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use reqwest::dns::{Name, Resolve};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::SystemTime;
+
+    #[test]
+    fn a_connection_goes_to_the_answer_that_was_judged_and_to_no_second_one() {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        let public: IpAddr = "93.184.216.34".parse().unwrap();
+        let options = FetchOptions {
+            lookup: Some(Arc::new(move |_| match count.fetch_add(1, Ordering::SeqCst) {
+                0 => Ok(vec![public]),
+                _ => Ok(vec![public, Ipv4Addr::LOCALHOST.into()]),
+            })),
+            ..FetchOptions::new(|| SystemTime::UNIX_EPOCH)
+        };
+        let (pins, url) = (Pins::default(), Url::parse("http://rebind.example/").unwrap());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            admit(&url, &options, &pins).await.unwrap();
+            let name: Name = "rebind.example".parse().unwrap();
+            let connects: Vec<SocketAddr> = pins.resolve(name).await.unwrap().collect();
+            assert_eq!(connects, [SocketAddr::new(public, 0)]);
+            assert_eq!(asked.load(Ordering::SeqCst), 1, "the connection asks nobody");
+            // The next hop is a new question, and judged anew.
+            let again = admit(&url, &options, &pins).await.unwrap_err();
+            assert_eq!(again.kind, ProblemKind::Private);
+            let unknown: Name = "other.example".parse().unwrap();
+            assert!(pins.resolve(unknown).await.is_err(), "what was not judged is not asked");
+        });
+    }
 
     #[track_caller]
     fn check(url: &str, expected: bool) {
-        assert_eq!(is_local_literal(&Url::parse(url).unwrap()), expected, "{url}");
+        let local = match Url::parse(url).unwrap().host() {
+            Some(Host::Ipv4(ip)) => is_local(ip.into()),
+            Some(Host::Ipv6(ip)) => is_local(ip.into()),
+            _ => false,
+        };
+        assert_eq!(local, expected, "{url}");
     }
 
     #[test]
@@ -159,6 +245,13 @@ mod tests {
             "http://[ff02::1]/",
             "http://[64:ff9b::a00:1]/",
             "http://[2002:7f00:1::]/",
+            "http://[64:ff9b:1::1]/",
+            "http://[2001::1]/",
+            "http://[2001:db8::1]/",
+            "http://[100::1]/",
+            "http://192.0.2.1/",
+            "http://203.0.113.9/",
+            "http://240.0.0.1/",
         ] {
             check(url, true);
         }
@@ -171,6 +264,8 @@ mod tests {
             "http://172.32.0.1/",
             "http://[2606:2800:220:1::1]/",
             "http://[::ffff:5db8:d822]/",
+            "http://[64:ff9b::5db8:d822]/",
+            "http://[2001:4860:4860::8888]/",
             "http://127.evil.example/",
         ] {
             check(url, false);

@@ -29,10 +29,16 @@ pub enum ProblemKind {
     TooLarge,
     /// Its redirects lead nowhere.
     Redirect,
-    /// It redirects into the private network.
+    /// It lies, or leads, where no request is made.
     Private,
-    /// The body could not be decoded.
+    /// What answers does not speak HTTP.
+    Protocol,
+    /// The body could not be unpacked.
     Encoding,
+    /// A page that wants to see a person instead of the document.
+    Challenge,
+    /// The site's `robots.txt` refuses it.
+    Robots,
     /// The answer was empty.
     Empty,
 }
@@ -68,11 +74,15 @@ impl fmt::Display for FetchProblem {
 pub(crate) struct Trouble {
     pub(crate) kind: ProblemKind,
     pub(crate) reason: String,
+    /// How long the host asks to be left alone.
+    pub(crate) wait: Option<Duration>,
+    /// Whether it is asked again.
+    pub(crate) again: bool,
 }
 
 impl Trouble {
     pub(crate) fn new(kind: ProblemKind, reason: impl Into<String>) -> Self {
-        Self { kind, reason: reason.into() }
+        Self { kind, reason: reason.into(), wait: None, again: false }
     }
 }
 
@@ -97,11 +107,11 @@ pub(crate) fn said_once(reason: &str, address: &str) -> String {
 /// What to do where a person gets further than a program.
 pub(crate) const BY_HAND: &str = "save the page from a browser and pass the file";
 
-/// An answer that is no document and no redirect. `wait` is what the server
-/// says about asking again.
-pub(crate) fn status(status: u16, url: &str, wait: Option<&str>) -> Trouble {
-    let again = match wait.filter(|wait| wait.bytes().all(|byte| byte.is_ascii_digit())) {
-        Some(seconds) => format!("try again in {seconds} s"),
+/// An answer that is no document and no redirect. `wait` is how long the host
+/// asks to be left alone.
+pub(crate) fn status(status: u16, url: &str, wait: Option<Duration>) -> Trouble {
+    let again = match wait {
+        Some(wait) => format!("try again in {} s", wait.as_secs()),
         None => "try again later".to_owned(),
     };
     let reason = match status {
@@ -114,11 +124,35 @@ pub(crate) fn status(status: u16, url: &str, wait: Option<&str>) -> Trouble {
             "the site refuses programs or is asked too often (HTTP 429) at {url}; {again}, or \
              {BY_HAND}"
         ),
+        304 => format!(
+            "said to be unchanged (HTTP 304) though no copy was spoken of at {url}; {BY_HAND}"
+        ),
         403 | 451 => format!("the site refuses programs (HTTP {status}) at {url}; {BY_HAND}"),
         500..=599 => format!("the site fails (HTTP {status}) at {url}; {again}, or {BY_HAND}"),
         _ => format!("no document but HTTP {status} at {url}; {BY_HAND}"),
     };
-    Trouble::new(ProblemKind::Status(status), reason)
+    Trouble { wait, ..Trouble::new(ProblemKind::Status(status), reason) }
+}
+
+/// A page that wants to see a person.
+pub(crate) fn challenge(status: u16, url: &str) -> Trouble {
+    Trouble::new(
+        ProblemKind::Challenge,
+        format!("a page that wants to see a person (HTTP {status}) at {url}; {BY_HAND}"),
+    )
+}
+
+/// A host that is left alone, as it asked when another of its addresses was
+/// fetched.
+pub(crate) fn left_alone(status: u16, wait: Duration, url: &str) -> Trouble {
+    Trouble::new(
+        ProblemKind::Status(status),
+        format!(
+            "not asked: the host wants to be left alone (HTTP {status}) for {} s more at {url}; \
+             try again then",
+            wait.as_secs()
+        ),
+    )
 }
 
 /// A wait that was too long: `phase` says for what.
@@ -166,7 +200,8 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(code: u16, wait: Option<&str>, expected: &str) {
+    fn check(code: u16, wait: Option<u64>, expected: &str) {
+        let wait = wait.map(Duration::from_secs);
         let reason = status(code, "https://a.example/x", wait).reason;
         assert!(reason.starts_with(expected), "{reason}");
     }
@@ -193,13 +228,9 @@ mod tests {
     fn a_wait_is_passed_on_when_it_is_a_number_of_seconds() {
         check(
             503,
-            Some("120"),
+            Some(120),
             "the site fails (HTTP 503) at https://a.example/x; try again in 120 s",
         );
-        check(
-            503,
-            Some("Wed"),
-            "the site fails (HTTP 503) at https://a.example/x; try again later",
-        );
+        check(503, None, "the site fails (HTTP 503) at https://a.example/x; try again later");
     }
 }

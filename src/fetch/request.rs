@@ -1,231 +1,146 @@
-//! Asks one address, and follows where it leads.
-//!
-//! Redirects are followed here and not by the HTTP client, so that each is
-//! checked before it is taken and recorded after.
+//! Makes one request: to a place that was judged, and with what is known of a
+//! copy at hand.
 
-use crate::fetch::address::{Address, is_web};
-use crate::fetch::guard::{Guard, Resolver, is_local_address, is_local_literal};
+use crate::fetch::cause;
+use crate::fetch::exchange::{Exchange, kept};
+use crate::fetch::guard::admit;
 use crate::fetch::options::FetchOptions;
-use crate::fetch::problem::{self, BY_HAND, FetchProblem, ProblemKind, Trouble};
-use crate::fetch::{Event, body, cause};
-use crate::model::{Digest, Hop, Snapshot};
-use reqwest::Response;
-use reqwest::header::{CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER};
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use crate::fetch::pins::Pins;
+use crate::fetch::problem::{self, BY_HAND, ProblemKind, Trouble};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Certificate, Proxy, Response};
 use tokio::time::timeout;
-use url::{Host, Url};
+use url::Url;
 
-/// The HTTP client, twice: for addresses the user typed, and for those a
-/// public server named.
+/// Bytes that the headers of an answer may have.
+const MOST_HEADERS: usize = 64 << 10;
+
+/// The HTTP client, which goes where the guard says and follows nothing.
 #[derive(Debug)]
 pub(crate) struct Client {
-    typed: reqwest::Client,
-    named: reqwest::Client,
-    guard: Arc<Guard>,
+    http: reqwest::Client,
+    pins: Pins,
 }
 
-/// Where the following of redirects stands.
-struct Trail {
-    /// The address to ask next.
-    url: Url,
-    /// How it came there.
-    hops: Vec<Hop>,
-    /// Every address asked.
-    seen: BTreeSet<Url>,
-    /// Whether a public server has been asked, and has a say in `url`.
-    public: bool,
+/// What is known of a copy, by which the server can say that it holds.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known {
+    /// The address that gave it.
+    pub(crate) url: String,
+    /// `ETag` of the answer.
+    pub(crate) etag: Option<String>,
+    /// `Last-Modified` of the answer.
+    pub(crate) modified: Option<String>,
+}
+
+/// What to ask for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ask<'a> {
+    /// The address.
+    pub(crate) url: &'a Url,
+    /// A copy of it at hand.
+    pub(crate) known: Option<&'a Known>,
+    /// Whether the body may come packed.
+    pub(crate) packed: bool,
 }
 
 impl Client {
     pub(crate) fn new(options: &FetchOptions) -> reqwest::Result<Self> {
-        let builder = || {
-            let builder = reqwest::Client::builder()
-                .redirect(reqwest::redirect::Policy::none())
-                .connect_timeout(options.connect_timeout)
-                .user_agent(&options.user_agent)
-                .referer(false);
-            if options.system_proxy { builder } else { builder.no_proxy() }
-        };
-        let guard = Arc::new(Guard::default());
-        Ok(Self {
-            typed: builder().build()?,
-            named: builder().dns_resolver(Resolver(Arc::clone(&guard))).build()?,
-            guard,
-        })
-    }
-
-    /// The document at `address`.
-    pub(crate) async fn fetch(
-        &self,
-        address: &Address<'_>,
-        options: &FetchOptions,
-        observer: &dyn Fn(Event<'_>),
-    ) -> Result<Snapshot, FetchProblem> {
-        let mut trail = Trail {
-            url: address.url.clone(),
-            hops: Vec::new(),
-            seen: BTreeSet::new(),
-            public: false,
-        };
-        let asked = self.follow(&mut trail, address, options, observer);
-        let result = match timeout(options.total_timeout, asked).await {
-            Ok(result) => result,
-            Err(_) => {
-                Err(problem::timeout("not done", options.total_timeout, address.url.as_str()))
-            }
-        };
-        let (content_type, bytes) = result.map_err(|Trouble { kind, reason }| FetchProblem {
-            redirects: trail.hops.clone(),
-            ..FetchProblem::new(
-                address.source,
-                kind,
-                problem::said_once(&reason, address.url.as_str()),
-            )
-        })?;
-        Ok(Snapshot {
-            source: address.source.to_owned(),
-            final_url: (trail.url != address.url).then(|| trail.url.to_string()),
-            redirects: trail.hops,
-            content_type,
-            fetched_at: Some((options.now)()),
-            from_store: false,
-            digest: Digest::of(&bytes),
-            bytes,
-        })
-    }
-
-    async fn follow(
-        &self,
-        trail: &mut Trail,
-        address: &Address<'_>,
-        options: &FetchOptions,
-        observer: &dyn Fn(Event<'_>),
-    ) -> Result<(Option<String>, Vec<u8>), Trouble> {
-        loop {
-            let response = self.ask(trail, options).await?;
-            let status = response.status().as_u16();
-            match status {
-                300..=399 => {
-                    self.turn(trail, &response, options).await?;
-                    observer(Event::Redirected { source: address.source, to: trail.url.as_str() });
-                }
-                200..=299 if status != 206 => {
-                    let content_type = header(&response, &CONTENT_TYPE);
-                    let body = body::read(response, &trail.url, address, options, observer).await?;
-                    return Ok((content_type, body));
-                }
-                _ => {
-                    let wait = header(&response, &RETRY_AFTER);
-                    return Err(problem::status(status, trail.url.as_str(), wait.as_deref()));
-                }
-            }
+        let proxy = options.proxy.as_deref();
+        let host = proxy.and_then(|proxy| Url::parse(proxy).ok()?.host_str().map(str::to_owned));
+        let pins = Pins::new(host);
+        let certificates: reqwest::Result<Vec<Vec<Certificate>>> =
+            options.certificates.iter().map(|pem| Certificate::from_pem_bundle(pem)).collect();
+        let mut builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .connect_timeout(options.connect_timeout)
+            .dns_resolver(pins.clone())
+            .http2_max_header_list_size(u32::try_from(MOST_HEADERS).unwrap_or(u32::MAX))
+            // A connection that waits for the next request would be a second
+            // one as soon as a site sends us from http to https.
+            .pool_max_idle_per_host(0)
+            .user_agent(&options.user_agent)
+            .referer(false)
+            .tls_certs_merge(certificates?.into_iter().flatten())
+            .no_proxy();
+        if let Some(proxy) = proxy {
+            builder = builder.proxy(Proxy::all(proxy)?);
         }
+        Ok(Self { http: builder.build()?, pins })
     }
 
-    /// Asks where the trail stands, and waits for the answer to begin.
-    async fn ask(&self, trail: &mut Trail, options: &FetchOptions) -> Result<Response, Trouble> {
-        trail.seen.insert(trail.url.clone());
-        let client = if trail.public { &self.named } else { &self.typed };
-        match timeout(options.first_byte_timeout, client.get(trail.url.clone()).send()).await {
-            Ok(Ok(response)) => Ok(response),
-            Ok(Err(error)) => Err(cause::of_request(&error, &trail.url, options)),
+    /// Asks, and waits for the answer to begin. The exchange says what was
+    /// sent, and what the head of the answer is.
+    pub(crate) async fn send(
+        &self,
+        ask: Ask<'_>,
+        options: &FetchOptions,
+    ) -> Result<(Response, Exchange), Trouble> {
+        let target = admit(ask.url, options, &self.pins).await?;
+        let mut headers = conditions(ask);
+        let packed = if ask.packed { "gzip" } else { "identity" };
+        headers.insert("accept-encoding", HeaderValue::from_static(packed));
+        if let Some(host) = target.host.and_then(|host| HeaderValue::try_from(host).ok()) {
+            headers.insert("host", host);
+        }
+        let mut sent = vec![("host".to_owned(), authority(ask.url))];
+        sent.push(("user-agent".to_owned(), options.user_agent.clone()));
+        sent.push(("accept".to_owned(), "*/*".to_owned()));
+        sent.extend(kept(&headers).into_iter().filter(|(name, _)| name != "host"));
+        let at = options.stamp();
+        let asked = self.http.get(target.url).headers(headers).send();
+        let response = match timeout(options.first_byte_timeout, asked).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => return Err(cause::of_request(&error, ask.url, options)),
             Err(_) => {
                 let after = options.first_byte_timeout;
-                Err(problem::timeout("no answer", after, trail.url.as_str()))
+                return Err(problem::timeout("no answer", after, ask.url.as_str()));
             }
-        }
-    }
-
-    /// Turns to where a redirect leads, if that is a place to go.
-    async fn turn(
-        &self,
-        trail: &mut Trail,
-        response: &Response,
-        options: &FetchOptions,
-    ) -> Result<(), Trouble> {
-        let status = response.status().as_u16();
-        let from = trail.url.clone();
-        let trouble = |reason| Err(Trouble::new(ProblemKind::Redirect, reason));
-        let Some(location) = header(response, &LOCATION) else {
-            return Err(problem::status(status, from.as_str(), None));
         };
-        let Ok(mut to) = from.join(&location) else {
-            return trouble(format!("{from} redirects to `{location}`, which is no address"));
+        let exchange = Exchange {
+            at,
+            url: ask.url.to_string(),
+            sent,
+            status: response.status().as_u16(),
+            headers: kept(response.headers()),
+            body: Vec::new(),
+            truncated: false,
         };
-        to.set_fragment(None);
-        trail.hops.push(Hop { status, to: to.to_string() });
-        if !is_web(&to) {
-            let scheme = to.scheme();
-            return trouble(format!(
-                "{from} redirects to a `{scheme}:` address ({to}), which is not followed; {BY_HAND}"
-            ));
-        }
-        if trail.seen.contains(&to) {
-            return trouble(format!(
-                "redirects in a circle at {to}, as sites do that want a browser's cookies; {BY_HAND}"
-            ));
-        }
-        if trail.hops.len() > options.max_redirects {
-            return trouble(format!(
-                "more than {} redirects, the last to {to}; {BY_HAND}",
-                options.max_redirects
-            ));
-        }
-        // Once public, a trail stays so: no later hop gives it back.
-        trail.public = trail.public || !is_local_address(&from).await;
-        trail.url = to;
-        self.admit(trail)
-    }
-
-    /// Refuses to go where only the user may send us.
-    fn admit(&self, trail: &Trail) -> Result<(), Trouble> {
-        if trail.public && is_local_literal(&trail.url) {
-            return Err(cause::private(&trail.url));
-        }
-        if let (true, Some(Host::Domain(name))) = (trail.public, trail.url.host()) {
-            self.guard.watch(name);
-        }
-        Ok(())
+        check_size(response.headers(), ask.url)?;
+        Ok((response, exchange))
     }
 }
 
-/// The value of a header, where it is text.
-fn header(response: &Response, name: &HeaderName) -> Option<String> {
-    let value = response.headers().get(name)?;
-    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+/// The host, and the port where it is not the usual one.
+fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::net::TcpListener;
-
-    /// What comes of going to `url` because a public site said so.
-    fn sent_to(url: &str) -> Result<u16, ProblemKind> {
-        let options = FetchOptions { system_proxy: false, ..FetchOptions::new(String::new) };
-        let client = Client::new(&options).unwrap();
-        let url = Url::parse(url).unwrap();
-        let mut trail = Trail { url, hops: Vec::new(), seen: BTreeSet::new(), public: true };
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let asked = async {
-            client.admit(&trail)?;
-            client.ask(&mut trail, &options).await
-        };
-        let answered = runtime.block_on(asked);
-        answered.map(|response| response.status().as_u16()).map_err(|trouble| trouble.kind)
-    }
-
-    #[test]
-    fn a_public_site_cannot_send_us_into_the_private_network() {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let port = listener.local_addr().unwrap().port();
-        for host in ["127.0.0.1", "localhost", "LOCALHOST", "2130706433", "[::1]", "0.0.0.0"] {
-            let url = format!("http://{host}:{port}/");
-            assert_eq!(sent_to(&url), Err(ProblemKind::Private), "{url}");
+/// The headers by which a server can say that a copy holds: only to the
+/// address that gave it.
+fn conditions(ask: Ask<'_>) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let known = ask.known.filter(|known| known.url == ask.url.as_str());
+    let mut set = |name: &'static str, value: Option<&String>| {
+        if let Some(value) = value.and_then(|value| HeaderValue::try_from(value.as_str()).ok()) {
+            headers.insert(HeaderName::from_static(name), value);
         }
-        let connection = listener.accept().map_err(|error| error.kind());
-        assert_eq!(connection.unwrap_err(), std::io::ErrorKind::WouldBlock, "none was made");
+    };
+    if let Some(known) = known {
+        set("if-none-match", known.etag.as_ref());
+        set("if-modified-since", known.modified.as_ref());
     }
+    headers
+}
+
+fn check_size(headers: &HeaderMap, url: &Url) -> Result<(), Trouble> {
+    let size: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if size <= MOST_HEADERS {
+        return Ok(());
+    }
+    let most = MOST_HEADERS >> 10;
+    let reason = format!("headers of more than {most} KiB at {url}; {BY_HAND}");
+    Err(Trouble::new(ProblemKind::TooLarge, reason))
 }

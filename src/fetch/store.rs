@@ -12,8 +12,10 @@
 #![expect(clippy::disallowed_methods, reason = "the store is a door to files")]
 
 use crate::fetch::address::canonical;
-use crate::model::{Digest, Hop, Snapshot};
+use crate::model::{Digest, Hop, Origin, Snapshot};
+use data_encoding::BASE32;
 use serde::{Deserialize, Serialize};
+use sha1::{Digest as _, Sha1};
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -31,6 +33,8 @@ pub struct Store {
 struct Manifest {
     format: u32,
     url: String,
+    #[serde(default)]
+    outcome: Origin,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     final_url: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -38,7 +42,13 @@ struct Manifest {
     content_type: Option<String>,
     fetched_at: Option<String>,
     digest: Digest,
+    /// SHA-1 in base 32, as archives list their copies by it.
+    #[serde(default)]
+    sha1: String,
     bytes: u64,
+    /// The headers of the answer, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    headers: Vec<(String, String)>,
 }
 
 /// What is wrong with a stored snapshot.
@@ -90,6 +100,8 @@ impl Store {
             final_url: manifest.final_url,
             redirects: manifest.redirects,
             content_type: manifest.content_type,
+            headers: manifest.headers,
+            origin: manifest.outcome,
             fetched_at: manifest.fetched_at,
             from_store: true,
             digest: manifest.digest,
@@ -113,12 +125,15 @@ impl Store {
         let manifest = Manifest {
             format: 1,
             url: canonical(&snapshot.source),
+            outcome: snapshot.origin,
             final_url: snapshot.final_url.clone(),
             redirects: snapshot.redirects.clone(),
             content_type: snapshot.content_type.clone(),
             fetched_at: snapshot.fetched_at.clone(),
             digest: snapshot.digest.clone(),
+            sha1: BASE32.encode(&Sha1::digest(&snapshot.bytes)),
             bytes: snapshot.bytes.len() as u64,
+            headers: snapshot.headers.clone(),
         };
         let mut written = serde_json::to_vec_pretty(&manifest)?;
         written.push(b'\n');

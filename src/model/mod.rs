@@ -9,6 +9,7 @@ mod citation;
 mod document;
 mod hit;
 mod id;
+mod link;
 mod proposal;
 mod quoted;
 mod snapshot;
@@ -25,12 +26,13 @@ pub use document::{
 };
 pub use hit::{Failed, Hit, Met, NearMiss};
 pub use id::{AgreementId, Digest, ElementCode, ListId, RuleId, TaxonomyId};
+pub use link::{Archived, ChangedLine, Link, LinkState, TextChanges};
 pub use proposal::{
     Absence, AgreementProposals, Claim, DocumentProposals, Evidence, Nearest, Outcome, Proposal,
     Proposals, RulesStamp,
 };
 pub use quoted::{Found, Verdict};
-pub use snapshot::{Hop, Snapshot};
+pub use snapshot::{Hop, Origin, Snapshot};
 pub use source_file::SourceFile;
 pub use span::Span;
 pub use tag::{Presence, Status, Tag};

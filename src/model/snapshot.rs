@@ -14,6 +14,19 @@ pub struct Hop {
     pub to: String,
 }
 
+/// How a snapshot came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// The address gave it, or it was read from a file.
+    #[default]
+    Fetched,
+    /// A person saved it and says that it is what the address shows.
+    Attached,
+    /// An archive gave it in place of the address.
+    Archived,
+}
+
 /// The bytes of one source at one time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
@@ -26,6 +39,10 @@ pub struct Snapshot {
     /// The content type the server stated, parameters and all. A hint: what
     /// the bytes are is decided by looking at them.
     pub content_type: Option<String>,
+    /// The headers of the answer, in its order; names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// How it came.
+    pub origin: Origin,
     /// When it was fetched (RFC 3339, UTC), where it came over the network.
     pub fetched_at: Option<String>,
     /// Whether it came from the store, without a request.
@@ -45,6 +62,8 @@ impl Snapshot {
             final_url: None,
             redirects: Vec::new(),
             content_type: None,
+            headers: Vec::new(),
+            origin: Origin::Fetched,
             fetched_at: None,
             from_store: false,
             digest: Digest::of(&bytes),

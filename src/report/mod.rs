@@ -10,6 +10,7 @@ mod coded;
 mod csv;
 mod html;
 mod json;
+mod links;
 mod markdown;
 mod paint;
 mod sheet;
@@ -17,6 +18,7 @@ mod table;
 pub mod site;
 pub mod tables;
 
+pub use links::{LinksFormat, render_links};
 pub use paint::harmless;
 pub use sheet::counted;
 

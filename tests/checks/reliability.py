@@ -161,15 +161,18 @@ def wilson(cells, name, reading):
     return found.low, found.high
 
 
-def drawn(cells, resampled, seed, rounds):
-    """The cells of each round, as the module's documentation describes it."""
+def drawn(cells, resampled, seed, rounds, macros=True):
+    """The cells of each round, as `bootstrap.rs` describes it.
+
+    Single cells stand by element only where elements are averaged (`macros`).
+    """
     two = len(cells[0][3]) == 2
     names = sorted({cell[1] for cell in cells})
 
     def key(cell):
         counts = [cell[3].count(value) for value in range(3)]
         pair = [3 if value is None else value for value in cell[3]]
-        return (names.index(cell[1]), pair, counts) if two else (counts,)
+        return (names.index(cell[1]) if macros else 0, pair, counts) if two else (counts,)
 
     rated = [cell for cell in cells if any(value is not None for value in cell[3])]
     if resampled == "agreements":
@@ -254,7 +257,8 @@ def compare_bootstrap(cells, scores, scope, seed, differences):
     if not those:
         return
     some = of_scope(cells, scope)
-    rounds = list(drawn(some, those[0]["resampled"], seed, ROUNDS))
+    macros = scope == "pooled"
+    rounds = list(drawn(some, those[0]["resampled"], seed, ROUNDS, macros))
     for one in those:
         values = [figure(cells_of, one["name"], one["reading"]) for cells_of in rounds]
         low, high, below = bounds([value for value in values if value is not None])

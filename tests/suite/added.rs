@@ -23,7 +23,8 @@ fn add(folder: &Folder, args: &[&str], answers: &str) -> Ran {
 
 #[test]
 fn flags_alone_add_an_agreement_that_can_be_listed_shown_and_tagged() {
-    let (server, folder) = (server(), Folder::new());
+    let server = server();
+    let folder = Folder::new().reaching(&server);
     let url = server.url("/treaty.md");
     let flags = ["--date", "2024-05-01", "--name", "Lakes Treaty", "--id", "lakes-treaty-2024"];
     let flags = [&[url.as_str()], &flags[..], &["--group", "GOV", "--binding", "binding"]].concat();
@@ -43,7 +44,8 @@ fn flags_alone_add_an_agreement_that_can_be_listed_shown_and_tagged() {
 
 #[test]
 fn what_flags_do_not_say_is_asked_and_the_document_makes_proposals() {
-    let (server, folder) = (server(), Folder::new());
+    let server = server();
+    let folder = Folder::new().reaching(&server);
     let answers = "\nfirst of May\n2024-05-01\n\nGOV, IND\n\nThe three states\n";
     let ran = add(&folder, &[&server.url("/treaty.md"), "--ask"], answers).ends(0).says(&[
         "Name of the agreement [Treaty of the Three Lakes]",
@@ -61,7 +63,8 @@ fn what_flags_do_not_say_is_asked_and_the_document_makes_proposals() {
 
 #[test]
 fn nothing_is_added_that_would_be_a_mistake() {
-    let (server, folder) = (server(), Folder::new());
+    let server = server();
+    let folder = Folder::new().reaching(&server);
     let url = server.url("/treaty.md");
     let named = ["--name", "Lakes Treaty", "--date", "2024", "--id", "lakes-treaty-2024"];
     folder.run(["corpus", "add", &url]).ends(2).says(&["name a folder with --corpus DIR"]);
@@ -91,7 +94,8 @@ fn nothing_is_added_that_would_be_a_mistake() {
 
 #[test]
 fn an_address_that_cannot_be_read_is_added_all_the_same() {
-    let (server, folder) = (server(), Folder::new());
+    let server = server();
+    let folder = Folder::new().reaching(&server);
     let url = server.url("/gone.md");
     let named = ["--name", "Lakes Treaty", "--date", "2024", "--id", "lakes-treaty-2024"];
     let ran = add(&folder, &[&[url.as_str()], &named[..]].concat(), "");

@@ -67,7 +67,7 @@ fn a_hyphen_is_standard_output_and_an_ending_that_is_no_form_is_refused() {
 #[test]
 fn a_text_of_several_sources_is_refused_before_the_work() {
     let server = Server::start(|_| reply("200 OK", &["Content-Type: text/plain"], NOTE));
-    let folder = Folder::new().file("note.txt", NOTE);
+    let folder = Folder::new().reaching(&server).file("note.txt", NOTE);
     let ran = folder.run(["tag", "note.txt", &server.url("/a.txt"), "--text", "text.txt"]);
     ran.ends(2).says(&["--text takes the text of one source, and there are 2"]);
     assert!(server.requests().is_empty());
@@ -77,7 +77,7 @@ fn a_text_of_several_sources_is_refused_before_the_work() {
 #[test]
 fn what_is_fetched_but_not_kept_is_not_done() {
     let server = Server::start(|_| reply("200 OK", &["Content-Type: text/plain"], NOTE));
-    let folder = Folder::new().file("shut", "a file, where a folder should be");
+    let folder = Folder::new().reaching(&server).file("shut", "a file, where a folder should be");
     let ran = folder.run(["fetch", &server.url("/a.txt"), "--store", "shut"]).ends(2);
     ran.says(&["error: ", "not kept in shut"]);
     // Tagging goes on with what it has.
@@ -113,9 +113,11 @@ fn numbers_out_of_bounds_are_refused() {
     let most = u64::MAX.to_string();
     folder.run(["tag", "note.txt", "--max-size", &most, "--timeout", &most]).ends(0).quietly();
     let server = Server::start(|_| reply("200 OK", &["Content-Type: text/plain"], NOTE));
+    let folder = folder.reaching(&server);
     folder.run(["tag", &server.url("/"), "--max-size", &most, "--timeout", &most]).ends(0);
     for line in ["evidence = 0", "max_size = -1", "timeout = 0", "evidence = \"three\""] {
-        let folder = Folder::new().file("note.txt", NOTE).file("normtag.toml", line);
+        let folder =
+            Folder::new().reaching(&server).file("note.txt", NOTE).file("normtag.toml", line);
         let ran = folder.run(["tag", "note.txt"]).ends(2);
         ran.says(&["normtag.toml", line, "expected a whole number, 1 or more"]);
         folder.run(["man"]).ends(0).quietly();

@@ -113,14 +113,17 @@ fn an_address_that_is_gone_or_a_host_that_does_not_answer() {
         "/slow" => vec![Step::Pause(Duration::from_secs(30))],
         _ => reply("404 Not Found", &[], "no"),
     });
-    let folder = Folder::new().file("good.txt", TEXT);
+    let folder = Folder::new().reaching(&server).file("good.txt", TEXT);
     folder.run(["tag", &server.url("/gone"), "good.txt"]).ends(1).says(&["404", "/gone"]);
     let slow = server.url("/slow");
     // The wait for an answer and the wait for all of it end together.
     folder.run(["tag", &slow, "--timeout", "1"]).ends(2).says(&["/slow", "within 1 s"]);
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let nobody = format!("http://127.0.0.1:{port}/");
-    folder.run(["tag", &nobody]).ends(2).says(&[&nobody, "refused"]);
+    let there = ["--allow-private", &format!("127.0.0.1:{port}"), "--retries", "0"];
+    folder.run(["tag", &nobody]).ends(2).says(&[&nobody, "private network", "--allow-private"]);
+    let folder = Folder::new();
+    folder.run(["tag", &nobody].iter().chain(&there)).ends(2).says(&[&nobody, "refused"]);
     folder.run(["tag", "ftp://127.0.0.1/x"]).ends(2).says(&["ftp://127.0.0.1/x", "http"]);
 }
 
@@ -196,7 +199,7 @@ fn an_answer_over_the_limit_names_the_option_and_its_address_once() {
         "/big.txt" => reply("200 OK", &["Content-Type: text/plain"], TEXT.repeat(40_000)),
         _ => reply("404 Not Found", &[], "no"),
     });
-    let folder = Folder::new();
+    let folder = Folder::new().reaching(&server);
     let big = server.url("/big.txt");
     let ran = folder.run(["tag", &big, "--max-size", "1"]).ends(2).says(&["more than 1 MiB"]);
     let ran = ran.says(&["--max-size"]);

@@ -173,7 +173,7 @@ fn an_address_is_fetched_once_and_then_read_from_the_store() {
         "/note.txt" => reply("200 OK", &["Content-Type: text/plain; charset=utf-8"], NOTE),
         _ => reply("404 Not Found", &[], "no"),
     });
-    let folder = Folder::new();
+    let folder = Folder::new().reaching(&server);
     let url = server.url("/old");
     let ran = folder.run(["tag", &url, "--format", "json"]).ends(0);
     let ran = ran.says(&["redirected (HTTP 301) to", "/note.txt"]);
@@ -184,7 +184,8 @@ fn an_address_is_fetched_once_and_then_read_from_the_store() {
     folder.run(["tag", &url, "--offline"]).ends(0);
     assert_eq!(server.requests().len(), 2, "the second run needs no network");
     folder.run(["fetch", &url, "--refresh"]).ends(0);
-    assert_eq!(server.requests().len(), 4);
+    let pages = server.requests().into_iter().filter(|path| path != "/robots.txt");
+    assert_eq!(pages.count(), 4);
 }
 
 #[test]
@@ -193,7 +194,7 @@ fn what_is_gone_does_not_stop_what_is_there() {
         "/note.txt" => reply("200 OK", &["Content-Type: text/plain"], NOTE),
         _ => reply("404 Not Found", &[], "no"),
     });
-    let folder = Folder::new();
+    let folder = Folder::new().reaching(&server);
     let (gone, there) = (server.url("/gone.pdf"), server.url("/note.txt"));
     let ran = folder.run(["tag", &gone, &there, "--format", "json"]).ends(1).says(&["404", &gone]);
     let json = ran.json();

@@ -19,16 +19,19 @@ struct World {
 
 impl World {
     fn with(answer: impl Fn(&str) -> Vec<Step> + Send + Sync + 'static) -> Self {
+        let server = Server::start(answer);
         let options = FetchOptions {
             connect_timeout: Duration::from_secs(5),
             first_byte_timeout: Duration::from_millis(400),
             total_timeout: Duration::from_secs(5),
             max_bytes: 1 << 20,
-            system_proxy: false,
-            ..FetchOptions::new(|| "2031-05-01T12:00:00Z".to_owned())
+            delay: Duration::ZERO,
+            retries: 0,
+            allow_private: vec![server.place().parse().unwrap()],
+            ..FetchOptions::new(|| humantime::parse_rfc3339("2031-05-01T12:00:00Z").unwrap())
         };
         let folder = tempfile::tempdir().unwrap();
-        Self { server: Server::start(answer), folder, options }
+        Self { server, folder, options }
     }
 
     fn fetch_all(&self, urls: &[String]) -> Vec<Fetched> {
@@ -199,7 +202,7 @@ fn a_packed_body_is_unpacked() {
     let world = World::with(|_| reply("200 OK", &["Content-Encoding: gzip"], PACKED));
     assert_eq!(world.snapshot("/").bytes, b"small, and packed");
     let damaged = reply("200 OK", &["Content-Encoding: gzip"], "not gzip at all");
-    check(&damaged, ProblemKind::Encoding, "the body cannot be decoded");
+    check(&damaged, ProblemKind::Encoding, "the body cannot be unpacked");
 }
 
 #[test]
@@ -214,13 +217,14 @@ fn a_connection_that_breaks_is_said_with_what_had_come() {
     check(&short, ProblemKind::Connection, "the connection broke off after 4 bytes");
     check(&[], ProblemKind::Connection, "no answer");
     let garbage = [Step::Send(b"SSH-2.0-OpenSSH\r\n\r\n".to_vec())];
-    check(&garbage, ProblemKind::Connection, "no answer");
+    check(&garbage, ProblemKind::Protocol, "the answer is no HTTP");
 }
 
 #[test]
 fn where_nobody_listens_the_connection_is_refused() {
-    let world = World::with(|_| Vec::new());
+    let mut world = World::with(|_| Vec::new());
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    world.options.allow_private = vec![format!("127.0.0.1:{port}").parse().unwrap()];
     let problem = world.fetch(&format!("http://127.0.0.1:{port}/")).unwrap_err();
     let expected = "nothing answers (connection refused)";
     assert!(problem.reason.starts_with(expected), "{}", problem.reason);
@@ -238,10 +242,11 @@ fn a_name_that_cannot_be_is_not_known() {
 
 #[test]
 fn a_server_without_tls_behind_https_is_a_clear_reason() {
-    let world = World::with(|_| Vec::new());
+    let mut world = World::with(|_| Vec::new());
     // It answers whatever it is sent, as plain servers do with TLS.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
+    world.options.allow_private = vec![format!("127.0.0.1:{port}").parse().unwrap()];
     std::thread::spawn(move || {
         use std::io::{Read as _, Write as _};
         let (mut connection, _) = listener.accept().unwrap();
@@ -340,8 +345,10 @@ fn many_are_fetched_side_by_side_and_come_back_in_order_each_asked_once() {
         steps
     });
     world.options.first_byte_timeout = Duration::from_secs(5);
+    world.options.resolve = vec![format!("*={}", world.server.place()).parse().unwrap()];
     let paths: Vec<String> = (0..12).map(|number| format!("/{}", number % 9)).collect();
-    let urls: Vec<String> = paths.iter().map(|path| world.server.url(path)).collect();
+    let urls: Vec<String> =
+        paths.iter().map(|path| format!("http://h{}.example{path}", &path[1..])).collect();
     let began = Instant::now();
     let fetched = world.fetch_all(&urls);
     assert!(began.elapsed() < Duration::from_millis(1600), "one by one it would take 1.8 s");

@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("quotes", &["model", "citation"]),
     ("words", &["model"]),
     ("fetch", &["model"]),
+    ("links", &["model", "fetch"]),
     ("extract", &["model", "numerals"]),
     ("corpus", &["model", "diagnostic", "numerals", "toml_reader", "citation"]),
     ("rules", &["model", "diagnostic", "toml_reader", "words"]),

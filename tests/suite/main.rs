@@ -11,6 +11,7 @@ mod golden;
 mod server;
 mod shared;
 mod tagging;
+mod tls;
 
 // The program run as a person would run it.
 mod program;
@@ -24,8 +25,14 @@ mod readme;
 mod conditions;
 // Rule files that ship, and mistakes in rule files.
 mod rules;
-// From addresses to snapshots.
+// From addresses to snapshots, and what becomes of addresses.
+mod archive;
+mod faults;
 mod fetch;
+mod forbidden;
+mod links;
+mod polite;
+mod snapshots;
 // From bytes to documents, and how binary inputs are built for it.
 mod build;
 mod extract;

@@ -101,7 +101,8 @@ fn an_agreement_named_by_its_id_is_read_from_its_addresses() {
         ("text", server.url("/annex.md")),
         ("translation", server.url("/jezero.md")),
         ("page", server.url("/about.html")),
-    ]);
+    ])
+    .reaching(&server);
     let tag = ["tag", "Lake Treaty", "--corpus", "corpus", "--format", "json"];
     let run = folder.run(tag).ends(0);
     assert_eq!(claimed(&run, "2.1"), format!("present in {}", server.url("/treaty.md")));

@@ -1,6 +1,7 @@
 //! Runs the program as a person would, in a folder of its own.
 
-use std::ffi::OsStr;
+use crate::server::Server;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,8 @@ use tempfile::TempDir;
 /// A folder to run the program in.
 pub(crate) struct Folder {
     dir: TempDir,
+    /// Arguments that let commands with addresses reach servers of the test.
+    reach: Vec<String>,
 }
 
 /// What a run printed and how it ended.
@@ -26,7 +29,7 @@ pub(crate) struct Ran {
 impl Folder {
     /// An empty folder.
     pub(crate) fn new() -> Self {
-        Self { dir: TempDir::new().unwrap() }
+        Self { dir: TempDir::new().unwrap(), reach: Vec::new() }
     }
 
     /// Puts a file into the folder.
@@ -34,6 +37,15 @@ impl Folder {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
+        self
+    }
+
+    /// Lets commands that take addresses ask this server, without waiting
+    /// between requests.
+    pub(crate) fn reaching(mut self, server: &Server) -> Self {
+        let place = server.place();
+        self.reach = ["--delay=0", "--retries=0", "--allow-private"].map(str::to_owned).to_vec();
+        self.reach.push(place);
         self
     }
 
@@ -53,7 +65,28 @@ impl Folder {
         args: impl IntoIterator<Item = impl AsRef<OsStr>>,
         stdin: &[u8],
     ) -> Ran {
+        self.run_at(args, stdin, None)
+    }
+
+    /// Runs the program here at a time (RFC 3339).
+    pub(crate) fn run_at(
+        &self,
+        args: impl IntoIterator<Item = impl AsRef<OsStr>>,
+        stdin: &[u8],
+        now: Option<&str>,
+    ) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_normtag"));
+        match now {
+            Some(now) => command.env("NORMTAG_NOW", now),
+            None => command.env_remove("NORMTAG_NOW"),
+        };
+        command.env_remove("NORMTAG_PROXY");
+        let mut args: Vec<OsString> = args.into_iter().map(|one| one.as_ref().into()).collect();
+        let is = |place: usize, name: &str| args.get(place).is_some_and(|one| one == name);
+        let asks = ["check", "extract", "fetch", "tag"].iter().any(|name| is(0, name));
+        if asks || is(0, "corpus") && is(1, "add") {
+            args.extend(self.reach.iter().map(OsString::from));
+        }
         command.args(args).current_dir(self.dir.path());
         // Nothing of the person who runs the tests comes in, and snapshots
         // stay in this folder.

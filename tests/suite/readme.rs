@@ -30,7 +30,8 @@ fn its_commands_run() {
             assert!(command.starts_with("cargo "), "{command}");
             continue;
         };
-        if args.contains("https://") {
+        // What asks the world is held against one of the test's making, in `links`.
+        if args.contains("https://") || args.starts_with("check links") {
             continue;
         }
         folder.run(args.split(' ')).ends(0).quietly();
@@ -48,6 +49,7 @@ fn every_option_and_command_it_names_is_there() {
         &["extract", "--help"],
         &["fetch", "--help"],
         &["corpus", "list", "--help"],
+        &["check", "links", "--help"],
         &["report", "--help"],
     ];
     let help: Vec<String> = pages.iter().map(|args| folder.run(*args).ends(0).stdout).collect();

@@ -1,6 +1,8 @@
 //! What can be typed: every command and argument, one file per command. Does
 //! nothing with them.
 
+mod check;
+mod check_links;
 mod corpus;
 mod fetch;
 mod report;
@@ -12,11 +14,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
+pub(crate) use check::{CheckArgs, CheckCommand};
+pub(crate) use check_links::{CheckLinksArgs, LinksForm};
 pub(crate) use corpus::{
     CorpusAddArgs, CorpusArgs, CorpusCommand, CorpusFolder, CorpusFormat, CorpusListArgs,
     CorpusShowArgs, CorpusValidateArgs, ExportArgs, ImportArgs, TagsFormat,
 };
-pub(crate) use fetch::FetchArgs;
+pub(crate) use fetch::{ArchiveArgs, FetchArgs};
 pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use rules::{ExplainArgs, RulesArgs, RulesCommand};
 pub(crate) use shared::{NetworkArgs, RuleArgs, SourceArgs};
@@ -71,6 +75,8 @@ pub(crate) enum When {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Check what the corpus says: its addresses
+    Check(CheckArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell

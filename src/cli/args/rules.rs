@@ -14,7 +14,7 @@ pub(crate) enum RulesCommand {
     /// Show every mistake in the rule files, in place
     Check(RuleArgs),
     /// Show what an element's rules ask for; with --source, what they find there
-    Explain(ExplainArgs),
+    Explain(Box<ExplainArgs>),
     /// List the elements with their rules
     List(RuleArgs),
     /// Ask every rule for its own examples

@@ -3,7 +3,9 @@
 use super::CorpusFolder;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, value_parser};
+use normtag::fetch::{HostPort, Mapping};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// What is read.
 #[derive(Debug, Clone, Args)]
@@ -20,9 +22,34 @@ pub(crate) struct SourceArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Network")]
 pub(crate) struct NetworkArgs {
+    /// Allow requests to a host that is not a public one, such as
+    /// localhost:8080; exactly that host and port
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) allow_private: Vec<HostPort>,
+    /// Trust the certificates in this file too (PEM)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca_file: Option<PathBuf>,
+    /// Seconds between two requests to one host, at least [default: 1]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) delay: Option<Duration>,
     /// Largest document taken, in MiB [default: 64]
     #[arg(long, value_name = "MIB", value_parser = value_parser!(u64).range(1..))]
     pub(crate) max_size: Option<u64>,
+    /// Longest wait, in seconds, that a host's Retry-After is granted; a host
+    /// that wants more is not asked again in this run [default: 60]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) patience: Option<Duration>,
+    /// Proxy for all requests (the system's setting is not used). It looks
+    /// names up itself, so what they lead to is for it to guard
+    #[arg(long, value_name = "URL", env = "NORMTAG_PROXY", conflicts_with = "resolve")]
+    pub(crate) proxy: Option<String>,
+    /// Find a host (or `*`, all) at this address whatever a look-up would say
+    #[arg(long, value_name = "HOST=ADDRESS:PORT")]
+    pub(crate) resolve: Vec<Mapping>,
+    /// How often what may pass (a broken connection, HTTP 503) is asked again
+    /// [default: 2]
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(..=16))]
+    pub(crate) retries: Option<u32>,
     /// Use only what the store has; make no request
     #[arg(long, conflicts_with = "refresh")]
     pub(crate) offline: bool,
@@ -54,4 +81,13 @@ pub(crate) struct RuleArgs {
 /// as one that is not set, and is sorted out where the folder is used.
 fn folder() -> impl TypedValueParser<Value = PathBuf> {
     OsStringValueParser::new().map(PathBuf::from)
+}
+
+/// A time in seconds, in parts of them where that is wanted; a day at most.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "this is no number of seconds".to_owned())?;
+    if !(0.0..=86_400.0).contains(&seconds) {
+        return Err("give 0 to 86400 seconds".to_owned());
+    }
+    Ok(Duration::from_secs_f64(seconds))
 }
