@@ -61,6 +61,7 @@ pub mod links;
 mod markup;
 pub mod numerals;
 pub mod pipeline;
+pub mod places;
 pub mod quotes;
 mod toml_reader;
 pub mod words;

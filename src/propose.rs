@@ -292,6 +292,7 @@ mod tests {
             place: Place::Operative,
             locator: Locator { index, ..Locator::default() },
             stem: None,
+            language: None,
         };
         Document {
             source: "made-up.txt".to_owned(),

@@ -6,6 +6,7 @@ use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::isolate::Isolation;
 use crate::cli::output::{self, write_to};
+use crate::cli::passage;
 use crate::cli::sources;
 use crate::cli::terminal::Terminal;
 use normtag::model::{Document, Extracted, Locator, MediaType, ParagraphKind, Place, Span, Unread};
@@ -28,7 +29,7 @@ pub(crate) fn run(
     let pending = sources.fetch(&args.network, config, terminal)?;
     let isolation = Isolation::new(&args.limits, config);
     let progress = terminal.progress(pending.len(), "reading");
-    let extracted: Vec<Extracted> = pending
+    let mut extracted: Vec<Extracted> = pending
         .into_par_iter()
         .map(|part| {
             let extracted = isolation.read(part.source);
@@ -37,6 +38,8 @@ pub(crate) fn run(
         })
         .collect();
     drop(progress);
+    let at = args.at.as_deref();
+    let places = at.map(|at| passage::keep(&mut extracted, at, terminal)).transpose()?;
     let unread: Vec<&Unread> = extracted
         .iter()
         .filter_map(|one| match one {
@@ -55,12 +58,15 @@ pub(crate) fn run(
         }
     }
     write_to(args.output.as_deref(), |out| match args.format {
-        ExtractFormat::Text => documents(&extracted).try_for_each(|one| write_text(one, out)),
+        ExtractFormat::Text => documents(&extracted)
+            .filter(|one| places.is_none() || !one.paragraphs.is_empty())
+            .try_for_each(|one| write_text(one, out)),
         ExtractFormat::Json => write_json(&extracted, out),
         ExtractFormat::Html => write_reading(&documents(&extracted).collect::<Vec<_>>(), out),
     })?;
     Ok(match unread.len() {
-        count if count == extracted.len() => Ending::Failed,
+        count if count == extracted.len() || places == Some(0) => Ending::Failed,
+        _ if places.is_some_and(|whole| whole < extracted.len()) => Ending::Attention,
         0 if !in_part => Ending::Clean,
         _ => Ending::Attention,
     })
@@ -132,6 +138,8 @@ struct Part<'a> {
     place: Place,
     span: Span,
     stem: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
     locator: &'a Locator,
 }
 
@@ -152,6 +160,7 @@ fn read_text(document: &Document) -> OneText<'_> {
         place: paragraph.place,
         span: paragraph.span,
         stem: paragraph.stem,
+        language: paragraph.language.as_deref(),
         locator: &paragraph.locator,
     });
     OneText {

@@ -30,6 +30,7 @@ mod impact;
 mod manual;
 mod network;
 mod output;
+mod passage;
 mod questions;
 mod quoted;
 mod reconcile;

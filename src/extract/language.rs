@@ -2,9 +2,10 @@
 
 use crate::extract::blocks::Block;
 use crate::extract::function_words::prevailing;
-use crate::model::ParagraphKind;
+use crate::model::{Paragraph, ParagraphKind};
 use std::collections::BTreeMap;
-use whatlang::Lang;
+use std::sync::LazyLock;
+use whatlang::{Detector, Lang};
 
 /// Below this many letters a guess is not worth making.
 const LEAST_LETTERS: usize = 40;
@@ -88,6 +89,71 @@ fn detect_together(blocks: &[Block]) -> Option<String> {
     }
     let found = whatlang::detect(&sample)?;
     (found.is_reliable() || found.confidence() > 0.5).then(|| code(found.lang())).flatten()
+}
+
+/// Below this many letters a paragraph alone does not tell its language.
+const LEAST_ALONE: usize = 60;
+
+/// How sure a paragraph must be told to be in another language than the
+/// document, and how sure one next to such a paragraph.
+const SURE: f64 = 0.8;
+const SURE_BESIDE: f64 = 0.6;
+
+static DETECTOR: LazyLock<Detector> = LazyLock::new(|| {
+    Detector::with_denylist(vec![
+        Lang::Afr,
+        Lang::Aka,
+        Lang::Epo,
+        Lang::Jav,
+        Lang::Lat,
+        Lang::Sna,
+        Lang::Tgl,
+        Lang::Yid,
+        Lang::Zul,
+    ])
+});
+
+/// Marks the paragraphs that are in another language than the document. One
+/// that is told less surely is marked where the one before or after it is in
+/// that language too: quotes and annexes seldom come as one sentence.
+pub(crate) fn mark(text: &str, paragraphs: &mut [Paragraph], main: Option<&str>) {
+    let Some(main) = main else { return };
+    let told: Vec<Option<(String, f64)>> = paragraphs
+        .iter()
+        .map(|paragraph| {
+            let words = paragraph.span.cut(text).unwrap_or_default();
+            foreign(words).filter(|(code, _)| code != main)
+        })
+        .collect();
+    let sure = |at: usize, code: &str| {
+        told.get(at).and_then(Option::as_ref).is_some_and(|(own, by)| own == code && *by >= SURE)
+    };
+    for (at, paragraph) in paragraphs.iter_mut().enumerate() {
+        let Some((code, by)) = &told[at] else { continue };
+        let beside = sure(at + 1, code) || (at > 0 && sure(at - 1, code));
+        if *by >= SURE || (beside && *by >= SURE_BESIDE) {
+            paragraph.language = Some(code.clone());
+        }
+    }
+}
+
+/// The language of a paragraph's words and how sure that is; none where they
+/// are too few, or most are names and numbers.
+fn foreign(words: &str) -> Option<(String, f64)> {
+    let beginning: String = words.chars().take(ENOUGH_LETTERS).collect();
+    if letters(&beginning) < LEAST_ALONE {
+        return None;
+    }
+    let small = |word: &&str| word.starts_with(char::is_lowercase);
+    let all = beginning.split_whitespace().count();
+    let scripts_without_case = !beginning.chars().any(char::is_uppercase);
+    if !scripts_without_case && beginning.split_whitespace().filter(small).count() * 2 < all {
+        return None;
+    }
+    // Without the languages that few letters look like and no agreement is
+    // written in: Dutch sentences are taken for Afrikaans.
+    let found = DETECTOR.detect(&beginning)?;
+    Some((code(found.lang())?, found.confidence()))
 }
 
 fn divide(weights: &BTreeMap<String, usize>) -> Languages {

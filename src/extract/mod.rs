@@ -77,10 +77,11 @@ fn read(snapshot: &Snapshot, media_type: MediaType) -> Result<Document, String> 
     let languages = language::languages(&content.blocks);
     let Content { blocks, pages, mut unread_parts } = content;
     unread_parts.extend(languages.others);
-    let Outlined { text, paragraphs } = outline::outline(blocks);
+    let Outlined { text, mut paragraphs } = outline::outline(blocks);
     if !text.chars().any(char::is_alphanumeric) {
         return Err("no text: the file holds no words; check that it is the right file".to_owned());
     }
+    language::mark(&text, &mut paragraphs, languages.main.as_deref());
     Ok(Document {
         source: snapshot.source.clone(),
         agreement: None,

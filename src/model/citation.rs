@@ -14,12 +14,19 @@ impl Locator {
         let annex = self.annex.as_deref().map(|number| joined("Annex", number));
         let numbered = self.article_citation().or_else(|| self.unit_citation());
         let numbered = numbered.or_else(|| self.paragraph_citation());
+        let points = self.points();
         match (annex, numbered) {
+            (Some(annex), Some(_)) if self.has_only_points() => annex + &points,
             (Some(annex), Some(numbered)) => format!("{annex}, {numbered}"),
             (Some(annex), None) => format!("{annex}, ¶{}", self.index),
             (None, Some(numbered)) => numbered,
             (None, None) => self.counted_citation(place),
         }
+    }
+
+    fn has_only_points(&self) -> bool {
+        let numbered = self.article.is_some() || self.unit.is_some() || self.paragraph.is_some();
+        !numbered && self.point.is_some()
     }
 
     fn article_citation(&self) -> Option<String> {
@@ -138,6 +145,8 @@ mod tests {
     fn an_annex_comes_first() {
         let locator = Locator { annex: Some("2".into()), paragraph: Some("3".into()), ..at(40) };
         check(&locator, Place::Annex, "Annex 2, Para. 3");
+        let point = Locator { annex: Some("I".into()), point: Some("e".into()), ..at(40) };
+        check(&point, Place::Annex, "Annex I (e)");
     }
 
     #[test]

@@ -117,6 +117,18 @@ pub struct Paragraph {
     /// For a list item: the paragraph whose sentence introduces the list
     /// ("States should:"), as an index into [`Document::paragraphs`].
     pub stem: Option<usize>,
+    /// ISO 639-1 code of its language where that is not the document's:
+    /// [`Document::language_of`] gives the one to read it by.
+    pub language: Option<String>,
+}
+
+impl Document {
+    /// The ISO 639-1 code of a paragraph's language: its own, or else the
+    /// document's.
+    #[must_use]
+    pub fn language_of<'a>(&'a self, paragraph: &'a Paragraph) -> Option<&'a str> {
+        paragraph.language.as_deref().or(self.language.as_deref())
+    }
 }
 
 /// What a paragraph is on the page.
@@ -131,7 +143,8 @@ pub enum ParagraphKind {
     ListItem,
     /// A row of a table, its cells separated by tabs.
     TableRow,
-    /// A footnote or endnote.
+    /// A footnote or endnote; also what is printed across the page, along its
+    /// edge.
     Footnote,
     /// An entry of a table of contents.
     Contents,

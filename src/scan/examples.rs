@@ -77,6 +77,7 @@ fn document(text: &str, rule: &Rule) -> Document {
             place,
             locator: Locator { index: 1, ..Locator::default() },
             stem: None,
+            language: None,
         }],
         unread_parts: Vec::new(),
     }

@@ -4,6 +4,7 @@
 //! Knows neither documents nor rules. All offsets are bytes of the text handed
 //! in.
 
+mod abbreviations;
 mod sentence;
 mod stem;
 mod token;

@@ -4,12 +4,15 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
 /// A line of text on a page: words, left edge, distance from the top, size.
+#[derive(Clone)]
 pub(crate) struct Set(pub(crate) &'static str, pub(crate) u32, pub(crate) u32, pub(crate) u32);
 
 /// What a page of a PDF shows.
 pub(crate) enum Page {
     /// Lines of text in Helvetica.
     Text(Vec<Set>),
+    /// Content spelt out; the font is `/F`.
+    Drawn(String),
     /// One image over all of it.
     Image,
     /// Nothing.
@@ -18,9 +21,14 @@ pub(crate) enum Page {
 
 /// A PDF with these pages, 595 points wide and 842 high.
 pub(crate) fn pdf(pages: &[Page]) -> Vec<u8> {
+    pdf_with(pages, "", "")
+}
+
+/// The same, with more in its catalog and in each page's dictionary.
+pub(crate) fn pdf_with(pages: &[Page], catalog: &str, each: &str) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len()).map(|at| format!("{} 0 R", 5 + 2 * at)).collect();
     let mut objects = vec![
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Catalog /Pages 2 0 R {catalog} >>"),
         format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
             .to_owned(),
@@ -31,12 +39,13 @@ pub(crate) fn pdf(pages: &[Page]) -> Vec<u8> {
     for (at, page) in pages.iter().enumerate() {
         let content = match page {
             Page::Text(lines) => lines.iter().map(shown).collect(),
+            Page::Drawn(content) => content.clone(),
             Page::Image => "595 0 0 842 0 0 cm /Im Do".to_owned(),
             Page::Blank => String::new(),
         };
         objects.push(format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {} 0 R /Resources << \
-             /Font << /F 3 0 R >> /XObject << /Im 4 0 R >> >> >>",
+             /Font << /F 3 0 R >> /XObject << /Im 4 0 R >> >> {each} >>",
             6 + 2 * at
         ));
         objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));

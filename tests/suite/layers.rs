@@ -15,6 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("markup", &[]),
     ("numerals", &[]),
     ("citation", &["model", "numerals"]),
+    ("places", &["model", "numerals", "citation"]),
     ("quotes", &["model", "citation"]),
     ("words", &["model"]),
     ("fetch", &["model"]),

@@ -43,6 +43,8 @@ mod charsets;
 mod extract;
 mod office;
 mod pages;
+mod layout;
+mod odd_pdfs;
 // The forms of a coding sheet.
 mod reading;
 mod report;
@@ -67,6 +69,10 @@ mod quotes_shared;
 // Real agreements, and treaties on other subjects.
 mod agreements;
 mod treaties;
+// Text and places beside what is known of them.
+mod language;
+mod places;
+mod typeset;
 // Proposals beside texts coded by hand.
 mod gold;
 mod languages;

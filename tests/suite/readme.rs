@@ -43,10 +43,11 @@ fn its_commands_run() {
 #[test]
 fn every_option_and_command_it_names_is_there() {
     let folder = Folder::new();
-    let pages: [&[&str]; 10] = [
+    let pages: [&[&str]; 11] = [
         &["--help"],
         &["tag", "--help"],
         &["check", "quotes", "--help"],
+        &["extract", "--help"],
         &["fetch", "--help"],
         &["corpus", "list", "--help"],
         &["check", "links", "--help"],

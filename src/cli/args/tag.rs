@@ -42,6 +42,9 @@ pub(crate) struct TagArgs {
 pub(crate) struct ExtractArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
+    /// Print only what stands at a place, such as "Art. 25.4" or "Pg. 9"
+    #[arg(long, value_name = "CITATION")]
+    pub(crate) at: Option<String>,
     /// Form of the output
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
     pub(crate) format: ExtractFormat,

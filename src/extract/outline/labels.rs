@@ -80,6 +80,34 @@ pub(crate) fn bare(text: &str) -> Option<Bare> {
     separate.then_some(Bare { len: found.len + space, ..found })
 }
 
+/// The label `text` begins with where its words follow without a space, as in
+/// "(a)notify", "a)Notify" and "3.2.1The": a slip of some editions. Only
+/// several of them in order are labels; "(s)he" is none.
+pub(crate) fn tight(text: &str) -> Option<Bare> {
+    let first = text.chars().next()?;
+    let found = if first == '(' {
+        parenthesised(text)?
+    } else if first.is_ascii_digit() {
+        let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.'))?;
+        let decimal = text[..end].contains('.') && !text[..end].ends_with('.');
+        let label = Bare { value: text[..end].to_owned(), style: Style::Decimal, len: end };
+        (decimal && text[end..].starts_with(char::is_uppercase)).then_some(label)?
+    } else {
+        lettered(text).filter(|label| text[..label.len].ends_with(')'))?
+    };
+    let next = text[found.len..].chars().next()?;
+    (next.is_alphabetic() || "“\"‘«".contains(next)).then_some(found)
+}
+
+/// The part a heading names at its end: "Paris Call Principle #5".
+pub(crate) fn named_at_end(text: &str) -> Option<Named> {
+    let words = text.char_indices().rev().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1);
+    let mut found = words.filter_map(|at| named(&text[at..]).map(|label| (at, label)));
+    let (at, label) = found.next()?;
+    let ends = at + label.rest == text.len() && label.rank == Rank::Unit;
+    ends.then_some(Named { rest: text.len(), ..label })
+}
+
 fn bullet(text: &str, first: char) -> Option<Bare> {
     let dash = matches!(first, '-' | '–' | '—' | '*');
     let mark = matches!(
@@ -278,7 +306,7 @@ fn is_reference(rest: &str) -> bool {
 
 /// The number a named label has, and how many bytes it takes up.
 fn number_token(text: &str) -> (String, usize) {
-    let prefixes = ["No. ", "No ", "N° ", "Nº ", "Nr. ", "n° ", "nº "];
+    let prefixes = ["#", "No. ", "No ", "N° ", "Nº ", "Nr. ", "n° ", "nº "];
     let skipped =
         prefixes.iter().find(|prefix| text.starts_with(**prefix)).map_or(0, |it| it.len());
     let text = &text[skipped..];
@@ -383,6 +411,25 @@ mod tests {
         check_named("Annex A Terms", Some(("annex", "A", "Terms")));
         check_named("Статья 3", Some(("article", "3", "")));
         check_named("Section 2.1: General", Some(("section", "2.1", "General")));
+    }
+
+    #[test]
+    fn a_heading_may_name_its_part_at_its_end() {
+        let found = named_at_end("Paris Call Principle #5").map(|label| (label.kind, label.number));
+        assert_eq!(found, Some(("principle", "5".to_owned())));
+        assert_eq!(named_at_end("Principle 5 and more"), None);
+        assert_eq!(named_at_end("Amendments to Article 5"), None);
+    }
+
+    #[test]
+    fn a_label_may_lack_its_space() {
+        assert_eq!(tight("(a)notify").map(|label| label.value), Some("a".to_owned()));
+        assert_eq!(tight("b)the rate").map(|label| label.value), Some("b".to_owned()));
+        assert_eq!(tight("3.2.1The rate").map(|label| label.value), Some("3.2.1".to_owned()));
+        assert_eq!(tight("3.2.1 The rate"), None);
+        assert_eq!(tight("5G networks"), None);
+        assert_eq!(tight("(a) notify"), None);
+        assert_eq!(tight("(see)above"), None);
     }
 
     #[test]

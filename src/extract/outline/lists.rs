@@ -94,9 +94,18 @@ impl Lists {
     ) {
         let roman = label.style == Style::Letter && self.reads_as_roman(&label.value, before);
         let same = match depth {
-            Some(depth) => self.at_depth(depth),
+            Some(depth) => self.at_depth(depth, label, before),
             None => self.of_style(label, roman, before),
         };
+        // "7." goes on with a count whose start was not seen as one; it is no
+        // list inside the letters before it.
+        if same.is_none()
+            && depth.is_none()
+            && label.style == Style::Number
+            && !is_first(&label.value)
+        {
+            self.levels.clear();
+        }
         let mut level = Level {
             style: label.style,
             roman,
@@ -119,12 +128,20 @@ impl Lists {
         self.levels.push(level);
     }
 
-    fn at_depth(&mut self, depth: u8) -> Option<usize> {
+    fn at_depth(&mut self, depth: u8, label: &Bare, before: Before) -> Option<usize> {
         while self.levels.last().is_some_and(|level| level.depth > depth) {
             self.levels.pop();
         }
-        self.levels.last().filter(|level| level.depth == depth && depth > 0)?;
-        Some(self.levels.len() - 1)
+        let last = self.levels.last().filter(|level| level.depth == depth && depth > 0)?;
+        // Bullets that a numbered paragraph introduces stand under it, though
+        // the format ended the numbers' list there; its next number ends them.
+        let bullets = label.style == Style::Bullet;
+        if bullets && last.style.is_numeric() && before.colon {
+            return None;
+        }
+        let number = |level: &Level| level.depth == depth && level.style.is_numeric();
+        let numbered = label.style.is_numeric().then(|| self.levels.iter().position(number));
+        Some(numbered.flatten().unwrap_or(self.levels.len() - 1))
     }
 
     fn of_style(&mut self, label: &Bare, roman: bool, before: Before) -> Option<usize> {

@@ -32,7 +32,8 @@ pub(crate) struct Outlined {
 /// Numbers the blocks and puts them into one text.
 pub(crate) fn outline(blocks: Vec<Block>) -> Outlined {
     let blocks = prepare::prepare(blocks);
-    let labels: Vec<Vec<Bare>> = blocks.iter().map(block_labels).collect();
+    let tight = has_tight_labels(&blocks);
+    let labels: Vec<Vec<Bare>> = blocks.iter().map(|block| block_labels(block, tight)).collect();
     let mut writer = Writer {
         next_numbers: next_numbers(&blocks, &labels),
         title: title(&blocks),
@@ -47,9 +48,18 @@ pub(crate) fn outline(blocks: Vec<Block>) -> Outlined {
     out
 }
 
+/// Whether labels lack their space here: "(a)" and "(b)" follow each other so.
+fn has_tight_labels(blocks: &[Block]) -> bool {
+    let found = blocks.iter().filter_map(|block| labels::tight(&block.text));
+    let values: Vec<String> = found.map(|label| label.value).collect();
+    let next =
+        |a: &str, b: &str| matches!((a, b), ("a", "b") | ("i", "ii")) || lists::is_successor(a, b);
+    values.windows(2).filter(|pair| next(&pair[0], &pair[1])).count() >= 2
+}
+
 /// The labels a block begins with, outermost first: "13. (f)" has two. The one
 /// the format gives comes first; a bullet gives way to a label in the text.
-fn block_labels(block: &Block) -> Vec<Bare> {
+fn block_labels(block: &Block, tight: bool) -> Vec<Bare> {
     if matches!(
         block.kind,
         ParagraphKind::Heading | ParagraphKind::Contents | ParagraphKind::TableRow
@@ -58,9 +68,11 @@ fn block_labels(block: &Block) -> Vec<Bare> {
     }
     let mut found = Vec::new();
     let mut rest = block.text.as_str();
-    while let Some(label) =
-        labels::bare(rest).filter(|label| label.len < rest.len() && found.len() < 3)
-    {
+    let label = |rest: &str| {
+        let found = labels::bare(rest);
+        found.or_else(|| tight.then(|| labels::tight(rest)).flatten())
+    };
+    while let Some(label) = label(rest).filter(|label| label.len < rest.len() && found.len() < 3) {
         if !found.is_empty() && label.style == Style::Bullet {
             break;
         }
@@ -321,8 +333,14 @@ impl Writer {
         let start = if block.kind == ParagraphKind::Heading { whole } else { text.len() + cut };
         text.push_str(&block.text);
         let span = Span::new(start.min(text.len()), text.len());
-        let mut paragraph =
-            Paragraph { span, kind: block.kind, place: Place::Operative, locator, stem: None };
+        let mut paragraph = Paragraph {
+            span,
+            kind: block.kind,
+            place: Place::Operative,
+            locator,
+            stem: None,
+            language: None,
+        };
         adjust(&mut paragraph);
         if !self.lists_are_empty()
             && paragraph.kind == ParagraphKind::Text

@@ -22,6 +22,8 @@ struct Entry {
     level: u8,
     /// Whether it is the title of the numbered heading before it.
     title: bool,
+    /// How a number without a kind is written.
+    style: Option<String>,
 }
 
 /// The open headings, outermost first.
@@ -36,12 +38,14 @@ impl Path {
     /// Goes on under a new heading.
     pub(crate) fn enter(&mut self, text: &str, level: Option<u8>) {
         let new = entry(text, level);
-        if std::mem::take(&mut self.awaits_title) && new.key.is_none() {
+        if std::mem::take(&mut self.awaits_title) && new.key.is_none() && new.style.is_none() {
             let level = self.entries.last().map_or(new.level, |owner| owner.level);
             self.entries.push(Entry { level, title: true, ..new });
             return;
         }
-        self.awaits_title = labels::named(text).is_some_and(|label| label.rest == text.len());
+        let only_number = text.bytes().all(|byte| byte.is_ascii_digit());
+        self.awaits_title =
+            only_number || labels::named(text).is_some_and(|label| label.rest == text.len());
         if new.rank == Some(Rank::Annex) {
             self.entries.clear();
         } else if let Some(at) = self.position(&new) {
@@ -58,8 +62,17 @@ impl Path {
     }
 
     fn position(&self, new: &Entry) -> Option<usize> {
-        new.key.as_ref()?;
-        self.entries.iter().position(|entry| entry.key == new.key)
+        if new.key.is_some() {
+            return self.entries.iter().position(|entry| entry.key == new.key);
+        }
+        // "5." goes on where "4." stood, however large it is set.
+        let number = |entry: &Entry| entry.number.parse::<u32>().ok();
+        let before = |entry: &Entry| {
+            let (Some(before), Some(after)) = (number(entry), number(new)) else { return false };
+            entry.style == new.style && before < after && after <= before + 2
+        };
+        new.style.as_ref()?;
+        self.entries.iter().position(before)
     }
 
     /// The headings as written, outermost first.
@@ -143,6 +156,10 @@ fn is_about_terms(heading: &str) -> bool {
 /// Whether the part under `top` is over where `new` begins.
 fn ends(top: &Entry, new: &Entry) -> bool {
     let leaf = |entry: &Entry| matches!(entry.rank, Some(Rank::Article | Rank::Unit));
+    // Numbered sections of an annex stand inside it, whatever their level.
+    if top.rank == Some(Rank::Annex) && new.kind == "section" && new.level >= top.level {
+        return false;
+    }
     match (top.key.is_some(), new.key.is_some()) {
         (true, true) => leaf(top) && !leaf(new) && new.rank != Some(Rank::Unit),
         _ => top.level >= new.level,
@@ -158,8 +175,10 @@ fn entry(text: &str, level: Option<u8>) -> Entry {
         number: String::new(),
         level,
         title: false,
+        style: None,
     };
-    if let Some(Named { kind, rank, number, .. }) = labels::named(text) {
+    let label = labels::named(text).or_else(|| labels::named_at_end(text));
+    if let Some(Named { kind, rank, number, .. }) = label {
         let default = if rank == Rank::Division { 3 } else { 5 };
         let level = level.unwrap_or(default);
         return Entry {
@@ -175,6 +194,7 @@ fn entry(text: &str, level: Option<u8>) -> Entry {
     match numbered(text) {
         Some((number, style)) => Entry {
             key: level.is_none().then(|| format!("section {style}")),
+            style: Some(style),
             rank: Some(Rank::Division),
             kind: "section",
             number,
@@ -202,6 +222,9 @@ fn numbered(text: &str) -> Option<(String, String)> {
         return Some((label.value, style));
     }
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits == text.len() && (1..=2).contains(&digits) {
+        return Some((text.to_owned(), "Number".to_owned()));
+    }
     let title = text[digits..].strip_prefix(' ')?;
     let fits = (1..=2).contains(&digits) && title.starts_with(char::is_uppercase);
     fits.then(|| (text[..digits].to_owned(), "Number".to_owned()))

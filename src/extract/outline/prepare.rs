@@ -7,7 +7,7 @@ use crate::extract::blocks::Block;
 use crate::extract::outline::labels::{self, Style};
 use crate::extract::outline::words::{CONTENTS, PREAMBLE};
 use crate::model::ParagraphKind;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// A longer paragraph is no heading, whatever it begins with.
 const LONGEST_HEADING: usize = 160;
@@ -53,27 +53,37 @@ fn is_only_label(text: &str) -> bool {
 }
 
 fn mark_contents(blocks: &mut [Block]) {
-    let headings: BTreeSet<String> = blocks
-        .iter()
-        .filter(|block| block.kind == ParagraphKind::Heading)
-        .map(|block| block.text.to_lowercase())
-        .collect();
+    let mut headings: BTreeMap<String, usize> = BTreeMap::new();
+    for block in blocks.iter().filter(|block| block.kind == ParagraphKind::Heading) {
+        *headings.entry(block.text.to_lowercase()).or_default() += 1;
+    }
     let mut inside = false;
-    for block in blocks {
+    // Short blocks since the last entry: lines of the next, if there is one.
+    let mut between = 0;
+    for at in 0..blocks.len() {
+        let block = &mut blocks[at];
         let lower = block.text.to_lowercase();
         let bare = lower.trim_end_matches([':', '.', ' ']);
         if CONTENTS.contains(&bare) {
-            inside = true;
+            (inside, between) = (true, 0);
             block.kind = ParagraphKind::Heading;
             continue;
         }
+        let times = headings.get(&lower).copied().unwrap_or(0);
+        let named = times > usize::from(block.kind == ParagraphKind::Heading);
         let entry = has_leader(&block.text)
             || (inside && block.text.len() < 250 && ends_in_page(&block.text))
-            || (inside && block.kind != ParagraphKind::Heading && headings.contains(&lower));
+            || (between > 0 && is_page(&block.text))
+            || (inside && named);
         if entry && block.kind != ParagraphKind::TableRow && block.kind != ParagraphKind::Footnote {
-            block.kind = ParagraphKind::Contents;
+            for block in &mut blocks[at - between..=at] {
+                block.kind = ParagraphKind::Contents;
+            }
+            between = 0;
         } else if block.kind != ParagraphKind::Contents && !block.text.is_empty() {
-            inside = false;
+            let short = block.text.len() < 120 && !block.text.ends_with(['.', ':', ';']);
+            inside &= short && between < 2;
+            between = if inside { between + 1 } else { 0 };
         }
     }
 }
@@ -84,6 +94,10 @@ fn mark_bare_contents(blocks: &mut [Block]) {
     let pages: Vec<Option<u32>> = blocks.iter().map(entry_page).collect();
     let mut at = 0;
     while at < pages.len() {
+        if pages[at].is_none() {
+            at += 1;
+            continue;
+        }
         let (mut end, mut last, mut count) = (at, 0, 0);
         // One entry may be over two lines, of which only the second has a page.
         while end < pages.len() {
@@ -95,7 +109,7 @@ fn mark_bare_contents(blocks: &mut [Block]) {
             }
             end += 1;
         }
-        if count >= 5 && pages[at].is_some() {
+        if count >= 5 {
             for block in &mut blocks[at..end] {
                 block.kind = ParagraphKind::Contents;
             }
@@ -148,9 +162,12 @@ fn has_leader(text: &str) -> bool {
 
 fn ends_in_page(text: &str) -> bool {
     let last = text.rsplit([' ', '\t']).next().unwrap_or_default();
-    last.len() < text.len()
-        && (last.len() <= 3 && !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit())
-            || labels::roman(last).is_some())
+    last.len() < text.len() && is_page(last)
+}
+
+fn is_page(text: &str) -> bool {
+    let digits = (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits || labels::roman(text).is_some()
 }
 
 /// Promotes running text that is a heading by its words: "Article 5",

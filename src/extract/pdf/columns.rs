@@ -40,14 +40,19 @@ pub(crate) fn usual_gutter<'a>(pages: impl Iterator<Item = &'a [Segment]>) -> Op
     (near * 3 >= count).then_some(middle)
 }
 
-/// Whether a page has text on both sides of a gutter and hardly any across.
+/// Whether a page has text on both sides of a gutter: some of it beside hardly
+/// any across, or several lines of prose, as above a box that is set across.
 fn is_free(segments: &[Segment], gutter: f32) -> bool {
     let crosses = |segment: &&Segment| segment.x0 < gutter && segment.x1 > gutter;
     let across = segments.iter().filter(crosses).count();
     let left: Vec<&Segment> = segments.iter().filter(|segment| segment.x1 <= gutter).collect();
     let beside = |right: &&Segment| left.iter().any(|left| (left.y - right.y).abs() < left.size);
-    let facing = segments.iter().filter(|segment| segment.x0 >= gutter).filter(beside).count();
-    facing >= 1 && across * 6 <= segments.len()
+    let right = segments.iter().filter(|segment| segment.x0 >= gutter);
+    let facing: Vec<&Segment> = right.filter(beside).collect();
+    let edge = segments.iter().map(|segment| segment.x1).fold(gutter, f32::max);
+    let full = |segment: &&&Segment| segment.x1 - segment.x0 > 0.6 * (edge - gutter);
+    let prose = facing.iter().filter(full).count();
+    prose >= 4 || (!facing.is_empty() && across * 6 <= segments.len())
 }
 
 fn split(segments: Vec<Segment>, usual: Option<f32>, depth: usize, parts: &mut Vec<Vec<Segment>>) {
@@ -59,6 +64,7 @@ fn split(segments: Vec<Segment>, usual: Option<f32>, depth: usize, parts: &mut V
     let (mut across, beside): (Vec<Segment>, Vec<Segment>) =
         segments.into_iter().partition(|segment| segment.x0 < gutter && segment.x1 > gutter);
     across.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let beside = without_short_lines(beside, &mut across, gutter);
     let lines: Vec<f32> = across.iter().map(|segment| segment.y).collect();
     // What stands beside a line that crosses belongs to that line.
     let on_line = |segment: &Segment| {
@@ -93,6 +99,36 @@ fn split(segments: Vec<Segment>, usual: Option<f32>, depth: usize, parts: &mut V
         crossing.extend(line);
     }
     parts.push(crossing);
+}
+
+/// Takes lines that belong to a paragraph that crosses though they are too
+/// short to: its last line, which goes on from the left edge in its size, and
+/// its heading, which stands right above. Nothing faces either.
+fn without_short_lines(
+    beside: Vec<Segment>,
+    across: &mut Vec<Segment>,
+    gutter: f32,
+) -> Vec<Segment> {
+    let mut kept: Vec<Segment> = Vec::with_capacity(beside.len());
+    let right: Vec<f32> = beside.iter().filter(|it| it.x0 >= gutter).map(|it| it.y).collect();
+    let like = |a: &Segment, b: &Segment| (a.size - b.size).abs() < 0.07 * a.size;
+    for segment in beside {
+        let size = segment.size;
+        let level = |line: &Segment| (segment.x0 - line.x0).abs() < size;
+        let below = |line: &Segment| (0.5 * size..1.6 * size).contains(&(segment.y - line.y));
+        let above = |line: &Segment| (0.5 * size..2.2 * size).contains(&(line.y - segment.y));
+        let faced = right.iter().any(|y| (segment.y - y).abs() < size);
+        let last = across.iter().any(|line| level(line) && below(line) && like(&segment, line));
+        let column = kept.iter().any(|line| line.x1 <= gutter && below(line));
+        let heads = !column && across.iter().any(|line| level(line) && above(line));
+        if segment.x1 <= gutter && !faced && (last || heads) {
+            across.push(segment);
+        } else {
+            kept.push(segment);
+        }
+    }
+    across.sort_by(|a, b| a.y.total_cmp(&b.y));
+    kept
 }
 
 /// The middle of the gutter, where there is one.

@@ -6,7 +6,7 @@
 //! kept, for citations.
 
 use crate::extract::outline::labels;
-use crate::extract::pdf::lines::Segment;
+use crate::extract::pdf::lines::{Line, Segment};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The share of the page's height, at the top and at the bottom, in which
@@ -74,6 +74,23 @@ impl Furniture {
         }
     }
 
+    /// Fills in the numbers the file states for pages that show none, unless
+    /// what other pages show says otherwise.
+    pub(crate) fn take_labels(&mut self, labels: &[Option<String>]) {
+        let mut both = self.numbers.iter().zip(labels);
+        let agree = both.all(|(shown, label)| match (shown, label) {
+            (Some(shown), Some(label)) => shown.eq_ignore_ascii_case(label),
+            _ => true,
+        });
+        if agree {
+            for (shown, label) in self.numbers.iter_mut().zip(labels) {
+                if shown.is_none() {
+                    shown.clone_from(label);
+                }
+            }
+        }
+    }
+
     /// Whether a segment of the page is furniture.
     pub(crate) fn holds(&self, page: usize, segment: &Segment) -> bool {
         self.rows[page].iter().any(|y| (segment.y - y).abs() < 2.5)
@@ -85,11 +102,27 @@ impl Furniture {
     }
 }
 
+/// Leaves out lines across the page that other pages have too: names of the
+/// publisher and stamps along the edge.
+pub(crate) fn leave_out_repeated(pages: &mut [Vec<Line>]) {
+    let mut on: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for (page, lines) in pages.iter().enumerate() {
+        for line in lines {
+            on.entry(shape(&line.text)).or_default().insert(page);
+        }
+    }
+    let enough = if pages.len() <= 3 { 2 } else { 3 };
+    for lines in pages {
+        lines.retain(|line| on.get(&shape(&line.text)).is_none_or(|pages| pages.len() < enough));
+    }
+}
+
 /// The rows at the head and foot of a page, with their words.
 fn margin_rows(page: usize, height: f32, segments: &[Segment]) -> Vec<Row> {
     let mut sorted: Vec<&Segment> = segments
         .iter()
         .filter(|s| s.y < height * MARGIN || s.y > height * (1.0 - MARGIN))
+        .filter(|s| !is_raised(s, segments))
         .collect();
     sorted.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
     let mut rows: Vec<(f32, Vec<&Segment>)> = Vec::new();
@@ -108,6 +141,17 @@ fn margin_rows(page: usize, height: f32, segments: &[Segment]) -> Vec<Row> {
     rows.into_iter()
         .map(|(y, row)| Row { page, y, text: written(row), top: y < height / 2.0 })
         .collect()
+}
+
+/// Whether a segment is the mark of a note, small and raised before its words:
+/// the marks of notes count like pages where each page has one.
+fn is_raised(mark: &Segment, segments: &[Segment]) -> bool {
+    segments.iter().any(|words| {
+        let drop = words.y - mark.y;
+        words.size > 1.2 * mark.size
+            && (0.0..0.75 * words.size).contains(&drop)
+            && (-1.0..words.size).contains(&(words.x0 - mark.x1))
+    })
 }
 
 /// The words of a row, however they are spaced.

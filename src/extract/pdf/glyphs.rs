@@ -39,6 +39,9 @@ pub(crate) struct Glyph {
 pub(crate) struct PageGlyphs {
     /// The letters in the order they are drawn, all upright.
     pub(crate) glyphs: Vec<Glyph>,
+    /// The letters that run across the others, as on the edge of a page or
+    /// along an axis: one list for each direction, each turned upright.
+    pub(crate) asides: Vec<Vec<Glyph>>,
     /// The width of the page.
     pub(crate) width: f32,
     /// The height of the page.
@@ -56,7 +59,8 @@ pub(crate) struct PageGlyphs {
 impl PageGlyphs {
     /// Whether there is anything to read.
     pub(crate) fn has_words(&self) -> bool {
-        self.glyphs.iter().any(|glyph| glyph.character.is_alphanumeric())
+        let asides = self.asides.iter().flatten();
+        self.glyphs.iter().chain(asides).any(|glyph| glyph.character.is_alphanumeric())
     }
 }
 
@@ -70,8 +74,9 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader for the pages of `pdf`.
     pub(crate) fn new(pdf: &'a Pdf) -> Self {
+        // With what is filled into forms and noted on the page: a reader sees it.
         let settings = InterpreterSettings {
-            render_content: RenderContent::PAGE,
+            render_content: RenderContent::all(),
             ..InterpreterSettings::default()
         };
         Self { pdf, cache: InterpreterCache::new(), settings }
@@ -122,8 +127,8 @@ struct Collector {
 }
 
 impl Collector {
-    /// Keeps the text that runs in the page's main direction, turned upright;
-    /// what runs across it are stamps and watermarks.
+    /// Turns the text upright that runs in the page's main direction, and
+    /// keeps apart what runs across it.
     fn finish(self) -> PageGlyphs {
         let Self { width, height, glyphs, images, shapes, unmapped, mapped, .. } = self;
         let count = |direction| glyphs.iter().filter(|(own, _)| *own == direction).count();
@@ -131,9 +136,22 @@ impl Collector {
         let main = directions.into_iter().rev().max_by_key(|direction| count(*direction));
         let main = main.unwrap_or(Direction::Right);
         let turned = matches!(main, Direction::Down | Direction::Up);
-        let glyphs = glyphs.into_iter().filter(|(own, _)| *own == main).map(|(_, glyph)| glyph);
         let (width, height) = if turned { (height, width) } else { (width, height) };
-        PageGlyphs { glyphs: glyphs.collect(), width, height, images, shapes, mapped, unmapped }
+        let running = |direction| {
+            let own = glyphs.iter().filter(move |(own, _)| *own == direction);
+            own.map(|(_, glyph)| *glyph).collect::<Vec<Glyph>>()
+        };
+        let others = directions.into_iter().filter(|direction| *direction != main);
+        PageGlyphs {
+            glyphs: running(main),
+            asides: others.map(running).filter(|aside| !aside.is_empty()).collect(),
+            width,
+            height,
+            images,
+            shapes,
+            mapped,
+            unmapped,
+        }
     }
 
     fn add(&mut self, glyph: &Drawn<'_>, transform: Affine, stretch: f64, bold: bool) {
@@ -207,6 +225,8 @@ fn stretch(run: &GlyphRun<'_, '_>) -> f64 {
     let mut ratios: Vec<f64> = run
         .glyphs()
         .windows(2)
+        // Dots that lead to a page number are set apart on purpose.
+        .filter(|pair| pair[0].char_code() != pair[1].char_code())
         .filter_map(|pair| {
             let [a, b, _, _, x, y] = pair[0].transform().as_coeffs();
             let [.., next_x, next_y] = pair[1].transform().as_coeffs();

@@ -11,13 +11,17 @@ mod furniture;
 mod glyphs;
 mod lines;
 mod notes;
+mod page_labels;
 mod paragraphs;
+mod tables;
+mod usual;
 
 use crate::extract::blocks::{Content, Parsed};
 use crate::extract::pdf::furniture::Furniture;
 use crate::extract::pdf::glyphs::{PageGlyphs, Reader};
-use crate::extract::pdf::lines::Segment;
+use crate::extract::pdf::lines::{Line, Segment};
 use crate::extract::pdf::paragraphs::Region;
+use crate::extract::pdf::tables::Band;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 /// The blocks of a PDF.
@@ -49,32 +53,50 @@ pub(crate) fn parse(bytes: &[u8]) -> Parsed {
         unread.push("end of the file: cut short, pages may be missing".to_owned());
     }
     Ok(Content {
-        blocks: paragraphs::blocks(&regions(pages)),
+        blocks: paragraphs::blocks_of(&regions(pages, &page_labels::page_labels(&pdf))),
         pages: Some(u32::try_from(count).unwrap_or(u32::MAX)),
         unread_parts: unread,
     })
 }
 
 /// The text of all pages in reading order, without headers and footers.
-fn regions(pages: Vec<PageGlyphs>) -> Vec<Region> {
-    let mut pages: Vec<(f32, f32, Vec<Segment>)> = pages
-        .into_iter()
-        .map(|page| (page.width, page.height, lines::segments(page.glyphs)))
-        .collect();
-    let furniture = Furniture::find(&pages);
+fn regions(pages: Vec<PageGlyphs>, labels: &[Option<String>]) -> Vec<Region> {
+    let mut asides: Vec<Vec<Line>> = Vec::with_capacity(pages.len());
+    let mut upright: Vec<(f32, f32, Vec<Segment>)> = Vec::with_capacity(pages.len());
+    for page in pages {
+        let across = page.asides.into_iter().flat_map(|it| lines::lines(lines::segments(it)));
+        asides.push(across.collect());
+        upright.push((page.width, page.height, lines::segments(page.glyphs)));
+    }
+    furniture::leave_out_repeated(&mut asides);
+    let mut pages = upright;
+    let mut furniture = Furniture::find(&pages);
+    furniture.take_labels(labels);
     for (at, (_, _, segments)) in pages.iter_mut().enumerate() {
         segments.retain(|segment| !furniture.holds(at, segment));
     }
     let gutter = columns::usual_gutter(pages.iter().map(|(_, _, segments)| segments.as_slice()));
     let mut regions = Vec::new();
-    for (at, (_, height, segments)) in pages.into_iter().enumerate() {
-        for part in columns::in_reading_order(segments, gutter) {
-            regions.push(Region {
-                page: u32::try_from(at + 1).unwrap_or(u32::MAX),
-                printed_page: furniture.printed_page(at),
-                page_height: height,
-                lines: lines::lines(part),
-            });
+    for (at, ((_, height, segments), across)) in pages.into_iter().zip(asides).enumerate() {
+        let region = |lines, aside| Region {
+            page: u32::try_from(at + 1).unwrap_or(u32::MAX),
+            printed_page: furniture.printed_page(at),
+            page_height: height,
+            lines,
+            rows: Vec::new(),
+            aside,
+        };
+        for band in tables::bands(segments) {
+            match band {
+                Band::Text(segments) => {
+                    let parts = columns::in_reading_order(segments, gutter);
+                    regions.extend(parts.into_iter().map(|part| region(lines::lines(part), false)));
+                }
+                Band::Table(rows) => regions.push(Region { rows, ..region(Vec::new(), false) }),
+            }
+        }
+        if !across.is_empty() {
+            regions.push(region(across, true));
         }
     }
     regions

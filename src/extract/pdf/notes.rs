@@ -19,6 +19,7 @@ pub(crate) fn part(mut lines: Vec<Line>, body_size: f32, page_height: f32) -> Pa
     let Some(start) = start.filter(|start| *start > 0 || lines[0].y > 0.5 * page_height) else {
         return Parted { body: lines, notes: Vec::new() };
     };
+    let start = start - carried_over(&lines[..start], &lines[start]);
     let mut notes: Vec<Vec<Line>> = Vec::new();
     for line in lines.split_off(start) {
         match notes.last_mut() {
@@ -29,8 +30,26 @@ pub(crate) fn part(mut lines: Vec<Line>, body_size: f32, page_height: f32) -> Pa
     Parted { body: lines, notes }
 }
 
+/// How many lines right above the first note are the rest of one from the page
+/// before: they are set as the notes are, apart from the text.
+fn carried_over(above: &[Line], first: &Line) -> usize {
+    let mut below = first;
+    let mut count = 0;
+    for line in above.iter().rev() {
+        let like = (line.size - first.size).abs() < 0.04 * first.size;
+        let near = below.y - line.y < 2.6 * first.size;
+        if !like || !near {
+            let apart = below.y - line.y > 1.5 * first.size;
+            return if apart { count } else { 0 };
+        }
+        below = line;
+        count += 1;
+    }
+    count
+}
+
 /// Whether a line begins with a raised mark, or a figure that stands for one.
-fn starts_note(line: &Line) -> bool {
+pub(crate) fn starts_note(line: &Line) -> bool {
     if line.mark.is_some() {
         return true;
     }

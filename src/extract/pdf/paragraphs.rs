@@ -4,13 +4,13 @@
 //! there: a wider gap, an indent, a label, another size, or a line that ends
 //! though the first word of the next would have fitted.
 
-use crate::extract::blocks::Block;
+use crate::extract::blocks::{self, Block};
 use crate::extract::outline::labels::{self, Style};
 use crate::extract::pdf::lines::Line;
 use crate::extract::pdf::notes::{self, Parted};
-use crate::extract::tidy::{self, Spelling};
+use crate::extract::pdf::usual::{Usual, edges, half_points, narrow_blocks, same_size};
+use crate::extract::tidy;
 use crate::model::ParagraphKind;
-use std::collections::BTreeMap;
 
 /// One column, or band of a page, with its lines from top to bottom.
 #[derive(Debug)]
@@ -23,20 +23,10 @@ pub(crate) struct Region {
     pub(crate) page_height: f32,
     /// The lines.
     pub(crate) lines: Vec<Line>,
-}
-
-/// What is usual in a document.
-struct Usual {
-    /// The size of most letters.
-    size: f32,
-    /// For each size, in half points, the distance of lines in a paragraph.
-    leading: BTreeMap<i32, f32>,
-    /// Whether most text is bold, so that bold says nothing.
-    bold: bool,
-    /// The sizes and weights of headings, largest first.
-    headings: Vec<(i32, bool)>,
-    /// How the document spells.
-    spelling: Spelling,
+    /// The rows of cells, where it is a table; the lines of a cell are apart.
+    pub(crate) rows: Vec<Vec<String>>,
+    /// Whether it runs across the page: the text goes on past it.
+    pub(crate) aside: bool,
 }
 
 /// A paragraph in the making.
@@ -44,110 +34,88 @@ struct Draft {
     lines: Vec<Line>,
     page: u32,
     printed_page: Option<String>,
+    /// Whether it stands apart from the text, as a footnote does.
     note: bool,
     left: f32,
     right: f32,
+    /// The cells of a table's row.
+    cells: Vec<String>,
 }
 
 /// The blocks of all regions, in reading order.
-pub(crate) fn blocks(regions: &[Region]) -> Vec<Block> {
+pub(crate) fn blocks_of(regions: &[Region]) -> Vec<Block> {
     let mut usual = Usual::of(regions);
     let mut drafts: Vec<Draft> = Vec::new();
     for region in regions {
+        drafts.extend(region.rows.iter().map(|row| table_row(region, row)));
+        if region.aside {
+            drafts.extend(region.lines.iter().map(|line| aside(region, line)));
+            continue;
+        }
         let Parted { body, notes } =
             notes::part(region.lines.clone(), usual.size, region.page_height);
         add_body(&mut drafts, region, &body, &usual);
         let (left, right) = edges(&region.lines);
-        drafts.extend(notes.into_iter().map(|lines| Draft {
-            lines,
-            page: region.page,
-            printed_page: region.printed_page.clone(),
-            note: true,
-            left,
-            right,
-        }));
+        for lines in notes {
+            if let Some(open) = carried_over(&mut drafts, &lines) {
+                open.lines.extend(lines);
+                continue;
+            }
+            let printed_page = region.printed_page.clone();
+            drafts.push(Draft {
+                lines,
+                page: region.page,
+                printed_page,
+                note: true,
+                left,
+                right,
+                cells: Vec::new(),
+            });
+        }
     }
     usual.headings = heading_styles(&drafts, &usual);
     drafts.iter().filter_map(|draft| block(draft, &usual)).collect()
 }
 
-fn half_points(size: f32) -> i32 {
-    #[expect(clippy::cast_possible_truncation, reason = "sizes of letters are small numbers")]
-    let rounded = (size * 2.0).round() as i32;
-    rounded
+/// The note that goes on with these lines, on the page after.
+fn carried_over<'a>(drafts: &'a mut [Draft], lines: &[Line]) -> Option<&'a mut Draft> {
+    let marked = lines.first().is_none_or(notes::starts_note);
+    let last = drafts.iter_mut().rev().find(|draft| draft.note)?;
+    let over = last.lines.last().is_none_or(|line| ends_sentence(&line.text));
+    (!marked && !over).then_some(last)
 }
 
-impl Usual {
-    fn of(regions: &[Region]) -> Self {
-        let lines = || regions.iter().flat_map(|region| &region.lines);
-        let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
-        for line in lines() {
-            *sizes.entry(half_points(line.size)).or_default() += line.text.len();
-        }
-        let size = sizes
-            .iter()
-            .max_by_key(|(_, count)| **count)
-            .map_or(10.0, |(size, _)| *size as f32 / 2.0);
-        let bold: usize = lines().filter(|line| line.bold).map(|line| line.text.len()).sum();
-        let all: usize = lines().map(|line| line.text.len()).sum();
-        let mut spelling = Spelling::default();
-        lines().for_each(|line| spelling.learn(&line.text));
-        Self {
-            size,
-            leading: leadings(regions),
-            bold: bold * 2 > all,
-            headings: Vec::new(),
-            spelling,
-        }
-    }
-
-    /// The distance of two lines of this size in one paragraph.
-    fn leading(&self, size: f32) -> f32 {
-        let own = self.leading.get(&half_points(size)).copied();
-        own.unwrap_or_else(|| {
-            let body =
-                self.leading.get(&half_points(self.size)).copied().unwrap_or(self.size * 1.2);
-            body * size / self.size
-        })
+fn aside(region: &Region, line: &Line) -> Draft {
+    Draft {
+        lines: vec![line.clone()],
+        page: region.page,
+        printed_page: region.printed_page.clone(),
+        note: true,
+        left: line.x0,
+        right: line.x1,
+        cells: Vec::new(),
     }
 }
 
-/// For each size the least distance that lines often have.
-fn leadings(regions: &[Region]) -> BTreeMap<i32, f32> {
-    let mut distances: BTreeMap<i32, BTreeMap<i32, usize>> = BTreeMap::new();
-    for pair in regions.iter().flat_map(|region| region.lines.windows(2)) {
-        let same = half_points(pair[0].size) == half_points(pair[1].size);
-        let distance = pair[1].y - pair[0].y;
-        if same && distance > 0.7 * pair[0].size && distance < 3.0 * pair[0].size {
-            let counts = distances.entry(half_points(pair[0].size)).or_default();
-            *counts.entry(half_points(distance)).or_default() += 1;
-        }
+/// A row of a table. It has no lines of its own, so nothing goes on from it.
+fn table_row(region: &Region, cells: &[String]) -> Draft {
+    Draft {
+        lines: Vec::new(),
+        page: region.page,
+        printed_page: region.printed_page.clone(),
+        note: false,
+        left: 0.0,
+        right: 0.0,
+        cells: cells.to_vec(),
     }
-    let usual = |counts: &BTreeMap<i32, usize>| {
-        let most = counts.values().max().copied().unwrap_or(0);
-        let often = counts.iter().find(|(_, count)| **count * 3 >= most);
-        often.map_or(0.0, |(distance, _)| *distance as f32 / 2.0)
-    };
-    distances.iter().map(|(size, counts)| (*size, usual(counts))).collect()
-}
-
-/// The left and right edges of the text in a region; a line that sticks out
-/// alone does not count.
-fn edges(lines: &[Line]) -> (f32, f32) {
-    let mut lefts: Vec<f32> = lines.iter().map(|line| line.x0).collect();
-    let mut rights: Vec<f32> = lines.iter().map(|line| line.x1).collect();
-    lefts.sort_by(f32::total_cmp);
-    rights.sort_by(f32::total_cmp);
-    let left = lefts.get(lefts.len() / 20).copied().unwrap_or(0.0);
-    let right =
-        rights.get(rights.len().saturating_sub(1 + rights.len() / 20)).copied().unwrap_or(0.0);
-    (left, right)
 }
 
 fn add_body(drafts: &mut Vec<Draft>, region: &Region, lines: &[Line], usual: &Usual) {
-    let (left, right) = edges(&region.lines);
+    let (left, edge) = edges(&region.lines);
+    let narrow = narrow_blocks(lines, usual);
     let mut first = true;
     for (at, line) in lines.iter().enumerate() {
+        let right = narrow[at].unwrap_or(edge);
         let open = drafts.iter().rposition(|draft| !draft.note);
         let joined = open.filter(|open| {
             let draft = &drafts[*open];
@@ -169,6 +137,7 @@ fn add_body(drafts: &mut Vec<Draft>, region: &Region, lines: &[Line], usual: &Us
                 note: false,
                 left,
                 right,
+                cells: Vec::new(),
             });
         }
         first = false;
@@ -180,8 +149,7 @@ fn ends_sentence(text: &str) -> bool {
 }
 
 fn same_style(a: &Line, b: &Line) -> bool {
-    (a.size - b.size).abs() < 0.07 * a.size.max(b.size)
-        && (a.bold == b.bold || a.text.len().min(b.text.len()) < 4)
+    same_size(a, b) && (a.bold == b.bold || a.text.len().min(b.text.len()) < 4)
 }
 
 /// Whether a paragraph goes on in the next column or on the next page.
@@ -203,7 +171,9 @@ fn goes_on(draft: &Draft, line: &Line, left: f32, usual: &Usual) -> bool {
         return false;
     }
     let small = text.starts_with(char::is_lowercase);
-    let full = last.x1 > draft.right - 3.0 * last.size;
+    // A date set to the right reaches the edge and is over.
+    let whole = last.x0 < draft.left + 0.4 * (draft.right - draft.left);
+    let full = whole && last.x1 > draft.right - 3.0 * last.size;
     let indented = line.x0 > left + 0.8 * line.size;
     let hyphen = last.text.ends_with(['-', '\u{ad}']);
     hyphen
@@ -218,10 +188,17 @@ fn breaks(draft: &Draft, line: &Line, next: Option<&Line>, usual: &Usual) -> boo
     };
     let leading = usual.leading(last.size.min(line.size)).max(0.5 * line.size);
     let distance = line.y - last.y;
-    if distance > 1.3 * leading + 0.5 || distance < -0.5 * line.size || !same_style(last, line) {
+    if distance > 1.3 * leading + 0.5 || distance < -0.5 * line.size {
         return true;
     }
-    if is_row(last) || is_row(line) || has_leader(&last.text) {
+    // Words are set bold inside a sentence too.
+    let inside = same_size(last, line)
+        && line.text.starts_with(char::is_lowercase)
+        && !ends_sentence(&last.text);
+    if !same_style(last, line) && !inside {
+        return true;
+    }
+    if is_row(last) || is_row(line) || has_leader(&last.text) || is_entry(last) {
         return true;
     }
     // Items of a list end so; in running text a capital hardly follows.
@@ -246,7 +223,8 @@ fn breaks(draft: &Draft, line: &Line, next: Option<&Line>, usual: &Usual) -> boo
     let heading = last.size > 1.12 * usual.size || (last.bold && !usual.bold);
     if room && !heading {
         let much = draft.right - last.x1 > 0.25 * (draft.right - draft.left);
-        return ended || much || !line.text.starts_with(char::is_lowercase);
+        let within = |c: char| c.is_lowercase() || c.is_ascii_digit();
+        return ended || much || !line.text.starts_with(within);
     }
     indents(draft, last, line, next, ended)
 }
@@ -314,6 +292,12 @@ fn has_leader(text: &str) -> bool {
     end.ends_with("....") || end.ends_with(". . .") || end.ends_with('…')
 }
 
+/// An entry of a table of contents without a leader: its page stands apart.
+fn is_entry(line: &Line) -> bool {
+    let page = line.text.rsplit(' ').next().unwrap_or_default();
+    line.gaps > 0 && page.len() <= 3 && page.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// A line whose parts stand far apart is a row of a table.
 fn is_row(line: &Line) -> bool {
     line.gaps >= 2
@@ -337,7 +321,7 @@ fn style(draft: &Draft) -> (i32, bool) {
 
 fn looks_like_heading(draft: &Draft, usual: &Usual) -> bool {
     let text: usize = draft.lines.iter().map(|line| line.text.chars().count()).sum();
-    let Some(last) = draft.lines.last() else {
+    let (Some(last), true) = (draft.lines.last(), draft.cells.is_empty()) else {
         return false;
     };
     let larger = draft.lines.iter().all(|line| line.size > 1.1 * usual.size);
@@ -357,7 +341,22 @@ fn looks_like_heading(draft: &Draft, usual: &Usual) -> bool {
         && ((larger && !sentence) || (bold && !ends && !first.starts_with(char::is_lowercase)))
 }
 
+/// The lines of a cell put together as those of a paragraph.
+fn joined(cell: &str, usual: &Usual) -> String {
+    let mut text = String::new();
+    for line in cell.lines() {
+        tidy::append_line(&mut text, line, &usual.spelling);
+    }
+    tidy::tidy(&text)
+}
+
 fn block(draft: &Draft, usual: &Usual) -> Option<Block> {
+    if !draft.cells.is_empty() {
+        let cells: Vec<String> = draft.cells.iter().map(|cell| joined(cell, usual)).collect();
+        let block = blocks::table_row(&cells)?;
+        let (page, printed_page) = (Some(draft.page), draft.printed_page.clone());
+        return Some(Block { page, printed_page, ..block });
+    }
     let mut text = String::new();
     for line in &draft.lines {
         tidy::append_line(&mut text, &line.text, &usual.spelling);

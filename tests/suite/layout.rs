@@ -1,0 +1,224 @@
+//! Pages laid out in the ways that make paragraphs hard to find, each small
+//! and made up: what a person reads on them is what comes out.
+
+use crate::build::{Page, Set, pdf, pdf_with};
+use normtag::extract::extract;
+use normtag::model::{Document, Extracted, Snapshot};
+
+#[track_caller]
+fn read(bytes: Vec<u8>) -> Document {
+    match extract(&Snapshot::of_bytes("x.pdf", bytes)) {
+        Extracted::Read(document) => *document,
+        Extracted::Unread(unread) => panic!("unread: {}", unread.reason),
+    }
+}
+
+/// Holds the paragraphs, without their labels, against what is expected.
+#[track_caller]
+fn check(pages: &[Page], expected: &[&str]) {
+    let document = read(pdf(pages));
+    let words = document.paragraphs.iter().map(|one| one.span.cut(&document.text).unwrap());
+    assert_eq!(words.collect::<Vec<_>>(), expected);
+}
+
+/// Lines of one size, set below each other.
+fn block(lines: &[&'static str], left: u32, top: u32, size: u32) -> Vec<Set> {
+    (0..).zip(lines).map(|(row, words)| Set(words, left, top + row * (size + 3), size)).collect()
+}
+
+const BODY: [&str; 5] = [
+    "Each Party shall cooperate with the other Parties in good faith and shall make",
+    "known to them without delay whatever it learns of attacks on systems that are",
+    "of use to all, and shall answer within thirty days every question that another",
+    "Party puts to it on such attacks, unless its law or the safety of its people",
+    "stand against it, of which it shall give the reasons in writing.",
+];
+
+const BODY_WORDS: &str = "Each Party shall cooperate with the other Parties in good faith and shall \
+make known to them without delay whatever it learns of attacks on systems that are of use to all, \
+and shall answer within thirty days every question that another Party puts to it on such attacks, \
+unless its law or the safety of its people stand against it, of which it shall give the reasons in \
+writing.";
+
+#[test]
+fn a_note_goes_on_at_the_foot_of_the_next_page() {
+    let first = [
+        block(&BODY, 72, 200, 11),
+        vec![Set("1", 72, 738, 5), Set("See the Charter, which says of this", 78, 742, 8)],
+    ];
+    let second = [
+        block(&BODY, 72, 200, 11),
+        vec![
+            Set("that it binds all Parties alike.", 72, 728, 8),
+            Set("2", 72, 738, 5),
+            Set("See the Statute.", 78, 742, 8),
+        ],
+    ];
+    check(
+        &[Page::Text(first.concat()), Page::Text(second.concat())],
+        &[
+            BODY_WORDS,
+            "See the Charter, which says of this that it binds all Parties alike.",
+            BODY_WORDS,
+            "See the Statute.",
+        ],
+    );
+}
+
+#[test]
+fn a_block_narrower_than_the_page_is_one_paragraph() {
+    let narrow = [
+        "The Secretariat keeps a list of",
+        "the contacts that the Parties",
+        "name, and tells all Parties of",
+        "changes to the list in a week.",
+    ];
+    let page = [block(&BODY, 72, 200, 11), block(&narrow, 72, 340, 11)];
+    check(
+        &[Page::Text(page.concat())],
+        &[
+            BODY_WORDS,
+            "The Secretariat keeps a list of the contacts that the Parties name, and tells all \
+             Parties of changes to the list in a week.",
+        ],
+    );
+}
+
+const COLUMN: [&str; 6] = [
+    "Each Party shall cooperate with the",
+    "others in the prevention of attacks on",
+    "critical infrastructure and shall also",
+    "share what it learns of them with all",
+    "other Parties within due time and in",
+    "a form that all of them can read.",
+];
+
+#[test]
+fn a_box_across_both_columns_keeps_its_heading_and_its_last_line() {
+    let pages: Vec<Page> = (0..3)
+        .map(|number| {
+            let mut lines = block(&COLUMN, 60, 200, 11);
+            lines.extend(block(&COLUMN, 320, 200, 11));
+            if number == 1 {
+                lines.push(Set("Further work", 60, 350, 13));
+                lines.extend(block(
+                    &[
+                        "This box is set across both columns of the page and tells of further work that",
+                        "the Parties have agreed to take up in the years to come, together and with all",
+                        "who wish to take part.",
+                    ],
+                    60,
+                    370,
+                    11,
+                ));
+            }
+            Page::Text(lines)
+        })
+        .collect();
+    let column = COLUMN.join(" ");
+    let column = column.as_str();
+    check(
+        &pages,
+        &[
+            column,
+            column,
+            column,
+            column,
+            "Further work",
+            "This box is set across both columns of the page and tells of further work that the \
+             Parties have agreed to take up in the years to come, together and with all who wish \
+             to take part.",
+            column,
+            column,
+        ],
+    );
+}
+
+#[test]
+fn words_keep_their_spaces_beside_dots_that_lead_to_a_page() {
+    let dots = "-190(.)".repeat(60);
+    let drawn = format!(
+        "BT /F 11 Tf 72 700 Td [(2.1)-481(Block)-250(ciphers)-172(.){dots}-172(18)] TJ ET\n\
+         BT /F 11 Tf 72 680 Td [(2.2)-481(Stream)-250(ciphers)-172(.){dots}-172(19)] TJ ET"
+    );
+    let document = read(pdf(&[Page::Drawn(drawn)]));
+    assert!(document.text.contains("2.1 Block ciphers"), "{}", document.text);
+}
+
+#[test]
+fn what_runs_along_the_edge_stands_apart_and_what_every_page_has_is_left_out() {
+    let page = |own: &str| {
+        let line = |(row, words)| format!("BT /F 11 Tf 72 {} Td ({words}) Tj ET\n", 700 - 14 * row);
+        let lines: Vec<String> = (0..).zip(BODY).map(line).collect();
+        let lines = lines.concat();
+        let edge =
+            |x: u32, words: &str| format!("BT /F 8 Tf 0 1 -1 0 {x} 300 Tm ({words}) Tj ET\n");
+        Page::Drawn(lines + &edge(560, "Draft of the Secretariat") + &edge(575, own))
+    };
+    check(
+        &[page("Note for Lakeland"), page("Note for Hillland")],
+        &[BODY_WORDS, "Note for Lakeland", BODY_WORDS, "Note for Hillland"],
+    );
+}
+
+#[test]
+fn a_page_turned_on_its_side_is_read_upright() {
+    let turned = pdf_with(&[Page::Text(block(&BODY, 72, 200, 11))], "", "/Rotate 90");
+    let document = read(turned);
+    assert_eq!(document.paragraphs[0].span.cut(&document.text), Some(BODY_WORDS));
+}
+
+#[test]
+fn the_numbers_a_file_states_for_its_pages_serve_where_none_is_printed() {
+    let pages = || (0..4).map(|_| Page::Text(block(&BODY, 72, 200, 11))).collect::<Vec<_>>();
+    let printed = |catalog: &str| {
+        let document = read(pdf_with(&pages(), catalog, ""));
+        let numbers = document.paragraphs.iter().map(|one| one.locator.printed_page.clone());
+        numbers.map(Option::unwrap_or_default).collect::<Vec<_>>().join(" ")
+    };
+    let labels = "/PageLabels << /Nums [0 << /S /r >> 2 << /S /D /St 1 >>] >>";
+    assert_eq!(printed(labels), "i ii 1 2");
+    assert_eq!(printed("/PageLabels << /Nums [0 << /S /A /P (S-) /St 3 >>] >>"), "S-C S-D S-E S-F");
+    assert_eq!(printed("/PageLabels << /Nums [0 << /S /D >>] >>"), "   ");
+    assert_eq!(printed("/PageLabels << /Kids [1 0 R 1 0 R] /Nums [7] >>"), "   ");
+}
+
+#[test]
+fn a_table_is_read_row_by_row_and_cell_by_cell() {
+    let rows: [&[(&'static str, u32)]; 3] = [
+        &[("Category", 72), ("Kind of text", 200), ("Made by", 330)],
+        &[("Public", 72), ("Laws and", 200), ("An authority that may", 330)],
+        &[("Private", 72), ("Rules of a", 200), ("A company, for itself", 330)],
+    ];
+    let more: [&[(&'static str, u32)]; 3] =
+        [&[], &[("regulations", 200), ("make them", 330)], &[("company", 200)]];
+    let mut lines = block(&BODY, 72, 200, 11);
+    for (nth, (first, second)) in (0..).zip(rows.into_iter().zip(more)) {
+        let top = 300 + 40 * nth;
+        lines.extend(first.iter().map(|(words, left)| Set(words, *left, top, 9)));
+        lines.extend(second.iter().map(|(words, left)| Set(words, *left, top + 11, 9)));
+    }
+    lines.extend(block(&BODY, 72, 440, 11));
+    let document = read(pdf(&[Page::Text(lines)]));
+    let words = document.paragraphs.iter().map(|one| one.span.cut(&document.text).unwrap());
+    assert_eq!(
+        words.collect::<Vec<_>>(),
+        [
+            BODY_WORDS,
+            "Category\tKind of text\tMade by",
+            "Public\tLaws and regulations\tAn authority that may make them",
+            "Private\tRules of a company\tA company, for itself",
+            BODY_WORDS,
+        ]
+    );
+}
+
+#[test]
+fn a_date_set_to_the_right_ends_what_stands_above() {
+    let mut first = block(&BODY, 72, 200, 11);
+    first.push(Set("Lakeland, 12 November", 365, 300, 11));
+    check(
+        &[Page::Text(first), Page::Text(block(&BODY, 72, 210, 11))],
+        &[BODY_WORDS, "Lakeland, 12 November", BODY_WORDS],
+    );
+}
