@@ -234,7 +234,7 @@ fn load(
         diagnostics.push(too_many(&vocabularies, concepts.names.len()));
         return None;
     }
-    diagnostics.extend(vocabularies.iter().filter_map(|own| incomplete(own, &concepts)));
+    diagnostics.extend(vocabularies.iter().filter_map(|own| own.incomplete(&concepts)));
     let lexicons = compile(&vocabularies, &concepts, diagnostics);
 
     let own: Vec<&SourceFile> =
@@ -257,7 +257,9 @@ fn load(
         let span = Span::new(0, 0);
         Diagnostic::error("R015", &file.path, span, "element without rules", label).as_warning()
     }));
-    let begun = vocabularies.iter().filter(|v| !v.complete).map(|v| v.language.clone());
+    let serves_all =
+        |v: &vocabulary_file::Vocabulary| v.complete && v.lacking(&concepts).is_empty();
+    let begun = vocabularies.iter().filter(|v| !serves_all(v)).map(|v| v.language.clone());
     Some(RuleSet {
         digest: digest(files, id),
         rules,
@@ -270,20 +272,6 @@ fn load(
         subject: read.subject,
         taxonomy: read.taxonomy,
     })
-}
-
-/// What a vocabulary that is called complete lacks.
-fn incomplete(own: &vocabulary_file::Vocabulary, all: &Concepts) -> Option<Diagnostic> {
-    let lacking = all.names.iter().filter(|name| !own.concepts.contains_key(*name));
-    let lacking: Vec<&str> = lacking.map(String::as_str).collect();
-    if !own.complete || lacking.is_empty() {
-        return None;
-    }
-    let shown = quoted(&lacking[..lacking.len().min(5)]);
-    let label = format!("{} of other vocabularies' concepts are missing: {shown}", lacking.len());
-    let span = Span::new(0, 0);
-    let wrong = Diagnostic::error("R023", &own.path, span, "vocabulary not complete", label);
-    Some(wrong.with_help("add the concepts, or leave out `complete = true`"))
 }
 
 fn too_many(vocabularies: &[vocabulary_file::Vocabulary], count: usize) -> Diagnostic {

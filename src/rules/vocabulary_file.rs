@@ -6,7 +6,7 @@ use crate::rules::lexicon::{Joins, Lexicon, compile_regex};
 use crate::rules::parse;
 use crate::rules::pattern::Pattern;
 use crate::rules::{ConceptId, Concepts};
-use crate::toml_reader::{At, Mistakes, Table, did_you_mean};
+use crate::toml_reader::{At, Mistakes, Table, did_you_mean, quoted};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A vocabulary as written, every pattern understood.
@@ -21,6 +21,31 @@ pub(super) struct Vocabulary {
     pub(super) concepts: BTreeMap<String, Vec<At<Pattern>>>,
     /// The file it was read from.
     pub(super) path: String,
+}
+
+impl Vocabulary {
+    /// The concepts of other vocabularies that this one does not have.
+    pub(super) fn lacking<'c>(&self, all: &'c Concepts) -> Vec<&'c str> {
+        let names = all.names.iter().map(String::as_str);
+        names.filter(|name| !self.concepts.contains_key(*name)).collect()
+    }
+
+    /// That a vocabulary is called complete and is not: it is taken as begun,
+    /// so that nothing is called absent for want of a word.
+    pub(super) fn incomplete(&self, all: &Concepts) -> Option<Diagnostic> {
+        let lacking = self.lacking(all);
+        if !self.complete || lacking.is_empty() {
+            return None;
+        }
+        let shown = quoted(&lacking[..lacking.len().min(5)]);
+        let label =
+            format!("{} of other vocabularies' concepts are missing: {shown}", lacking.len());
+        let help = "add the concepts, or leave out `complete = true`; until then texts in this \
+                    language are read in part";
+        let title = "vocabulary not complete";
+        let wrong = Diagnostic::error("R023", &self.path, Span::new(0, 0), title, label);
+        Some(wrong.as_warning().with_help(help))
+    }
 }
 
 /// How deep concepts may include one another.
