@@ -43,7 +43,7 @@ fn its_commands_run() {
 #[test]
 fn every_option_and_command_it_names_is_there() {
     let folder = Folder::new();
-    let pages: [&[&str]; 11] = [
+    let pages: [&[&str]; 12] = [
         &["--help"],
         &["tag", "--help"],
         &["check", "quotes", "--help"],
@@ -53,6 +53,7 @@ fn every_option_and_command_it_names_is_there() {
         &["check", "links", "--help"],
         &["corpus", "export", "--help"],
         &["report", "--help"],
+        &["review", "--help"],
         &["diff", "--help"],
         &["rules", "impact", "--help"],
     ];
