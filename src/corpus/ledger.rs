@@ -119,18 +119,17 @@ impl Ledger {
         let mut bytes = Vec::new();
         self.file.seek(SeekFrom::Start(self.read))?;
         self.file.read_to_end(&mut bytes)?;
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let rest = bytes.split_off(whole);
-        for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        let (whole, rest) = whole_lines(&bytes);
+        for line in lines(whole) {
             let number = self.decisions.len() + 1;
-            let decision = serde_json::from_slice(line).map_err(|error| {
+            let decision = decision(line).map_err(|error| {
                 let message = format!("line {number} is no decision: {error}");
                 io::Error::new(io::ErrorKind::InvalidData, message)
             })?;
             self.decisions.push(decision);
         }
-        self.read += whole as u64;
-        Ok(rest)
+        self.read += whole.len() as u64;
+        Ok(rest.to_vec())
     }
 
     /// Keeps a last line that was not written to its end in a file beside the
@@ -148,4 +147,21 @@ impl Ledger {
         self.file.sync_data()?;
         Ok(Some(beside))
     }
+}
+
+/// The lines of a ledger that were written to their end, and what stands behind
+/// them.
+pub(crate) fn whole_lines(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    bytes.split_at(whole)
+}
+
+/// The lines that hold something.
+fn lines(whole: &[u8]) -> impl Iterator<Item = &[u8]> {
+    whole.split(|byte| *byte == b'\n').filter(|line| !line.is_empty())
+}
+
+/// The decision in a line.
+pub(crate) fn decision(line: &[u8]) -> serde_json::Result<Decision> {
+    serde_json::from_slice(line)
 }

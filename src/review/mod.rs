@@ -9,5 +9,5 @@ mod unit;
 #[cfg(feature = "review")]
 pub mod web;
 
-pub use standing::{Claimed, Standing, newest, shown, standing};
+pub use standing::{Claimed, Standing, decided, newest, shown, standing};
 pub use unit::{Unit, settled_tags, units};
