@@ -7,7 +7,7 @@ use crate::model::{
 use crate::review::web::page::progress;
 use crate::review::web::panel::Claim;
 use crate::review::web::{Refusal, Session};
-use crate::review::{Unit, shown, standing};
+use crate::review::{Unit, decided, shown, standing};
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
@@ -116,8 +116,17 @@ fn decision(
     let status = value(unit, asked, proposal.map(|proposal| proposal.status), &quotes)?;
     let withdraws = match asked.verdict {
         DecisionVerdict::Withdrawn => {
-            let nothing = || Refusal::Wrong("there is no decision to take back".to_owned());
-            Some(claimed.number.ok_or_else(nothing)?)
+            // What another decided is theirs to take back.
+            let own = decided(unit, element, &session.taxonomy.id, before);
+            let own = own.holding_of(&session.reviewer);
+            let none = || match claimed.decision {
+                Some(other) => format!(
+                    "this is {}'s decision, and stays theirs; decide otherwise, and yours holds",
+                    other.by
+                ),
+                None => "there is no decision to take back".to_owned(),
+            };
+            Some(own.ok_or_else(|| Refusal::Wrong(none()))?.0)
         }
         _ => None,
     };

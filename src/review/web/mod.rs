@@ -6,6 +6,7 @@
 
 mod decide;
 mod guard;
+mod opinions;
 mod page;
 mod panel;
 mod text;

@@ -1,11 +1,9 @@
 //! One claim: its line on the left, and what is known of it on the right.
 
 use crate::markup::escape;
-use crate::model::{
-    Decision, DecisionVerdict, Element, Evidence, Nearest, Presence, Proposal, Span, Tag,
-};
+use crate::model::{Decided, Decision, Element, Evidence, Nearest, Presence, Proposal, Span, Tag};
 use crate::review::web::Session;
-use crate::review::{Claimed, Standing, Unit, standing};
+use crate::review::{Claimed, Standing, Unit, decided, standing};
 use std::fmt::Write as _;
 
 /// A claim as the page shows it.
@@ -14,6 +12,7 @@ pub(super) struct Claim<'a> {
     pub(super) unit: &'a Unit,
     pub(super) element: &'a Element,
     pub(super) claimed: Claimed<'a>,
+    pub(super) decided: Decided<'a>,
 }
 
 impl<'a> Claim<'a> {
@@ -24,7 +23,8 @@ impl<'a> Claim<'a> {
         decisions: &'a [Decision],
     ) -> Self {
         let claimed = standing(unit, element, &session.taxonomy.id, decisions);
-        Self { session, unit, element, claimed }
+        let decided = decided(unit, element, &session.taxonomy.id, decisions);
+        Self { session, unit, element, claimed, decided }
     }
 
     fn proposal(&self) -> Option<&'a Proposal> {
@@ -52,7 +52,7 @@ impl<'a> Claim<'a> {
         decided.unwrap_or_else(|| self.proposed())
     }
 
-    fn word(&self, presence: Presence) -> String {
+    pub(super) fn word(&self, presence: Presence) -> String {
         match presence {
             Presence::NotAssessed => "not assessed".to_owned(),
             presence => escape(self.session.taxonomy.label(presence)),
@@ -75,16 +75,26 @@ impl<'a> Claim<'a> {
             Standing::Stale => "!",
             Standing::Open => "○",
         };
+        let reviewers = if self.differs() {
+            "<span class=\"differ\" title=\"reviewers differ\" aria-hidden=\"true\">≠</span> "
+        } else {
+            ""
+        };
         format!(
             "<button type=\"button\" class=\"item {standing} {}\" data-element=\"{code}\" \
              data-standing=\"{standing}\" data-unsure=\"{unsure:.3}\" data-differs=\"{differs}\" \
-             data-seen=\"{}\"><span class=\"mark\" aria-hidden=\"true\">{mark}</span>\
+             data-reviewers=\"{}\" data-own=\"{}\" data-seen=\"{}\">\
+             <span class=\"mark\" aria-hidden=\"true\">{mark}</span>\
              <span class=\"code\">{code}</span> <span class=\"name\">{}</span> \
-             <span class=\"value\">{}</span><span class=\"visually-hidden\">, {standing}</span></button>",
+             <span class=\"value\">{reviewers}{}</span>\
+             <span class=\"visually-hidden\">, {standing}{}</span></button>",
             class(value),
+            if self.differs() { "differ" } else { "" },
+            self.is_own(),
             self.claimed.newest.map_or_else(String::new, |number| number.to_string()),
             escape(&self.element.name),
             self.word(value),
+            if self.differs() { ", reviewers differ" } else { "" },
         )
     }
 
@@ -98,55 +108,14 @@ impl<'a> Claim<'a> {
             escape(&self.element.name),
             escape(&self.element.definition)
         );
-        out.push_str(&self.decided());
+        out.push_str(&self.decision());
+        out.push_str(&self.opinions());
         match self.proposal() {
             Some(proposal) => out.push_str(&self.proposed_part(proposal)),
             None => out.push_str(&self.missing_part()),
         }
         out.push_str(&self.curated_part());
         out.push_str("</section>\n");
-        out
-    }
-
-    /// The decision that holds; with both quotes where it is stale.
-    fn decided(&self) -> String {
-        let Some(decision) = self.claimed.decision else { return String::new() };
-        let verdict = match decision.verdict {
-            DecisionVerdict::Accepted => "accepted",
-            DecisionVerdict::Rejected => "refused",
-            DecisionVerdict::Changed => "changed",
-            DecisionVerdict::AbsentConfirmed => "absence confirmed",
-            DecisionVerdict::Deferred => "deferred",
-            DecisionVerdict::Withdrawn => "taken back",
-        };
-        let value = decision.status.map_or_else(String::new, |it| format!(" · {}", self.word(it)));
-        let mut out = format!(
-            "<div class=\"decided {}\"><p><strong>{verdict}</strong>{value} · {} · {}</p>\n",
-            self.claimed.standing.as_str(),
-            escape(&decision.by),
-            escape(&decision.at)
-        );
-        for (label, text) in [("Reason", &decision.reason), ("Comment", &decision.comment)] {
-            if let Some(text) = text {
-                let _ = writeln!(out, "<p>{label}: {}</p>", escape(text));
-            }
-        }
-        for quote in &decision.quotes {
-            let _ = writeln!(
-                out,
-                "<blockquote><cite>{}</cite> {}</blockquote>",
-                escape(&quote.citation),
-                escape(&quote.quote)
-            );
-        }
-        if self.claimed.standing == Standing::Stale {
-            out.push_str("<p class=\"alarm\">The evidence has changed since. Then it was:</p>\n");
-            for quote in &decision.shown.evidence {
-                let _ = writeln!(out, "<blockquote class=\"old\">{}</blockquote>", escape(quote));
-            }
-            out.push_str("<p class=\"alarm\">Now it is what stands below.</p>\n");
-        }
-        out.push_str("</div>\n");
         out
     }
 
