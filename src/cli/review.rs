@@ -45,6 +45,7 @@ pub(crate) fn run(
         rules: rules.rules.iter().map(|rule| (rule.id.to_string(), rule.finds.clone())).collect(),
         curated,
         reviewer: args.reviewer.clone().unwrap_or_else(environment::user),
+        blind: args.blind,
         token: environment::token().map_err(|error| Failure::Io {
             what: "cannot make a token".to_owned(),
             source: error,
@@ -204,6 +205,12 @@ fn summary(units: &[Unit], rules: &RuleSet, decisions: &[Decision], terminal: &T
             tally.deferred,
             tally.open(reviewed.claims)
         ));
+        if tally.blind > 0 {
+            terminal.note(&format!(
+                "{name}: {} decided without seeing what was proposed, {} of them with its value",
+                tally.blind, tally.blind_as_proposed
+            ));
+        }
     }
     if !reviewed.differing.is_empty() {
         let named = reviewed.differing.iter().map(|(unit, code)| format!("{} {code}", unit.id));

@@ -66,6 +66,21 @@ impl<'d> Decided<'d> {
         self.standing().map(|(_, one)| (one.by.as_str(), one)).collect()
     }
 
+    /// For every reviewer the first decision they took without seeing what was
+    /// proposed, whatever they decided when they had.
+    #[must_use]
+    pub fn blind(&self) -> BTreeMap<&'d str, &'d Decision> {
+        let blind = self.entries.iter().rev().map(|(_, one)| *one);
+        let blind = blind.filter(|one| one.shown.blind && one.status.is_some());
+        blind.map(|one| (one.by.as_str(), one)).collect()
+    }
+
+    /// Whether a reviewer has once decided on a value, taken back or not.
+    #[must_use]
+    pub fn has_value_by(&self, reviewer: &str) -> bool {
+        self.entries.iter().any(|(_, one)| one.by == reviewer && one.status.is_some())
+    }
+
     /// Whether the values that reviewers have decided on differ; who left it
     /// for later has none.
     #[must_use]

@@ -3,6 +3,7 @@
 //!
 //! Never rewrites a decision: what is decided anew is an entry of its own.
 
+mod blind;
 mod reviewers;
 mod standing;
 mod unit;
@@ -10,6 +11,7 @@ mod unit;
 #[cfg(feature = "review")]
 pub mod web;
 
+pub use blind::Blind;
 pub use reviewers::{Reviewed, Tally, reviewed};
 pub use standing::{Claimed, Standing, decided, newest, shown, standing};
 pub use unit::{Unit, settled_tags, units};

@@ -27,6 +27,10 @@ pub struct Tally {
     pub refused: usize,
     /// Left for later.
     pub deferred: usize,
+    /// Decided without seeing what was proposed, whatever was decided then.
+    pub blind: usize,
+    /// Those of them that have the value which was proposed.
+    pub blind_as_proposed: usize,
 }
 
 impl Tally {
@@ -61,6 +65,12 @@ pub fn reviewed<'a>(
             let decided = decided(unit, element, &taxonomy.id, decisions);
             for (reviewer, decision) in decided.by_reviewer() {
                 all.reviewers.entry(reviewer).or_default().count(decision.verdict);
+            }
+            for (reviewer, decision) in decided.blind() {
+                let tally = all.reviewers.entry(reviewer).or_default();
+                tally.blind += 1;
+                let same = decision.status == Some(decision.shown.status);
+                tally.blind_as_proposed += usize::from(same);
             }
             if decided.differs() {
                 all.differing.push((unit, &element.code));

@@ -113,5 +113,6 @@ pub fn shown(unit: &Unit, proposal: Option<&Proposal>) -> Shown {
         quotes: Digest::of(digested.as_bytes()),
         text: unit.text.clone(),
         rules: unit.rules.clone(),
+        blind: false,
     }
 }

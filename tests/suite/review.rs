@@ -281,6 +281,90 @@ fn where_reviewers_differ_a_third_sees_both_and_has_the_last_word() {
 }
 
 #[test]
+fn what_is_proposed_is_hidden_from_who_decides_blind() {
+    let folder = Folder::new().file("lakes.md", TREATY);
+    let page = |served: &Served| {
+        let (path, host) = (served.path(), served.host());
+        served.raw(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
+    };
+    let open = Served::start(&folder, &["lakes.md", "--reviewer", "Ada"]);
+    let seen = page(&open);
+    assert!(seen.contains("Proposed: ") && seen.contains("<mark") && seen.contains("data-start="));
+    let start = seen.split("data-at=\"").nth(1).unwrap().split('"').next().unwrap();
+    let at: usize = start.parse().unwrap();
+    let quote = json!([{"document": 0, "start": {"at": at, "units": 0},
+        "end": {"at": at, "units": 12}}]);
+    let ada = json!({"element": "3.2", "seen": null, "verdict": "rejected", "reason": "no"});
+    assert_eq!(open.decide(&ada).0, 200);
+
+    let args = ["lakes.md", "--reviewer", "Grace", "--blind", "100%"];
+    let blind = Served::start(&folder, &args);
+    let hidden = page(&blind);
+    assert_eq!(hidden.matches("Hidden until you have decided").count(), 26);
+    // Neither the proposals, nor what Ada decided, nor a mark that gives them away.
+    for words in [
+        "Proposed: ",
+        "Not found",
+        "<mark",
+        "data-start=",
+        "Ada",
+        "item settled",
+        "data-differs=\"true\"",
+        "Curated: ",
+        "item open present",
+    ] {
+        assert!(!hidden.contains(words), "{words}");
+    }
+    let unsure: std::collections::BTreeSet<&str> = hidden
+        .split("data-unsure=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect();
+    assert_eq!(unsure.len(), 1, "{unsure:?}");
+
+    let refused = [
+        (json!({"element": "2.1", "verdict": "accepted", "quotes": quote}), "is hidden"),
+        (json!({"element": "2.1", "verdict": "rejected", "reason": "no"}), "is hidden"),
+        (json!({"element": "2.1", "verdict": "changed", "quotes": quote}), "say present or"),
+    ];
+    for (asked, why) in refused {
+        let (status, answer) = blind.decide(&asked);
+        assert_eq!(status, 422, "{answer}");
+        assert!(answer["said"].as_str().unwrap().contains(why), "{answer}");
+    }
+    // Left for later it stays hidden; decided it is shown.
+    let (_, answer) = blind.decide(&json!({"element": "2.1", "verdict": "deferred"}));
+    assert!(answer["panel"].as_str().unwrap().contains("Hidden until"), "{answer}");
+    let (status, answer) = blind.decide(&json!({"element": "2.1", "seen": 1,
+        "verdict": "changed", "status": "present", "quotes": quote}));
+    assert_eq!(status, 200, "{answer}");
+    assert!(answer["panel"].as_str().unwrap().contains("Proposed: "), "{answer}");
+    let (status, answer) =
+        blind.decide(&json!({"element": "3.2", "seen": 0, "verdict": "absent-confirmed"}));
+    assert_eq!(status, 200, "{answer}");
+    assert!(answer["panel"].as_str().unwrap().contains("Ada"), "{answer}");
+    let (status, _) = blind.decide(&json!({"element": "5.9", "verdict": "absent-confirmed"}));
+    assert_eq!(status, 200);
+    let all = ledger(&folder);
+    assert_eq!(all[0]["shown"].get("blind"), None);
+    assert_eq!((&all[2]["shown"]["blind"], &all[2]["verdict"]), (&true.into(), &"changed".into()));
+    assert_eq!(
+        (&all[3]["verdict"], &all[3]["reason"]),
+        (&"rejected".into(), &"decided without seeing what was proposed".into())
+    );
+    assert_eq!(all[4]["verdict"], "absent-confirmed");
+    // Having seen it she may think again; what she said unseen still counts.
+    let accepted = json!({"element": "3.2", "seen": 3, "verdict": "accepted", "quotes": quote});
+    assert_eq!(blind.decide(&accepted).0, 200);
+    drop((open, blind));
+    folder.run(["review", "lakes.md", "--tags", "t.csv"]).ends(0).says(&[
+        "Grace: 2 confirmed, 1 changed, 0 refused, 0 deferred, 23 open",
+        "Grace: 3 decided without seeing what was proposed, 2 of them with its value",
+    ]);
+    folder.run(["review", "lakes.md", "--blind", "120%"]).ends(2).says(&["percentage of 0 to 100"]);
+}
+
+#[test]
 fn a_long_document_opens_at_once_and_deciding_answers_at_once() {
     let Some(program) = chromium("a document of 300 pages") else { return };
     let paragraphs = (0..3000).map(|number| {

@@ -45,7 +45,7 @@ impl Claim<'_> {
 
     /// Whether the values that reviewers decided on differ.
     pub(super) fn differs(&self) -> bool {
-        self.decided.differs()
+        !self.hidden && self.decided.differs()
     }
 
     /// Whether the decision that holds is the reviewer's own.

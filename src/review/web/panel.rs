@@ -13,6 +13,8 @@ pub(super) struct Claim<'a> {
     pub(super) element: &'a Element,
     pub(super) claimed: Claimed<'a>,
     pub(super) decided: Decided<'a>,
+    /// Whether what is proposed, curated and decided is not to be seen yet.
+    pub(super) hidden: bool,
 }
 
 impl<'a> Claim<'a> {
@@ -24,7 +26,15 @@ impl<'a> Claim<'a> {
     ) -> Self {
         let claimed = standing(unit, element, &session.taxonomy.id, decisions);
         let decided = decided(unit, element, &session.taxonomy.id, decisions);
-        Self { session, unit, element, claimed, decided }
+        let hidden = session.hides(unit, element, &decided);
+        let claimed = match claimed.standing {
+            // That others have decided is no reason to pass it over.
+            Standing::Stale | Standing::Settled if hidden => {
+                Claimed { standing: Standing::Open, ..claimed }
+            }
+            _ => claimed,
+        };
+        Self { session, unit, element, claimed, decided, hidden }
     }
 
     fn proposal(&self) -> Option<&'a Proposal> {
@@ -63,12 +73,13 @@ impl<'a> Claim<'a> {
     pub(super) fn item(&self) -> String {
         let code = escape(self.element.code.as_str());
         let standing = self.claimed.standing.as_str();
-        let value = self.value();
+        // Nothing of what is hidden may be told by a colour or an order.
+        let value = if self.hidden { Presence::NotAssessed } else { self.value() };
         let score = self.proposal().map_or(0.0, |proposal| proposal.score);
-        let unsure = (score - 0.5).abs();
+        let unsure = if self.hidden { 0.5 } else { (score - 0.5_f64).abs() };
         let curated = self.curated();
         let recorded = curated.iter().map(|tag| tag.status).max();
-        let differs = recorded.is_some_and(|recorded| recorded != self.proposed());
+        let differs = !self.hidden && recorded.is_some_and(|recorded| recorded != self.proposed());
         let mark = match self.claimed.standing {
             Standing::Settled => "✓",
             Standing::Deferred => "…",
@@ -93,7 +104,7 @@ impl<'a> Claim<'a> {
             self.is_own(),
             self.claimed.newest.map_or_else(String::new, |number| number.to_string()),
             escape(&self.element.name),
-            self.word(value),
+            if self.hidden { "hidden".to_owned() } else { self.word(value) },
             if self.differs() { ", reviewers differ" } else { "" },
         )
     }
@@ -108,6 +119,14 @@ impl<'a> Claim<'a> {
             escape(&self.element.name),
             escape(&self.element.definition)
         );
+        if self.hidden {
+            out.push_str(
+                "<p class=\"proposed\">Hidden until you have decided. Look for it in the text, make \
+                 quotes of what you find, and say present, indirect or absent.</p>\n\
+                 <ol class=\"evidence\"></ol>\n</section>\n",
+            );
+            return out;
+        }
         out.push_str(&self.decision());
         out.push_str(&self.opinions());
         match self.proposal() {
@@ -215,6 +234,9 @@ impl<'a> Claim<'a> {
 
     /// The passages that a decision or a proposal marks in the text.
     pub(super) fn marked(&self) -> Vec<(usize, Span)> {
+        if self.hidden {
+            return Vec::new();
+        }
         let proposed = self.proposal().into_iter().flat_map(|proposal| &proposal.evidence);
         let proposed = proposed.filter_map(|evidence| {
             let (at, _) = self.unit.document(evidence.source.as_deref())?;
