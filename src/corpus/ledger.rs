@@ -120,9 +120,9 @@ impl Ledger {
         self.file.seek(SeekFrom::Start(self.read))?;
         self.file.read_to_end(&mut bytes)?;
         let (whole, rest) = whole_lines(&bytes);
-        for line in lines(whole) {
+        for line in whole.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
             let number = self.decisions.len() + 1;
-            let decision = decision(line).map_err(|error| {
+            let decision = serde_json::from_slice(line).map_err(|error| {
                 let message = format!("line {number} is no decision: {error}");
                 io::Error::new(io::ErrorKind::InvalidData, message)
             })?;
@@ -149,19 +149,54 @@ impl Ledger {
     }
 }
 
-/// The lines of a ledger that were written to their end, and what stands behind
-/// them.
+/// What a ledger holds, read without touching it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LedgerText {
+    /// The decisions, in order; the number of one is its place.
+    pub decisions: Vec<Decision>,
+    /// The line of each, from 1.
+    pub lines: Vec<usize>,
+    /// The bytes of a last line that was not written to its end: nothing of it
+    /// was said to be saved.
+    pub cut_off: usize,
+}
+
+/// Reads the bytes of a ledger, which may end within a letter.
+///
+/// # Errors
+///
+/// With the line, from 1, and the mistake of everything that is no decision.
+pub fn parse_ledger(bytes: &[u8]) -> Result<LedgerText, Vec<(usize, String)>> {
+    let (whole, rest) = whole_lines(bytes);
+    let cut_off = if rest.trim_ascii().is_empty() { 0 } else { rest.len() };
+    let mut read = LedgerText { cut_off, ..LedgerText::default() };
+    let mut mistakes = Vec::new();
+    for (text, line) in whole.split(|byte| *byte == b'\n').zip(1..) {
+        if text.is_empty() {
+            continue;
+        }
+        match serde_json::from_slice::<Decision>(text) {
+            Ok(one) if one.format == 1 => {
+                read.decisions.push(one);
+                read.lines.push(line);
+            }
+            Ok(Decision { format, .. }) => {
+                let text = format!("format {format}; this version of normtag reads format 1");
+                mistakes.push((line, text));
+            }
+            Err(error) => {
+                // The line stands in the mistake's own place.
+                let said = error.to_string();
+                let said = said.split(" at line ").next().unwrap_or(&said);
+                mistakes.push((line, format!("this is no decision: {said}")));
+            }
+        }
+    }
+    if mistakes.is_empty() { Ok(read) } else { Err(mistakes) }
+}
+
+/// The lines that were written to their end, and what stands behind them.
 pub(crate) fn whole_lines(bytes: &[u8]) -> (&[u8], &[u8]) {
     let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     bytes.split_at(whole)
-}
-
-/// The lines that hold something.
-fn lines(whole: &[u8]) -> impl Iterator<Item = &[u8]> {
-    whole.split(|byte| *byte == b'\n').filter(|line| !line.is_empty())
-}
-
-/// The decision in a line.
-pub(crate) fn decision(line: &[u8]) -> serde_json::Result<Decision> {
-    serde_json::from_slice(line)
 }

@@ -39,7 +39,8 @@ fn withdrawal(by: &str, element: &str, number: usize) -> Value {
 }
 
 fn ledger(entries: &[Value]) -> String {
-    entries.iter().map(|entry| format!("{entry}\n")).collect()
+    let lines: Vec<String> = entries.iter().map(Value::to_string).collect();
+    lines.join("\n") + "\n"
 }
 
 fn diff(folder: &Folder, args: &[&str]) -> Ran {
@@ -184,7 +185,7 @@ fn what_is_wrong_in_a_ledger_is_said_with_its_line() {
         .file("good.jsonl", ledger(&[good]));
     for (side, says) in [
         ("later.jsonl", "later.jsonl:2: format 2; this version of normtag reads format 1"),
-        ("torn.jsonl", "torn.jsonl:3: no decision: "),
+        ("torn.jsonl", "torn.jsonl:3: this is no decision: "),
         ("two.jsonl", "two.jsonl: it has decisions on bpf-2019, bpf-2021; name one of these"),
         ("unknown.jsonl", "there is no taxonomy `bpf-1999`"),
         ("element.jsonl", "element.jsonl:2: bpf-2021 has no element `1.l`; did you mean `1.1`?"),

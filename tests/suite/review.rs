@@ -202,6 +202,7 @@ fn two_windows_overwrite_nothing() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one sitting of several people, from first to last")]
 fn where_reviewers_differ_a_third_sees_both_and_has_the_last_word() {
     let Some(program) = chromium("the adjudication") else { return };
     let folder = Folder::new().file("lakes.md", TREATY);
@@ -260,8 +261,8 @@ fn where_reviewers_differ_a_third_sees_both_and_has_the_last_word() {
     page.press("a");
     says(&mut page, "Reviewers differ nowhere else");
     // Who agreed is told too, folded away.
-    let folded = "document.querySelector('.panel[data-element=\"5.9\"] .opinions').open";
-    assert_eq!(page.eval(folded), false);
+    let is_open = "document.querySelector('.panel[data-element=\"5.9\"] .opinions').open";
+    assert_eq!(page.eval(is_open), false);
     drop(served);
 
     let out = folder.run(["review", "lakes.md", "--tags", "tags.csv"]).ends(0);
@@ -281,6 +282,7 @@ fn where_reviewers_differ_a_third_sees_both_and_has_the_last_word() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one sitting of several people, from first to last")]
 fn what_is_proposed_is_hidden_from_who_decides_blind() {
     let folder = Folder::new().file("lakes.md", TREATY);
     let page = |served: &Served| {

@@ -1,7 +1,7 @@
 //! A ledger of decisions → a coding: of a claim the decision that holds, or of
 //! one reviewer the last of their own. The ledger is only read.
 
-use crate::corpus::ledger::{decision, whole_lines};
+use crate::corpus::ledger::{LedgerText, parse_ledger, whole_lines};
 use crate::corpus::sides::{
     File, ReadSide, SideContext, SideMistake, bare, case_of, empty, known_taxonomy, unknown_element,
 };
@@ -12,51 +12,28 @@ use crate::toml_reader::did_you_mean;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
+/// What every entry has and no other file of ours.
+const KEY: &[u8] = b"\"verdict\"";
+
 /// Whether these are the bytes of a ledger: its first line is a decision, or
 /// something that has a verdict.
 pub(super) fn is_ledger(bytes: &[u8]) -> bool {
     let (whole, _) = whole_lines(bytes);
     let mut lines = whole.split(|byte| *byte == b'\n');
     let first = lines.find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-    const KEY: &[u8] = b"\"verdict\"";
     first.windows(KEY.len()).any(|part| part == KEY)
         && serde_json::from_slice::<Value>(first).is_ok_and(|it| it.get("verdict").is_some())
 }
 
 /// Reads the lines that were written to their end.
 pub(super) fn read(file: &File<'_>, context: &SideContext<'_>) -> ReadSide {
-    let (whole, rest) = whole_lines(file.bytes);
-    let mut decisions = Vec::new();
-    let mut places = Vec::new();
-    let mut mistakes = Vec::new();
-    for (at, line) in whole.split(|byte| *byte == b'\n').enumerate() {
-        // What counts as an entry is what the review counts: entries are taken
-        // back by their number.
-        if line.is_empty() {
-            continue;
-        }
-        match decision(line) {
-            Ok(decision) if decision.format != 1 => {
-                let version = decision.format;
-                let text = format!("format {version}; this version of normtag reads format 1");
-                mistakes.push(file.mistake(Some(at + 1), text));
-            }
-            Ok(decision) => {
-                decisions.push(decision);
-                places.push(at + 1);
-            }
-            Err(error) => {
-                let said = error.to_string();
-                let said = said.split(" at line ").next().unwrap_or(&said);
-                mistakes.push(file.mistake(Some(at + 1), format!("no decision: {said}")));
-            }
-        }
-    }
-    if !mistakes.is_empty() {
-        return Err(mistakes);
-    }
+    let LedgerText { decisions, lines, cut_off } =
+        parse_ledger(file.bytes).map_err(|mistakes| {
+            let mistakes = mistakes.into_iter();
+            mistakes.map(|(line, text)| file.mistake(Some(line), text)).collect::<Vec<_>>()
+        })?;
     let taxonomy = taxonomy(file, &decisions, context)?;
-    mistakes.extend(unknown(file, &decisions, &places, taxonomy));
+    let mistakes: Vec<SideMistake> = unknown(file, &decisions, &lines, taxonomy).collect();
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
@@ -69,11 +46,10 @@ pub(super) fn read(file: &File<'_>, context: &SideContext<'_>) -> ReadSide {
         let id = &taxonomy.id;
         side.left_out.push(format!("{others} of its entries are not on {id}"));
     }
-    if !rest.trim_ascii().is_empty() {
+    if cut_off > 0 {
         side.left_out.push(format!(
-            "the last line was not written to its end, as after a crash, and is not read ({} \
-             bytes); `normtag review` puts it aside",
-            rest.len()
+            "the last line was not written to its end, as after a crash, and is not read \
+             ({cut_off} bytes); `normtag review` puts it aside"
         ));
     }
     Ok(side)
