@@ -2,6 +2,7 @@
 //! for a report.
 
 use crate::cli::failure::Failure;
+use normtag::corpus::parse_ledger;
 use normtag::model::Decision;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -31,16 +32,13 @@ pub(crate) fn quotes(path: &Path) -> Result<Verdicts, Failure> {
 /// The decisions of a ledger, which is not touched. A last line that was not
 /// written to its end is left out: nothing of it was said to be saved.
 pub(crate) fn decisions(path: &Path) -> Result<Vec<Decision>, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::reading(path, error))?;
-    let whole = text.rfind('\n').map_or("", |end| &text[..end]);
-    let lines = whole.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
-    let read = lines.map(|(line, number)| {
-        serde_json::from_str(line).map_err(|error| {
-            let shown = path.display();
-            Failure::Asked(format!("{shown}:{number}: this is no decision: {error}"))
-        })
-    });
-    read.collect()
+    let bytes = std::fs::read(path).map_err(|error| Failure::reading(path, error))?;
+    let read = parse_ledger(&bytes).map_err(|mistakes| {
+        let shown = path.display();
+        let all = mistakes.iter().map(|(line, text)| format!("{shown}:{line}: {text}"));
+        Failure::Asked(all.take(1).collect())
+    })?;
+    Ok(read.decisions)
 }
 
 fn text(entry: &Value, key: &str) -> Option<String> {

@@ -40,8 +40,8 @@ pub(crate) fn run(
     let by_entry = args.choice.by == By::Entry;
     let (left, right) = match &args.right {
         Some(right) => (
-            codings.read(&args.left, by_entry, terminal)?,
-            codings.read(right, by_entry, terminal)?,
+            codings.read_of(&args.left, args.left_reviewer.as_deref(), by_entry, terminal)?,
+            codings.read_of(right, args.right_reviewer.as_deref(), by_entry, terminal)?,
         ),
         None => alone(args, &codings, config, terminal)?,
     };
@@ -87,9 +87,14 @@ fn alone(
     let ending = Path::new(typed).extension().map(std::ffi::OsStr::to_ascii_lowercase);
     let coded = ending.is_some_and(|ending| ["json", "jsonl", "csv"].iter().any(|e| ending == *e));
     if coded && Path::new(typed).is_file() {
-        let left = codings.read(typed, args.choice.by == By::Entry, terminal)?;
-        let right = codings.read(left.taxonomy.as_str(), args.choice.by == By::Entry, terminal)?;
+        let by_entry = args.choice.by == By::Entry;
+        let left = codings.read_of(typed, args.left_reviewer.as_deref(), by_entry, terminal)?;
+        let right = codings.read(left.taxonomy.as_str(), by_entry, terminal)?;
         return Ok((left, right));
+    }
+    if args.left_reviewer.is_some() {
+        let message = format!("{typed} is no ledger of decisions: it has no reviewer to choose");
+        return Err(Failure::Asked(message));
     }
     tagged(args, codings, config, terminal)
 }

@@ -17,7 +17,7 @@ use normtag::model::{AgreementId, Decision, Snapshot, Tag};
 use normtag::pipeline::{TagOptions, tag_with};
 use normtag::report::counted;
 use normtag::review::web::{Decide, Keeper, Refusal, Session, serve};
-use normtag::review::{Standing, Unit, settled_tags, standing, units};
+use normtag::review::{Standing, Unit, reviewed, settled_tags, standing, units};
 use normtag::rules::RuleSet;
 use std::io;
 use std::sync::Mutex;
@@ -45,6 +45,7 @@ pub(crate) fn run(
         rules: rules.rules.iter().map(|rule| (rule.id.to_string(), rule.finds.clone())).collect(),
         curated,
         reviewer: args.reviewer.clone().unwrap_or_else(environment::user),
+        blind: args.blind,
         token: environment::token().map_err(|error| Failure::Io {
             what: "cannot make a token".to_owned(),
             source: error,
@@ -176,7 +177,7 @@ fn listen(args: &ReviewArgs, session: Session, terminal: &Terminal) -> Result<()
     })
 }
 
-/// How far the review is.
+/// How far the review is, what each reviewer did, and where they differ.
 fn summary(units: &[Unit], rules: &RuleSet, decisions: &[Decision], terminal: &Terminal) {
     for unit in units {
         let elements = rules.taxonomy.elements.iter();
@@ -193,5 +194,28 @@ fn summary(units: &[Unit], rules: &RuleSet, decisions: &[Decision], terminal: &T
             count(Standing::Deferred),
             count(Standing::Stale)
         ));
+    }
+    let reviewed = reviewed(units, &rules.taxonomy, decisions);
+    for (name, tally) in &reviewed.reviewers {
+        terminal.note(&format!(
+            "{name}: {} confirmed, {} changed, {} refused, {} deferred, {} open",
+            tally.confirmed,
+            tally.changed,
+            tally.refused,
+            tally.deferred,
+            tally.open(reviewed.claims)
+        ));
+        if tally.blind > 0 {
+            terminal.note(&format!(
+                "{name}: {} decided without seeing what was proposed, {} of them with its value",
+                tally.blind, tally.blind_as_proposed
+            ));
+        }
+    }
+    if !reviewed.differing.is_empty() {
+        let named = reviewed.differing.iter().map(|(unit, code)| format!("{} {code}", unit.id));
+        let named = named.collect::<Vec<_>>().join(", ");
+        let count = counted(reviewed.differing.len(), "element");
+        terminal.note(&format!("reviewers differ on {count}: {named}"));
     }
 }

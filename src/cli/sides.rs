@@ -62,7 +62,13 @@ impl Codings {
 
     fn context(&self, by_entry: bool) -> SideContext<'_> {
         let named = self.rules.named.then_some(&self.rules.taxonomy);
-        SideContext { taxonomies: &self.taxonomies, named, registry: &self.registry, by_entry }
+        SideContext {
+            taxonomies: &self.taxonomies,
+            named,
+            registry: &self.registry,
+            by_entry,
+            reviewer: None,
+        }
     }
 
     /// Reads the side that was typed: a taxonomy's curated tags, or a file or
@@ -74,14 +80,32 @@ impl Codings {
         by_entry: bool,
         terminal: &Terminal,
     ) -> Result<Coding, Failure> {
-        let context = self.context(by_entry);
+        self.read_of(typed, None, by_entry, terminal)
+    }
+
+    /// Reads a side; of a ledger only what `reviewer` decided, where one is
+    /// named.
+    pub(crate) fn read_of(
+        &self,
+        typed: &str,
+        reviewer: Option<&str>,
+        by_entry: bool,
+        terminal: &Terminal,
+    ) -> Result<Coding, Failure> {
+        let context = SideContext { reviewer, ..self.context(by_entry) };
         let taxonomy = self.taxonomies.iter().find(|taxonomy| taxonomy.id.as_str() == typed);
         let read = match taxonomy {
             Some(taxonomy) => curated_side(&taxonomy.id, self.corpus.as_deref(), &context),
             None if Path::new(typed).exists() => read_side(Path::new(typed), &context),
             None => return Err(self.unknown(typed)),
         };
-        sound(typed, read, terminal)
+        let side = sound(typed, read, terminal)?;
+        if reviewer.is_some() && side.kind != CodingKind::Decisions {
+            return Err(Failure::Asked(format!(
+                "{typed} is no ledger of decisions: it has no reviewer to choose"
+            )));
+        }
+        Ok(side)
     }
 
     /// The rows of a side that is tidy CSV or a taxonomy's curated tags, as they

@@ -119,9 +119,8 @@ impl Ledger {
         let mut bytes = Vec::new();
         self.file.seek(SeekFrom::Start(self.read))?;
         self.file.read_to_end(&mut bytes)?;
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let rest = bytes.split_off(whole);
-        for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        let (whole, rest) = whole_lines(&bytes);
+        for line in whole.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
             let number = self.decisions.len() + 1;
             let decision = serde_json::from_slice(line).map_err(|error| {
                 let message = format!("line {number} is no decision: {error}");
@@ -129,8 +128,8 @@ impl Ledger {
             })?;
             self.decisions.push(decision);
         }
-        self.read += whole as u64;
-        Ok(rest)
+        self.read += whole.len() as u64;
+        Ok(rest.to_vec())
     }
 
     /// Keeps a last line that was not written to its end in a file beside the
@@ -148,4 +147,56 @@ impl Ledger {
         self.file.sync_data()?;
         Ok(Some(beside))
     }
+}
+
+/// What a ledger holds, read without touching it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LedgerText {
+    /// The decisions, in order; the number of one is its place.
+    pub decisions: Vec<Decision>,
+    /// The line of each, from 1.
+    pub lines: Vec<usize>,
+    /// The bytes of a last line that was not written to its end: nothing of it
+    /// was said to be saved.
+    pub cut_off: usize,
+}
+
+/// Reads the bytes of a ledger, which may end within a letter.
+///
+/// # Errors
+///
+/// With the line, from 1, and the mistake of everything that is no decision.
+pub fn parse_ledger(bytes: &[u8]) -> Result<LedgerText, Vec<(usize, String)>> {
+    let (whole, rest) = whole_lines(bytes);
+    let cut_off = if rest.trim_ascii().is_empty() { 0 } else { rest.len() };
+    let mut read = LedgerText { cut_off, ..LedgerText::default() };
+    let mut mistakes = Vec::new();
+    for (text, line) in whole.split(|byte| *byte == b'\n').zip(1..) {
+        if text.is_empty() {
+            continue;
+        }
+        match serde_json::from_slice::<Decision>(text) {
+            Ok(one) if one.format == 1 => {
+                read.decisions.push(one);
+                read.lines.push(line);
+            }
+            Ok(Decision { format, .. }) => {
+                let text = format!("format {format}; this version of normtag reads format 1");
+                mistakes.push((line, text));
+            }
+            Err(error) => {
+                // The line stands in the mistake's own place.
+                let said = error.to_string();
+                let said = said.split(" at line ").next().unwrap_or(&said);
+                mistakes.push((line, format!("this is no decision: {said}")));
+            }
+        }
+    }
+    if mistakes.is_empty() { Ok(read) } else { Err(mistakes) }
+}
+
+/// The lines that were written to their end, and what stands behind them.
+pub(crate) fn whole_lines(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    bytes.split_at(whole)
 }

@@ -33,7 +33,7 @@ pub use data_files::{
 };
 pub use decisions::{parse_decisions, write_decisions};
 pub use folder::{Folder, is_document, list_folder};
-pub use ledger::{Ledger, OpenedLedger};
+pub use ledger::{Ledger, LedgerText, OpenedLedger, parse_ledger};
 pub use quotes::{quotes_of_tags, read_quotes};
 pub use registry::{LoadedRegistry, Registry, proposed_id};
 pub use release_file::{built_in_release, parse_release, read_release};

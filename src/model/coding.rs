@@ -32,6 +32,8 @@ pub enum CodingKind {
     Tags,
     /// One person's coding of a document.
     Coding,
+    /// What people decided on proposals, by a ledger.
+    Decisions,
 }
 
 /// What is coded: an agreement, or one of the entries an agreement was made in.

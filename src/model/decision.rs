@@ -95,4 +95,7 @@ pub struct Shown {
     pub text: Digest,
     /// The digest of the rules.
     pub rules: Digest,
+    /// Whether what was proposed was hidden from them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub blind: bool,
 }

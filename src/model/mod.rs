@@ -6,6 +6,7 @@
 
 mod agreement;
 mod citation;
+mod decided;
 mod decision;
 mod coding;
 mod comparison;
@@ -32,6 +33,7 @@ pub use comparison::{
     Change, CitationAgreement, ComparedCase, ComparedCell, Comparison, ElementPair,
     EvidenceAgreement, QuoteAgreement, Side,
 };
+pub use decided::{Decided, DecidedClaim};
 pub use decision::{DecidedQuote, Decision, DecisionVerdict, Shown};
 pub use development::DevelopmentText;
 pub use document::{

@@ -3,11 +3,15 @@
 //!
 //! Never rewrites a decision: what is decided anew is an entry of its own.
 
+mod blind;
+mod reviewers;
 mod standing;
 mod unit;
 
 #[cfg(feature = "review")]
 pub mod web;
 
-pub use standing::{Claimed, Standing, newest, shown, standing};
+pub use blind::Blind;
+pub use reviewers::{Reviewed, Tally, reviewed};
+pub use standing::{Claimed, Standing, decided, newest, shown, standing};
 pub use unit::{Unit, settled_tags, units};

@@ -2,7 +2,7 @@
 //! proposed now.
 
 use crate::model::{
-    Decision, DecisionVerdict, Digest, Element, Presence, Proposal, Shown, TaxonomyId,
+    Decided, Decision, DecisionVerdict, Digest, Element, Presence, Proposal, Shown, TaxonomyId,
 };
 use crate::review::Unit;
 
@@ -54,17 +54,9 @@ pub fn standing<'d>(
     taxonomy: &TaxonomyId,
     decisions: &'d [Decision],
 ) -> Claimed<'d> {
-    let own = decisions.iter().enumerate().filter(|(_, one)| {
-        one.taxonomy == *taxonomy && one.agreement == unit.id && one.element == element.code
-    });
-    let own: Vec<(usize, &Decision)> = own.collect();
-    let taken_back = |number: usize| own.iter().any(|(_, one)| one.withdraws == Some(number));
-    let holding = own
-        .iter()
-        .rev()
-        .find(|(number, one)| one.verdict != DecisionVerdict::Withdrawn && !taken_back(*number));
-    let newest = own.last().map(|(number, _)| *number);
-    let Some(&(number, decision)) = holding else {
+    let decided = decided(unit, element, taxonomy, decisions);
+    let newest = decided.newest();
+    let Some((number, decision)) = decided.holding() else {
         return Claimed { standing: Standing::Open, decision: None, number: None, newest };
     };
     let now = shown(unit, unit.proposal(element));
@@ -76,6 +68,17 @@ pub fn standing<'d>(
         Standing::Stale
     };
     Claimed { standing, decision: Some(decision), number: Some(number), newest }
+}
+
+/// What the ledger has on the claim that `unit` has `element`.
+#[must_use]
+pub fn decided<'d>(
+    unit: &Unit,
+    element: &Element,
+    taxonomy: &TaxonomyId,
+    decisions: &'d [Decision],
+) -> Decided<'d> {
+    Decided::of(taxonomy, &unit.id, &element.code, decisions)
 }
 
 /// The number of the newest entry on a claim.
@@ -110,5 +113,6 @@ pub fn shown(unit: &Unit, proposal: Option<&Proposal>) -> Shown {
         quotes: Digest::of(digested.as_bytes()),
         text: unit.text.clone(),
         rules: unit.rules.clone(),
+        blind: false,
     }
 }

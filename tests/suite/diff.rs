@@ -322,6 +322,7 @@ fn sides_that_cannot_be_compared_are_refused_with_the_reason() {
         .file("other.json", "{\"format\": 1, \"kind\": \"links\"}")
         .file("later.json", "{\"format\": 2, \"kind\": \"proposals\"}")
         .file("ledger.jsonl", "{\"verdict\": \"accepted\"}\n{\"verdict\": \"deferred\"}\n")
+        .file("cut.jsonl", "{\"verdict\": \"accepted\"}")
         .file("twice.json", coding(&twice))
         .file("scale.json", coding(&cell("1.1", "perhaps")))
         .file("element.json", coding(&cell("1.l", "present")))
@@ -339,7 +340,8 @@ fn sides_that_cannot_be_compared_are_refused_with_the_reason() {
         ("bad.json", &["bad.json:3: not the JSON it should be", "column 16"]),
         ("other.json", &["other.json: JSON of kind `links`"]),
         ("later.json", &["later.json: format 2; this version of normtag reads format 1"]),
-        ("ledger.jsonl", &["ledger.jsonl: a ledger of decisions", "not read it as a side yet"]),
+        ("ledger.jsonl", &["ledger.jsonl:1: this is no decision: missing", "ledger.jsonl:2: this"]),
+        ("cut.jsonl", &["cut.jsonl: one decision of a ledger", "the last one ended"]),
         ("twice.json", &["twice.json: 1.1 is given twice, as `present` and as `absent`"]),
         ("scale.json", &["scale.json: 1.1: `perhaps` is no status; they are present, indirect"]),
         ("element.json", &["element.json: bpf-2021 has no element `1.l`; did you mean `1.1`?"]),

@@ -81,6 +81,7 @@ mod phrasings;
 mod samples;
 // Two codings compared.
 mod diff;
+mod diff_ledgers;
 mod impact;
 mod reconcile;
 // The data that ships.

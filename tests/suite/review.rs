@@ -202,6 +202,171 @@ fn two_windows_overwrite_nothing() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one sitting of several people, from first to last")]
+fn where_reviewers_differ_a_third_sees_both_and_has_the_last_word() {
+    let Some(program) = chromium("the adjudication") else { return };
+    let folder = Folder::new().file("lakes.md", TREATY);
+    let browser = Browser::start(&program);
+    let served = ["Ada", "Grace", "Chair"]
+        .map(|name| Served::start(&folder, &["lakes.md", "--reviewer", name]));
+    let [ada, grace, chair] = &served;
+    let absent = |served: &Served, element: &str, seen: Option<usize>| {
+        let asked = json!({"element": element, "seen": seen, "verdict": "absent-confirmed"});
+        assert_eq!(served.decide(&asked).0, 200);
+    };
+    // On 5.9 they agree, on 2.1 and 3.2 they differ.
+    absent(ada, "5.9", None);
+    absent(grace, "5.9", Some(0));
+    let mut page = browser.open(&ada.url);
+    for element in ["2.1", "3.2"] {
+        go_to(&mut page, element);
+        page.press("a");
+        page.until(&format!(
+            "document.querySelector('#items [data-element=\"{element}\"]').dataset.standing === 'settled'"
+        ));
+    }
+    let mut page = browser.open(&grace.url);
+    assert_eq!(page.text("#progress"), "3 of 26 settled");
+    go_to(&mut page, "2.1");
+    // What Ada decided is not Grace's to take back.
+    page.press("u");
+    says(&mut page, "this is Ada's decision, and stays theirs");
+    page.press("i");
+    says(&mut page, "Indirect: saved.");
+    go_to(&mut page, "3.2");
+    page.press("r");
+    page.write("only <i>asked</i> for");
+    page.press("Enter");
+    says(&mut page, "Refused: saved.");
+    assert_eq!(page.text("#progress"), "3 of 26 settled, reviewers differ on 2");
+
+    let mut page = browser.open(&chair.url);
+    let differing = "[...document.querySelectorAll('[data-reviewers=differ]')]\
+                     .map(one => one.dataset.element).join()";
+    assert_eq!(page.eval(differing), "2.1,3.2");
+    page.eval(
+        "(() => { const mode = document.querySelector('#advance'); mode.value = 'reviewers'; \
+         mode.dispatchEvent(new Event('change', { bubbles: true })); })()",
+    );
+    assert_eq!(page.text(".item[aria-current=true] .code"), "2.1");
+    assert!(page.text(".item[aria-current=true]").contains('≠'));
+    let told = page.text(".panel:not([hidden]) .opinions");
+    for words in ["Reviewers differ", "accepted", "Ada", "changed", "Grace", "Each Party shall"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    page.press("a");
+    page.until("document.querySelector('.item[aria-current=true]').dataset.element === '3.2'");
+    let told = page.text(".panel:not([hidden]) .opinions");
+    assert!(told.contains("Reason: only <i>asked</i> for"), "{told}");
+    page.press("a");
+    says(&mut page, "Reviewers differ nowhere else");
+    // Who agreed is told too, folded away.
+    let is_open = "document.querySelector('.panel[data-element=\"5.9\"] .opinions').open";
+    assert_eq!(page.eval(is_open), false);
+    drop(served);
+
+    let out = folder.run(["review", "lakes.md", "--tags", "tags.csv"]).ends(0);
+    out.says(&[
+        "Ada: 3 confirmed, 0 changed, 0 refused, 0 deferred, 23 open",
+        "Grace: 1 confirmed, 1 changed, 1 refused, 0 deferred, 23 open",
+        "Chair: 2 confirmed, 0 changed, 0 refused, 0 deferred, 24 open",
+        "reviewers differ on 2 elements: lakes 2.1, lakes 3.2",
+    ]);
+    let tags = std::fs::read_to_string(folder.path("tags.csv")).unwrap();
+    assert!(tags.contains("lakes,3.2,present,Art. 1.2,"), "{tags}");
+    let diff = ["diff", "decisions.jsonl", "decisions.jsonl", "--left-reviewer", "Ada"];
+    let json =
+        folder.run(diff.into_iter().chain(["--right-reviewer", "Grace", "--format", "json"]));
+    let counts = json.ends(1).json()["counts"].clone();
+    assert_eq!(counts, json!({"removed": 1, "same": 1, "weakened": 1}));
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one sitting of several people, from first to last")]
+fn what_is_proposed_is_hidden_from_who_decides_blind() {
+    let folder = Folder::new().file("lakes.md", TREATY);
+    let page = |served: &Served| {
+        let (path, host) = (served.path(), served.host());
+        served.raw(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
+    };
+    let open = Served::start(&folder, &["lakes.md", "--reviewer", "Ada"]);
+    let seen = page(&open);
+    assert!(seen.contains("Proposed: ") && seen.contains("<mark") && seen.contains("data-start="));
+    let start = seen.split("data-at=\"").nth(1).unwrap().split('"').next().unwrap();
+    let at: usize = start.parse().unwrap();
+    let quote = json!([{"document": 0, "start": {"at": at, "units": 0},
+        "end": {"at": at, "units": 12}}]);
+    let ada = json!({"element": "3.2", "seen": null, "verdict": "rejected", "reason": "no"});
+    assert_eq!(open.decide(&ada).0, 200);
+
+    let args = ["lakes.md", "--reviewer", "Grace", "--blind", "100%"];
+    let blind = Served::start(&folder, &args);
+    let hidden = page(&blind);
+    assert_eq!(hidden.matches("Hidden until you have decided").count(), 26);
+    // Neither the proposals, nor what Ada decided, nor a mark that gives them away.
+    for words in [
+        "Proposed: ",
+        "Not found",
+        "<mark",
+        "data-start=",
+        "Ada",
+        "item settled",
+        "data-differs=\"true\"",
+        "Curated: ",
+        "item open present",
+    ] {
+        assert!(!hidden.contains(words), "{words}");
+    }
+    let unsure: std::collections::BTreeSet<&str> = hidden
+        .split("data-unsure=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect();
+    assert_eq!(unsure.len(), 1, "{unsure:?}");
+
+    let refused = [
+        (json!({"element": "2.1", "verdict": "accepted", "quotes": quote}), "is hidden"),
+        (json!({"element": "2.1", "verdict": "rejected", "reason": "no"}), "is hidden"),
+        (json!({"element": "2.1", "verdict": "changed", "quotes": quote}), "say present or"),
+    ];
+    for (asked, why) in refused {
+        let (status, answer) = blind.decide(&asked);
+        assert_eq!(status, 422, "{answer}");
+        assert!(answer["said"].as_str().unwrap().contains(why), "{answer}");
+    }
+    // Left for later it stays hidden; decided it is shown.
+    let (_, answer) = blind.decide(&json!({"element": "2.1", "verdict": "deferred"}));
+    assert!(answer["panel"].as_str().unwrap().contains("Hidden until"), "{answer}");
+    let (status, answer) = blind.decide(&json!({"element": "2.1", "seen": 1,
+        "verdict": "changed", "status": "present", "quotes": quote}));
+    assert_eq!(status, 200, "{answer}");
+    assert!(answer["panel"].as_str().unwrap().contains("Proposed: "), "{answer}");
+    let (status, answer) =
+        blind.decide(&json!({"element": "3.2", "seen": 0, "verdict": "absent-confirmed"}));
+    assert_eq!(status, 200, "{answer}");
+    assert!(answer["panel"].as_str().unwrap().contains("Ada"), "{answer}");
+    let (status, _) = blind.decide(&json!({"element": "5.9", "verdict": "absent-confirmed"}));
+    assert_eq!(status, 200);
+    let all = ledger(&folder);
+    assert_eq!(all[0]["shown"].get("blind"), None);
+    assert_eq!((&all[2]["shown"]["blind"], &all[2]["verdict"]), (&true.into(), &"changed".into()));
+    assert_eq!(
+        (&all[3]["verdict"], &all[3]["reason"]),
+        (&"rejected".into(), &"decided without seeing what was proposed".into())
+    );
+    assert_eq!(all[4]["verdict"], "absent-confirmed");
+    // Having seen it she may think again; what she said unseen still counts.
+    let accepted = json!({"element": "3.2", "seen": 3, "verdict": "accepted", "quotes": quote});
+    assert_eq!(blind.decide(&accepted).0, 200);
+    drop((open, blind));
+    folder.run(["review", "lakes.md", "--tags", "t.csv"]).ends(0).says(&[
+        "Grace: 2 confirmed, 1 changed, 0 refused, 0 deferred, 23 open",
+        "Grace: 3 decided without seeing what was proposed, 2 of them with its value",
+    ]);
+    folder.run(["review", "lakes.md", "--blind", "120%"]).ends(2).says(&["percentage of 0 to 100"]);
+}
+
+#[test]
 fn a_long_document_opens_at_once_and_deciding_answers_at_once() {
     let Some(program) = chromium("a document of 300 pages") else { return };
     let paragraphs = (0..3000).map(|number| {

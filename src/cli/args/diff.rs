@@ -10,7 +10,9 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A side is a file of proposals (JSON), tidy CSV, a coding (JSON), a table that `corpus import` \
-reads, a folder of such files, or a taxonomy's name for its curated tags.
+reads, a ledger of decisions that `review` wrote, a folder of such files, or a taxonomy's name for \
+its curated tags. Of a ledger the last decision on each cell is taken; what was left for later is \
+not assessed.
 
 Exit status: 0 no cell differs (or every --fail-under is met); 1 some do (or one is not met); \
 2 the sides cannot be compared. With --base: 1 while a cell is undecided or deferred.
@@ -18,6 +20,7 @@ Exit status: 0 no cell differs (or every --fail-under is met); 1 some do (or one
 Examples:
   normtag diff proposals.json tags.csv -o differences.html
   normtag diff last-release.csv tags.csv --change removed
+  normtag diff decisions.jsonl decisions.jsonl --left-reviewer Ada --right-reviewer Grace
   normtag diff --as paris-call-2018 paris-call.pdf --fail-under f1=0.8
   normtag diff --base last-release.csv tags.csv proposals.json --decisions decisions.csv \\
     --merged tags-new.csv")]
@@ -42,6 +45,12 @@ pub(crate) struct DiffArgs {
     /// Write the figures as CSV to a file too
     #[arg(long, value_name = "FILE")]
     pub(crate) scores: Option<PathBuf>,
+    /// Of LEFT, a ledger of decisions, only what this reviewer decided
+    #[arg(long, value_name = "NAME", conflicts_with = "base")]
+    pub(crate) left_reviewer: Option<String>,
+    /// Of RIGHT, a ledger of decisions, only what this reviewer decided
+    #[arg(long, value_name = "NAME", requires = "right", conflicts_with = "base")]
+    pub(crate) right_reviewer: Option<String>,
     #[command(flatten)]
     pub(crate) choice: ChoiceArgs,
     #[command(flatten)]

@@ -2,6 +2,7 @@
 
 use super::{LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
 use clap::{Args, value_parser};
+use normtag::review::Blind;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -17,6 +18,9 @@ pub(crate) struct ReviewArgs {
     /// Who reviews [default: the user of this machine]
     #[arg(long, value_name = "NAME")]
     pub(crate) reviewer: Option<String>,
+    /// Share of the elements whose proposals are hidden until you have decided
+    #[arg(long, value_name = "PERCENT", value_parser = parse_share)]
+    pub(crate) blind: Option<Blind>,
     /// Open the page in the browser
     #[arg(long)]
     pub(crate) open: bool,
@@ -35,4 +39,10 @@ pub(crate) struct ReviewArgs {
     pub(crate) network: NetworkArgs,
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
+}
+
+fn parse_share(text: &str) -> Result<Blind, String> {
+    let number = text.trim().trim_end_matches('%').trim_end().parse::<f64>().ok();
+    let share = number.and_then(|percent| Blind::new(percent / 100.0));
+    share.ok_or_else(|| "write a share as a percentage of 0 to 100, such as 20%".to_owned())
 }

@@ -57,17 +57,14 @@ fn one(file: &File<'_>, text: &str, value: &Value, context: &SideContext<'_>) ->
             Ok(hand) => hand::read(file, hand, context),
             Err(error) => Err(vec![malformed(file, &error, 0)]),
         },
-        None if value.get("verdict").is_some() => ledger(file),
+        None if value.get("verdict").is_some() => file.refuse(
+            "one decision of a ledger; a ledger has each on a line of its own, the last one ended",
+        ),
         None => file.refuse(
             "JSON of no known kind; expected proposals (`normtag tag --format json`), tags \
              (`normtag corpus export --format json`), or a coding with `document` and `elements`",
         ),
     }
-}
-
-/// The ledger of decisions is written by the review, which is not there yet.
-fn ledger(file: &File<'_>) -> ReadSide {
-    file.refuse("a ledger of decisions; this version of normtag does not read it as a side yet")
 }
 
 /// JSON lines: a document's proposals on each, without the rules' digest.
@@ -81,7 +78,6 @@ fn lines(file: &File<'_>, text: &str, context: &SideContext<'_>) -> ReadSide {
     for (before, line) in values {
         match serde_json::from_str::<DocumentProposals>(line) {
             Ok(document) => documents.push(document),
-            Err(_) if line.contains("\"verdict\"") => return ledger(file),
             Err(error) => mistakes.push(malformed(file, &error, before)),
         }
     }

@@ -2,12 +2,14 @@
 //! be compared whatever form they came in.
 //!
 //! ```text
-//!  file ─► json (proposals, tags, a coding) │ rows (tidy CSV, tables as import reads them) ─► Coding
+//!  file ─► json (proposals, tags, a coding) │ rows (tidy CSV, tables as import reads them)
+//!       │ decided (a ledger of decisions) ─► Coding
 //! ```
 //!
 //! Every mistake is reported with its line; a side with a mistake is not used,
 //! for figures over what is left of it would be figures of something else.
 
+mod decided;
 mod hand;
 mod json;
 mod proposals;
@@ -37,6 +39,8 @@ pub struct SideContext<'a> {
     /// Whether each entry of an edition is a case of its own, also where two
     /// are of one agreement.
     pub by_entry: bool,
+    /// Whose decisions are taken of a ledger; everybody's where none is named.
+    pub reviewer: Option<&'a str>,
 }
 
 /// A mistake in a side.
@@ -101,6 +105,10 @@ pub fn read_side(path: &Path, context: &SideContext<'_>) -> ReadSide {
 /// With every mistake, where they cannot be read as a coding.
 pub fn parse_side(path: &str, bytes: &[u8], context: &SideContext<'_>) -> ReadSide {
     let file = File { path, bytes };
+    // A last line that a crash cut off need not be UTF-8.
+    if decided::is_ledger(bytes) {
+        return decided::read(&file, context);
+    }
     let Some(text) = std::str::from_utf8(bytes).ok() else {
         return table(&file, context);
     };
@@ -243,14 +251,17 @@ fn take_in(side: &mut Coding, coding: Coding) -> Vec<SideMistake> {
 fn add_case(known: &mut CodedCase, coded: CodedCase, kind: CodingKind) -> Vec<ElementCode> {
     let merge = match kind {
         CodingKind::Proposals => Merge::Documents,
-        CodingKind::Tags | CodingKind::Coding => Merge::Records,
+        CodingKind::Tags | CodingKind::Coding | CodingKind::Decisions => Merge::Records,
     };
     let mut twice = Vec::new();
     known.stems.extend(coded.stems);
     known.texts.extend(coded.texts);
     for (element, cell) in coded.cells {
         match known.cells.get_mut(&element) {
-            Some(there) if kind == CodingKind::Coding && there.status != cell.status => {
+            Some(there)
+                if matches!(kind, CodingKind::Coding | CodingKind::Decisions)
+                    && there.status != cell.status =>
+            {
                 twice.push(element);
             }
             Some(there) => there.merge(cell, merge),

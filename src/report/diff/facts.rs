@@ -16,6 +16,7 @@ pub(crate) fn side(side: &Side) -> String {
         CodingKind::Proposals => "proposed, not confirmed",
         CodingKind::Tags => "tags that people gave",
         CodingKind::Coding => "coded by hand",
+        CodingKind::Decisions => "decided by people in review",
     };
     let count = counted(side.cases, "agreement");
     let rules =

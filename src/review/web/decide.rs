@@ -2,12 +2,12 @@
 
 use crate::citation::Cited;
 use crate::model::{
-    DecidedQuote, Decision, DecisionVerdict, Document, Element, Presence, Span, Status,
+    DecidedQuote, Decision, DecisionVerdict, Document, Element, Presence, Shown, Span, Status,
 };
 use crate::review::web::page::progress;
 use crate::review::web::panel::Claim;
 use crate::review::web::{Refusal, Session};
-use crate::review::{Unit, shown, standing};
+use crate::review::{Unit, decided, shown, standing};
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
@@ -111,13 +111,32 @@ fn decision(
         )));
     }
     let proposal = unit.proposal(element);
+    let decided = decided(unit, element, &session.taxonomy.id, before);
+    let blind = session.hides(unit, element, &decided);
     let quotes =
         asked.quotes.iter().map(|quote| cut(unit, quote)).collect::<Result<Vec<_>, _>>()?;
-    let status = value(unit, asked, proposal.map(|proposal| proposal.status), &quotes)?;
+    let proposed = proposal.map(|proposal| proposal.status).filter(|_| !blind);
+    if blind && matches!(asked.verdict, DecisionVerdict::Accepted | DecisionVerdict::Rejected) {
+        let why = "what is proposed is hidden; say present, indirect or absent";
+        return Err(Refusal::Wrong(why.to_owned()));
+    }
+    let status = value(unit, asked, proposed, &quotes)?;
+    // Absent where something is proposed, unseen, is a refusal all the same.
+    let refused = blind && asked.verdict == DecisionVerdict::AbsentConfirmed && proposal.is_some();
+    let unseen = refused.then(|| "decided without seeing what was proposed".to_owned());
+    let verdict = if refused { DecisionVerdict::Rejected } else { asked.verdict };
     let withdraws = match asked.verdict {
         DecisionVerdict::Withdrawn => {
-            let nothing = || Refusal::Wrong("there is no decision to take back".to_owned());
-            Some(claimed.number.ok_or_else(nothing)?)
+            // What another decided is theirs to take back.
+            let own = decided.holding_of(&session.reviewer);
+            let none = || match claimed.decision {
+                Some(other) => format!(
+                    "this is {}'s decision, and stays theirs; decide otherwise, and yours holds",
+                    other.by
+                ),
+                None => "there is no decision to take back".to_owned(),
+            };
+            Some(own.ok_or_else(|| Refusal::Wrong(none()))?.0)
         }
         _ => None,
     };
@@ -129,12 +148,12 @@ fn decision(
         taxonomy: session.taxonomy.id.clone(),
         agreement: unit.id.clone(),
         element: element.code.clone(),
-        verdict: asked.verdict,
+        verdict,
         status,
         quotes: if status.is_some_and(|it| it >= Presence::Indirect) { quotes } else { Vec::new() },
-        reason: text(&asked.reason),
+        reason: unseen.or_else(|| text(&asked.reason)),
         comment: text(&asked.comment),
-        shown: shown(unit, proposal),
+        shown: Shown { blind, ..shown(unit, proposal) },
         withdraws,
     })
 }

@@ -6,12 +6,13 @@
 
 mod decide;
 mod guard;
+mod opinions;
 mod page;
 mod panel;
 mod text;
 
-use crate::model::{Decision, Tag, Taxonomy};
-use crate::review::{Unit, settled_tags};
+use crate::model::{Decided, Decision, Element, Tag, Taxonomy};
+use crate::review::{Blind, Unit, settled_tags};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{StatusCode, header};
@@ -71,6 +72,8 @@ pub struct Session {
     pub curated: Vec<Tag>,
     /// Who reviews.
     pub reviewer: String,
+    /// Claims whose proposals the reviewer sees only when they have decided.
+    pub blind: Option<Blind>,
     /// The secret part of the address.
     pub token: String,
     /// The time now (RFC 3339, UTC).
@@ -82,6 +85,13 @@ pub struct Session {
 }
 
 impl Session {
+    /// Whether the reviewer is not to see what is proposed, or what others
+    /// decided: they have not yet decided on it themselves.
+    fn hides(&self, unit: &Unit, element: &Element, decided: &Decided<'_>) -> bool {
+        let chosen = |blind: Blind| blind.hides(&self.taxonomy.id, &unit.id, &element.code);
+        self.blind.is_some_and(chosen) && !decided.has_value_by(&self.reviewer)
+    }
+
     /// The decisions as they are now.
     fn decisions<T>(&self, look: impl FnOnce(&[Decision]) -> T) -> io::Result<T> {
         let mut keeper = self.keeper.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

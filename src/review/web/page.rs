@@ -5,7 +5,7 @@ use crate::model::Decision;
 use crate::review::web::Session;
 use crate::review::web::panel::Claim;
 use crate::review::web::text::{Mark, text};
-use crate::review::{Standing, standing};
+use crate::review::{Standing, decided, standing};
 use std::fmt::Write as _;
 
 /// The keys, and what they do.
@@ -21,7 +21,10 @@ const KEYS: [(&str, &str); 15] = [
     ("e", "edit the citation"),
     ("j", "next element"),
     ("k", "previous element"),
-    ("n", "next element that awaits a decision"),
+    (
+        "n",
+        "next element that awaits a decision, or where reviewers differ and the last word is not yours",
+    ),
     ("s", "show the next quote in the text"),
     ("A", "accept everything open with a score of .90 or more, after asking"),
     ("?", "show these keys"),
@@ -60,7 +63,8 @@ pub(super) fn page(session: &Session, at: usize, decisions: &[Decision]) -> Stri
          <header><h1>{name}</h1>{}<p id=\"progress\" role=\"status\">{}</p>\
          <label>Go on <select id=\"advance\"><option value=\"order\">by element</option>\
          <option value=\"unsure\">by uncertainty</option>\
-         <option value=\"differs\">where curated differs</option></select></label>\
+         <option value=\"differs\">where curated differs</option>\
+         <option value=\"reviewers\">where reviewers differ</option></select></label>\
          <a href=\"/{token}/tags.csv\" download>Settled tags (CSV)</a>\
          <button type=\"button\" id=\"help\">Keys</button></header>\n\
          <main>\n<nav aria-label=\"Elements\"><ul id=\"items\">\n{items}</ul></nav>\n\
@@ -87,6 +91,15 @@ pub(super) fn progress(session: &Session, at: usize, decisions: &[Decision]) -> 
     for (which, word) in [(Standing::Stale, "stale"), (Standing::Deferred, "deferred")] {
         if count(which) > 0 {
             let _ = write!(said, ", {} {word}", count(which));
+        }
+    }
+    let elements = session.taxonomy.elements.iter();
+    let differ =
+        elements.filter(|one| decided(unit, one, &session.taxonomy.id, decisions).differs());
+    match differ.count() {
+        0 => {}
+        count => {
+            let _ = write!(said, ", reviewers differ on {count}");
         }
     }
     said

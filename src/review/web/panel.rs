@@ -1,11 +1,9 @@
 //! One claim: its line on the left, and what is known of it on the right.
 
 use crate::markup::escape;
-use crate::model::{
-    Decision, DecisionVerdict, Element, Evidence, Nearest, Presence, Proposal, Span, Tag,
-};
+use crate::model::{Decided, Decision, Element, Evidence, Nearest, Presence, Proposal, Span, Tag};
 use crate::review::web::Session;
-use crate::review::{Claimed, Standing, Unit, standing};
+use crate::review::{Claimed, Standing, Unit, decided, standing};
 use std::fmt::Write as _;
 
 /// A claim as the page shows it.
@@ -14,6 +12,9 @@ pub(super) struct Claim<'a> {
     pub(super) unit: &'a Unit,
     pub(super) element: &'a Element,
     pub(super) claimed: Claimed<'a>,
+    pub(super) decided: Decided<'a>,
+    /// Whether what is proposed, curated and decided is not to be seen yet.
+    pub(super) hidden: bool,
 }
 
 impl<'a> Claim<'a> {
@@ -24,7 +25,16 @@ impl<'a> Claim<'a> {
         decisions: &'a [Decision],
     ) -> Self {
         let claimed = standing(unit, element, &session.taxonomy.id, decisions);
-        Self { session, unit, element, claimed }
+        let decided = decided(unit, element, &session.taxonomy.id, decisions);
+        let hidden = session.hides(unit, element, &decided);
+        let claimed = match claimed.standing {
+            // That others have decided is no reason to pass it over.
+            Standing::Stale | Standing::Settled if hidden => {
+                Claimed { standing: Standing::Open, ..claimed }
+            }
+            _ => claimed,
+        };
+        Self { session, unit, element, claimed, decided, hidden }
     }
 
     fn proposal(&self) -> Option<&'a Proposal> {
@@ -52,7 +62,7 @@ impl<'a> Claim<'a> {
         decided.unwrap_or_else(|| self.proposed())
     }
 
-    fn word(&self, presence: Presence) -> String {
+    pub(super) fn word(&self, presence: Presence) -> String {
         match presence {
             Presence::NotAssessed => "not assessed".to_owned(),
             presence => escape(self.session.taxonomy.label(presence)),
@@ -63,28 +73,39 @@ impl<'a> Claim<'a> {
     pub(super) fn item(&self) -> String {
         let code = escape(self.element.code.as_str());
         let standing = self.claimed.standing.as_str();
-        let value = self.value();
+        // Nothing of what is hidden may be told by a colour or an order.
+        let value = if self.hidden { Presence::NotAssessed } else { self.value() };
         let score = self.proposal().map_or(0.0, |proposal| proposal.score);
-        let unsure = (score - 0.5).abs();
+        let unsure = if self.hidden { 0.5 } else { (score - 0.5_f64).abs() };
         let curated = self.curated();
         let recorded = curated.iter().map(|tag| tag.status).max();
-        let differs = recorded.is_some_and(|recorded| recorded != self.proposed());
+        let differs = !self.hidden && recorded.is_some_and(|recorded| recorded != self.proposed());
         let mark = match self.claimed.standing {
             Standing::Settled => "✓",
             Standing::Deferred => "…",
             Standing::Stale => "!",
             Standing::Open => "○",
         };
+        let reviewers = if self.differs() {
+            "<span class=\"differ\" title=\"reviewers differ\" aria-hidden=\"true\">≠</span> "
+        } else {
+            ""
+        };
         format!(
             "<button type=\"button\" class=\"item {standing} {}\" data-element=\"{code}\" \
              data-standing=\"{standing}\" data-unsure=\"{unsure:.3}\" data-differs=\"{differs}\" \
-             data-seen=\"{}\"><span class=\"mark\" aria-hidden=\"true\">{mark}</span>\
+             data-reviewers=\"{}\" data-own=\"{}\" data-seen=\"{}\">\
+             <span class=\"mark\" aria-hidden=\"true\">{mark}</span>\
              <span class=\"code\">{code}</span> <span class=\"name\">{}</span> \
-             <span class=\"value\">{}</span><span class=\"visually-hidden\">, {standing}</span></button>",
+             <span class=\"value\">{reviewers}{}</span>\
+             <span class=\"visually-hidden\">, {standing}{}</span></button>",
             class(value),
+            if self.differs() { "differ" } else { "" },
+            self.is_own(),
             self.claimed.newest.map_or_else(String::new, |number| number.to_string()),
             escape(&self.element.name),
-            self.word(value),
+            if self.hidden { "hidden".to_owned() } else { self.word(value) },
+            if self.differs() { ", reviewers differ" } else { "" },
         )
     }
 
@@ -98,55 +119,22 @@ impl<'a> Claim<'a> {
             escape(&self.element.name),
             escape(&self.element.definition)
         );
-        out.push_str(&self.decided());
+        if self.hidden {
+            out.push_str(
+                "<p class=\"proposed\">Hidden until you have decided. Look for it in the text, make \
+                 quotes of what you find, and say present, indirect or absent.</p>\n\
+                 <ol class=\"evidence\"></ol>\n</section>\n",
+            );
+            return out;
+        }
+        out.push_str(&self.decision());
+        out.push_str(&self.opinions());
         match self.proposal() {
             Some(proposal) => out.push_str(&self.proposed_part(proposal)),
             None => out.push_str(&self.missing_part()),
         }
         out.push_str(&self.curated_part());
         out.push_str("</section>\n");
-        out
-    }
-
-    /// The decision that holds; with both quotes where it is stale.
-    fn decided(&self) -> String {
-        let Some(decision) = self.claimed.decision else { return String::new() };
-        let verdict = match decision.verdict {
-            DecisionVerdict::Accepted => "accepted",
-            DecisionVerdict::Rejected => "refused",
-            DecisionVerdict::Changed => "changed",
-            DecisionVerdict::AbsentConfirmed => "absence confirmed",
-            DecisionVerdict::Deferred => "deferred",
-            DecisionVerdict::Withdrawn => "taken back",
-        };
-        let value = decision.status.map_or_else(String::new, |it| format!(" · {}", self.word(it)));
-        let mut out = format!(
-            "<div class=\"decided {}\"><p><strong>{verdict}</strong>{value} · {} · {}</p>\n",
-            self.claimed.standing.as_str(),
-            escape(&decision.by),
-            escape(&decision.at)
-        );
-        for (label, text) in [("Reason", &decision.reason), ("Comment", &decision.comment)] {
-            if let Some(text) = text {
-                let _ = writeln!(out, "<p>{label}: {}</p>", escape(text));
-            }
-        }
-        for quote in &decision.quotes {
-            let _ = writeln!(
-                out,
-                "<blockquote><cite>{}</cite> {}</blockquote>",
-                escape(&quote.citation),
-                escape(&quote.quote)
-            );
-        }
-        if self.claimed.standing == Standing::Stale {
-            out.push_str("<p class=\"alarm\">The evidence has changed since. Then it was:</p>\n");
-            for quote in &decision.shown.evidence {
-                let _ = writeln!(out, "<blockquote class=\"old\">{}</blockquote>", escape(quote));
-            }
-            out.push_str("<p class=\"alarm\">Now it is what stands below.</p>\n");
-        }
-        out.push_str("</div>\n");
         out
     }
 
@@ -246,6 +234,9 @@ impl<'a> Claim<'a> {
 
     /// The passages that a decision or a proposal marks in the text.
     pub(super) fn marked(&self) -> Vec<(usize, Span)> {
+        if self.hidden {
+            return Vec::new();
+        }
         let proposed = self.proposal().into_iter().flat_map(|proposal| &proposal.evidence);
         let proposed = proposed.filter_map(|evidence| {
             let (at, _) = self.unit.document(evidence.source.as_deref())?;

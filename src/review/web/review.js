@@ -54,8 +54,10 @@ const step = by => {
   select(all[(at + by + all.length) % all.length]);
 };
 
-// The next claim that awaits a decision, in the order that was chosen.
+// The next claim that awaits a decision, in the order that was chosen; where
+// reviewers differ, the next of those on which another has the last word.
 function advance() {
+  if ($("#advance").value === "reviewers") return adjudicate();
   const waiting = items().filter(one => one.dataset.standing === "open" || one.dataset.standing === "stale");
   const all = items();
   const at = all.findIndex(one => one.dataset.element === current);
@@ -67,6 +69,15 @@ function advance() {
   const others = waiting.filter(one => one.dataset.element !== current).sort((a, b) => order(a) - order(b));
   if (others.length > 0) select(others[0]);
   else say("Everything here is decided.");
+}
+
+function adjudicate() {
+  const all = items();
+  const at = all.findIndex(one => one.dataset.element === current);
+  const behind = [...all.slice(at + 1), ...all.slice(0, at)];
+  const next = behind.find(one => one.dataset.reviewers === "differ" && one.dataset.own !== "true");
+  if (next) select(next);
+  else say("Reviewers differ nowhere else where the last word is not yours.");
 }
 
 // ---- What is decided ----
@@ -271,6 +282,11 @@ document.addEventListener("click", event => {
     const next = codes[(codes.indexOf(current) + 1) % codes.length];
     select(items().find(one => one.dataset.element === next), false);
   }
+});
+
+$("#advance").addEventListener("change", () => {
+  text.focus({ preventScroll: true });
+  if ($("#advance").value === "reviewers") adjudicate();
 });
 
 document.addEventListener("change", event => {

@@ -1,0 +1,87 @@
+//! What was decided on a claim: the decision that holds, and what every
+//! reviewer decided for themselves.
+
+use crate::markup::escape;
+use crate::model::{Decision, DecisionVerdict};
+use crate::review::Standing;
+use crate::review::web::panel::Claim;
+use std::fmt::Write as _;
+
+impl Claim<'_> {
+    /// The decision that holds; with both quotes where it is stale.
+    pub(super) fn decision(&self) -> String {
+        let Some(decision) = self.claimed.decision else { return String::new() };
+        let mut out = format!(
+            "<div class=\"decided {}\">{}",
+            self.claimed.standing.as_str(),
+            self.told(decision)
+        );
+        if self.claimed.standing == Standing::Stale {
+            out.push_str("<p class=\"alarm\">The evidence has changed since. Then it was:</p>\n");
+            for quote in &decision.shown.evidence {
+                let _ = writeln!(out, "<blockquote class=\"old\">{}</blockquote>", escape(quote));
+            }
+            out.push_str("<p class=\"alarm\">Now it is what stands below.</p>\n");
+        }
+        out.push_str("</div>\n");
+        out
+    }
+
+    /// The last decision of each reviewer, where there are several: open to
+    /// view where their values differ.
+    pub(super) fn opinions(&self) -> String {
+        let own = self.decided.by_reviewer();
+        if own.len() < 2 {
+            return String::new();
+        }
+        let (open, title) =
+            if self.differs() { (" open", "Reviewers differ") } else { ("", "Reviewers agree") };
+        let each = own.values().map(|decision| format!("<li>{}</li>\n", self.told(decision)));
+        format!(
+            "<details class=\"opinions\"{open}><summary>{title}</summary>\n<ul>{}</ul></details>\n",
+            each.collect::<String>()
+        )
+    }
+
+    /// Whether the values that reviewers decided on differ.
+    pub(super) fn differs(&self) -> bool {
+        !self.hidden && self.decided.differs()
+    }
+
+    /// Whether the decision that holds is the reviewer's own.
+    pub(super) fn is_own(&self) -> bool {
+        self.claimed.decision.is_some_and(|decision| decision.by == self.session.reviewer)
+    }
+
+    /// A decision with who took it, why and on what.
+    fn told(&self, decision: &Decision) -> String {
+        let verdict = match decision.verdict {
+            DecisionVerdict::Accepted => "accepted",
+            DecisionVerdict::Rejected => "refused",
+            DecisionVerdict::Changed => "changed",
+            DecisionVerdict::AbsentConfirmed => "absence confirmed",
+            DecisionVerdict::Deferred => "deferred",
+            DecisionVerdict::Withdrawn => "taken back",
+        };
+        let value = decision.status.map_or_else(String::new, |it| format!(" · {}", self.word(it)));
+        let mut out = format!(
+            "<p><strong>{verdict}</strong>{value} · {} · {}</p>\n",
+            escape(&decision.by),
+            escape(&decision.at)
+        );
+        for (label, text) in [("Reason", &decision.reason), ("Comment", &decision.comment)] {
+            if let Some(text) = text {
+                let _ = writeln!(out, "<p>{label}: {}</p>", escape(text));
+            }
+        }
+        for quote in &decision.quotes {
+            let _ = writeln!(
+                out,
+                "<blockquote><cite>{}</cite> {}</blockquote>",
+                escape(&quote.citation),
+                escape(&quote.quote)
+            );
+        }
+        out
+    }
+}
