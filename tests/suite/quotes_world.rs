@@ -61,9 +61,9 @@ fn amended(agreement: &str) -> (String, String) {
     let quoted = curated(agreement);
     let part = |quote: &str| quoted.iter().any(|(_, one)| one != quote && one.contains(quote));
     let long = |quote: &&String| quote.split_whitespace().count() >= 12 && !part(quote);
-    let mut quotes = quoted.iter().map(|(_, quote)| quote).filter(long);
-    let first = quotes.next().unwrap();
-    (first.clone(), quotes.rfind(|quote| *quote != first).unwrap().clone())
+    let mut unlike = quoted.iter().map(|(_, quote)| quote).filter(long);
+    let first = unlike.next().unwrap();
+    (first.clone(), unlike.rfind(|quote| *quote != first).unwrap().clone())
 }
 
 /// A page that holds the quotes, each in the paragraph it is cited at.
@@ -87,9 +87,10 @@ fn page(agreement: &str, fate: Fate) -> String {
     let body = paragraphs.iter().map(|(number, quotes)| {
         let quotes: Vec<String> = quotes.iter().map(|quote| escaped(quote)).collect();
         let quotes = quotes.join("</p>\n<p>");
-        match principles {
-            true => format!("<h2>Principle {number}</h2>\n<p>{quotes}</p>\n"),
-            false => format!("<p>{number}. {quotes}</p>\n"),
+        if principles {
+            format!("<h2>Principle {number}</h2>\n<p>{quotes}</p>\n")
+        } else {
+            format!("<p>{number}. {quotes}</p>\n")
         }
     });
     let body: String = body.collect();
@@ -126,10 +127,9 @@ fn world(authority: &Authority) -> Server {
             let refused = |(at, fate, _): &(&str, Fate, String)| {
                 at.starts_with(host) && *fate == Fate::Refused
             };
-            return match pages.iter().any(refused) {
-                true => text("text/plain", "User-agent: *\nDisallow: /\n"),
-                false => reply("404 Not Found", &[], ""),
-            };
+            let file = text("text/plain", "User-agent: *\nDisallow: /\n");
+            let refused = pages.iter().any(refused);
+            return if refused { file } else { reply("404 Not Found", &[], "") };
         }
         let found = pages.iter().find(|(at, ..)| asked.starts_with(at));
         found.map_or_else(

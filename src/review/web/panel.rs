@@ -2,7 +2,8 @@
 
 use crate::markup::escape;
 use crate::model::{
-    Decision, DecisionVerdict, Element, Evidence, Nearest, Presence, Proposal, Span, Tag,
+    DecidedQuote, Decision, DecisionVerdict, Element, Evidence, Nearest, Presence, Proposal, Span,
+    Tag,
 };
 use crate::review::web::Session;
 use crate::review::{Claimed, Standing, Unit, standing};
@@ -134,9 +135,10 @@ impl<'a> Claim<'a> {
         for quote in &decision.quotes {
             let _ = writeln!(
                 out,
-                "<blockquote><cite>{}</cite> {}</blockquote>",
+                "<blockquote><cite>{}</cite> {}{}</blockquote>",
                 escape(&quote.citation),
-                escape(&quote.quote)
+                escape(&quote.quote),
+                self.lost(quote)
             );
         }
         if self.claimed.standing == Standing::Stale {
@@ -148,6 +150,15 @@ impl<'a> Claim<'a> {
         }
         out.push_str("</div>\n");
         out
+    }
+
+    /// What is to be said of a quote whose words are not in the text.
+    fn lost(&self, quote: &DecidedQuote) -> &'static str {
+        match self.unit.anchored(quote).map(|anchored| anchored.verdict) {
+            Some(verdict) if verdict.holds() => "",
+            Some(_) => " <span class=\"alarm\">The text has other words now.</span>",
+            None => " <span class=\"alarm\">No longer in the text.</span>",
+        }
     }
 
     fn proposed_part(&self, proposal: &Proposal) -> String {
@@ -253,10 +264,9 @@ impl<'a> Claim<'a> {
         });
         let decided = self.claimed.decision.into_iter().flat_map(|decision| &decision.quotes);
         let decided = decided.filter_map(|quote| {
-            let (at, document) = self.unit.document(Some(&quote.source))?;
-            // A span of another text marks nothing in this one.
-            let same = quote.span.cut(&document.text) == Some(quote.quote.as_str());
-            same.then_some((at, quote.span))
+            // Where the text is another, the quote may stand elsewhere in it.
+            let anchored = self.unit.anchored(quote)?;
+            anchored.verdict.holds().then_some((anchored.document, anchored.span))
         });
         proposed.chain(decided).collect()
     }
