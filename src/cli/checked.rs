@@ -1,6 +1,8 @@
-//! What earlier checks wrote of links and quotes, read for a report.
+//! What earlier checks wrote of links and quotes, and what people decided, read
+//! for a report.
 
 use crate::cli::failure::Failure;
+use normtag::model::Decision;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -24,6 +26,21 @@ pub(crate) fn quotes(path: &Path) -> Result<Verdicts, Failure> {
         Some((key, text(one, "verdict")? + &place))
     });
     Ok(read.collect())
+}
+
+/// The decisions of a ledger, which is not touched. A last line that was not
+/// written to its end is left out: nothing of it was said to be saved.
+pub(crate) fn decisions(path: &Path) -> Result<Vec<Decision>, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::reading(path, error))?;
+    let whole = text.rfind('\n').map_or("", |end| &text[..end]);
+    let lines = whole.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+    let read = lines.map(|(line, number)| {
+        serde_json::from_str(line).map_err(|error| {
+            let shown = path.display();
+            Failure::Asked(format!("{shown}:{number}: this is no decision: {error}"))
+        })
+    });
+    read.collect()
 }
 
 fn text(entry: &Value, key: &str) -> Option<String> {

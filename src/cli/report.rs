@@ -17,11 +17,12 @@ use normtag::mapping::{
 };
 use normtag::model::{Date, Digest, ListId, SourceFile, Tag};
 use normtag::report::counted;
-use normtag::report::site::{Report, all_tables, highlights, site};
+use normtag::report::site::{Report, SiteFile, all_tables, highlights, site};
 use normtag::report::tables::{Table, write_json, write_markdown};
 use normtag::rules::RuleSet;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// Everything that is computed.
 struct Findings {
@@ -61,6 +62,8 @@ pub(crate) fn run(
     let serving = serving(&rules);
     let links = args.links.as_deref().map(checked::links).transpose()?.unwrap_or_default();
     let verdicts = args.quotes.as_deref().map(checked::quotes).transpose()?.unwrap_or_default();
+    let decisions = args.decisions.as_deref().map(checked::decisions).transpose()?;
+    let decisions = decisions.unwrap_or_default();
     let report = Report {
         title: &title,
         made_from: &made_from,
@@ -75,11 +78,16 @@ pub(crate) fn run(
         rules: &serving,
         links: &links,
         verdicts: &verdicts,
+        decisions: &decisions,
         since: args.since.or_else(|| latest_year(&found.mapping)),
     };
     match (args.format, folder) {
         (ReportFormat::Site, Some(folder)) => {
-            let files = site(&report);
+            let mut files = site(&report);
+            if args.png {
+                let pictures = pictures(&files)?;
+                files.extend(pictures);
+            }
             write_site(folder, &files)?;
             let written = counted(files.len(), "file");
             let index = folder.join("index.html");
@@ -88,6 +96,7 @@ pub(crate) fn run(
         (ReportFormat::Markdown, output) => {
             write_to(output, |out| markdown(&report, out))?;
         }
+        (ReportFormat::Xlsx, output) => workbook(&report, output)?,
         (_, output) => write_to(output, |out| json(&report, out))?,
     }
     Ok(Ending::Clean)
@@ -168,6 +177,40 @@ fn serving(rules: &RuleSet) -> BTreeMap<String, Vec<(String, String)>> {
         serving.entry(rule.element.as_str().to_owned()).or_default().push(named);
     }
     serving
+}
+
+/// The charts of a site as PNG.
+#[cfg(feature = "png")]
+fn pictures(files: &[SiteFile]) -> Result<Vec<SiteFile>, Failure> {
+    let painter = normtag::report::site::Painter::new().map_err(Failure::Asked)?;
+    let charts = files.iter().filter(|file| file.path.starts_with("charts/"));
+    let drawn = charts.map(|chart| {
+        let svg = String::from_utf8_lossy(&chart.bytes);
+        let failed = |why| Failure::Asked(format!("{}: not drawn: {why}", chart.path));
+        let bytes = painter.png(&svg).map_err(failed)?;
+        Ok(SiteFile { path: chart.path.replace(".svg", ".png"), bytes })
+    });
+    drawn.collect()
+}
+
+#[cfg(not(feature = "png"))]
+fn pictures(_files: &[SiteFile]) -> Result<Vec<SiteFile>, Failure> {
+    let message =
+        "this normtag was built without PNG; build it with --features png, or take the SVG";
+    Err(Failure::Asked(message.to_owned()))
+}
+
+/// Every table as a workbook.
+#[cfg(feature = "xlsx")]
+fn workbook(report: &Report<'_>, output: Option<&Path>) -> Result<(), Failure> {
+    let tables = all_tables(report);
+    write_to(output, |out| normtag::report::tables::write_xlsx(report.title, &tables, out))
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn workbook(_report: &Report<'_>, _output: Option<&Path>) -> Result<(), Failure> {
+    let message = "this normtag was built without workbooks; build it with --features xlsx";
+    Err(Failure::Asked(message.to_owned()))
 }
 
 fn markdown(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -19,7 +19,7 @@ pub(crate) fn write_site(folder: &Path, files: &[SiteFile]) -> Result<(), Failur
         let path = folder.join(&file.path);
         let parent = path.parent().unwrap_or(folder);
         std::fs::create_dir_all(parent).map_err(|error| Failure::writing(parent, error))?;
-        write_to(Some(&path), |out| out.write_all(file.text.as_bytes()))?;
+        write_to(Some(&path), |out| out.write_all(&file.bytes))?;
     }
     let names: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let manifest = json!({"format": 1, "kind": "site", "files": names});

@@ -16,7 +16,7 @@ fn files(folder: &Folder) -> Vec<(String, String)> {
     let entries = walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().map(Result::unwrap);
     let files = entries.filter(|entry| entry.file_type().is_file()).map(|entry| {
         let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().into_owned();
-        (path, std::fs::read_to_string(entry.path()).unwrap())
+        (path, String::from_utf8_lossy(&std::fs::read(entry.path()).unwrap()).into_owned())
     });
     files.collect()
 }
@@ -127,6 +127,58 @@ fn a_folder_that_is_no_report_is_left_alone_and_an_old_report_is_replaced() {
     ] {
         folder.run(args).ends(2).says(&[said]);
     }
+}
+
+#[test]
+fn what_people_decided_stands_in_the_dossier() {
+    let decision = serde_json::json!({
+        "format": 1, "at": "2031-05-01T12:00:00Z", "by": "Ada <i>L.</i>", "taxonomy": "bpf-2021",
+        "agreement": "paris-call-2018", "element": "2.7", "verdict": "accepted", "status": "present",
+        "shown": {"status": "present", "quotes": "sha256:0", "text": "sha256:0", "rules": "sha256:0"},
+    });
+    let folder = Folder::new()
+        .file("decisions.jsonl", format!("{decision}\n{{\"format\": 1, \"at"))
+        .file("odd.jsonl", "{}\n");
+    report(&folder, &["--decisions", "decisions.jsonl"]).ends(0);
+    let page =
+        std::fs::read_to_string(folder.path("site/agreements/paris-call-2018.html")).unwrap();
+    let said = "accepted (present) by Ada &lt;i&gt;L.&lt;/i&gt;, 2031-05-01T12:00:00Z";
+    assert_eq!(page.matches(said).count(), 1, "{page}");
+    report(&folder, &["--decisions", "odd.jsonl"])
+        .ends(2)
+        .says(&["odd.jsonl:1: this is no decision"]);
+}
+
+#[test]
+fn charts_are_drawn_and_tables_fill_a_workbook_on_request() {
+    let folder = Folder::new();
+    let ran = report(&folder, &["--png"]);
+    if ran.stderr.contains("no font was found") {
+        assert_eq!(ran.status, 2);
+    } else {
+        ran.ends(0);
+        for chart in ["frequency", "categories", "trend", "shared-wording"] {
+            let png = std::fs::read(folder.path(&format!("site/charts/{chart}.png"))).unwrap();
+            assert!(png.starts_with(b"\x89PNG") && png.len() > 10_000, "{chart}");
+        }
+    }
+    folder.run(["report", "--format", "xlsx", "-o", "report.xlsx"]).ends(0).quietly();
+    let bytes = std::fs::read(folder.path("report.xlsx")).unwrap();
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+    let mut part = |name: &str| {
+        use std::io::Read as _;
+        let mut text = String::new();
+        book.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    let sheets = part("xl/workbook.xml");
+    for name in ["agreements", "matrix", "frequency", "trend", "shared-wording", "quotes"] {
+        assert!(sheets.contains(&format!("name=\"{name}\"")), "{name}");
+    }
+    // General cooperation: 28 of 33, a share of .848.
+    assert!(part("xl/worksheets/sheet3.xml").contains("<v>0.848</v>"));
+    folder.run(["report", "--format", "xlsx", "-o", "again.xlsx"]).ends(0);
+    assert_eq!(std::fs::read(folder.path("again.xlsx")).unwrap(), bytes);
 }
 
 /// The page as a browser has it once its script ran.

@@ -33,6 +33,12 @@ pub(crate) struct ReportArgs {
     /// What `normtag check quotes --format json` wrote: the verdict on each quote
     #[arg(long, value_name = "FILE")]
     pub(crate) quotes: Option<PathBuf>,
+    /// Ledger of decisions that `normtag review` wrote: who decided, and when
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
+    /// Draw the charts of the site as PNG too, beside the SVG
+    #[arg(long)]
+    pub(crate) png: bool,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
     #[command(flatten)]
@@ -48,4 +54,6 @@ pub(crate) enum ReportFormat {
     Markdown,
     /// Every table
     Json,
+    /// Every table on a sheet of a workbook
+    Xlsx,
 }

@@ -3,7 +3,7 @@
 
 use crate::mapping::{MappedAgreement, Shared};
 use crate::markup::escape;
-use crate::model::{AddressRole, Agreement, Presence, Tag};
+use crate::model::{AddressRole, Agreement, DecisionVerdict, Element, Presence, Tag};
 use crate::report::site::html::Place;
 use crate::report::site::{Report, element_title};
 use crate::report::tables::word;
@@ -90,23 +90,48 @@ fn norms(report: &Report<'_>, one: &MappedAgreement, place: &Place<'_>) -> Strin
              <td rowspan=\"{height}\" class=\"{value}\">{value}</td>",
             place.element(element.code.as_str(), &title)
         );
+        let mut decided = decided(report, one, element);
         for tag in &cell.tags {
-            let _ = writeln!(rows, "<tr>{head}{}</tr>", record(report, one, tag));
+            let _ = writeln!(rows, "<tr>{head}{}</tr>", record(report, one, tag, &decided));
             head.clear();
+            decided.clear();
         }
         if cell.tags.is_empty() {
-            let _ = writeln!(rows, "<tr>{head}<td></td><td></td></tr>");
+            let _ = writeln!(rows, "<tr>{head}<td></td><td>{decided}</td></tr>");
         }
     }
     for tag in &one.others {
         let head = "<th scope=\"row\">Other norm area</th><td></td>";
-        let _ = writeln!(rows, "<tr>{head}{}</tr>", record(report, one, tag));
+        let _ = writeln!(rows, "<tr>{head}{}</tr>", record(report, one, tag, ""));
     }
     format!(
         "<div class=\"wide\"><table class=\"norms\">\n<thead><tr><th scope=\"col\">Norm element</th>\
          <th scope=\"col\">Value</th><th scope=\"col\">Citation</th>\
          <th scope=\"col\">Quote from text</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
     )
+}
+
+/// Who decided on a claim, what and when; nothing where nobody did.
+fn decided(report: &Report<'_>, one: &MappedAgreement, element: &Element) -> String {
+    let own = report.decisions.iter().filter(|decision| {
+        decision.taxonomy == report.mapping.taxonomy.id
+            && decision.agreement == one.id
+            && decision.element == element.code
+    });
+    let lines = own.map(|decision| {
+        let verdict = match decision.verdict {
+            DecisionVerdict::Accepted => "accepted",
+            DecisionVerdict::Rejected => "refused",
+            DecisionVerdict::Changed => "changed",
+            DecisionVerdict::AbsentConfirmed => "absence confirmed",
+            DecisionVerdict::Deferred => "deferred",
+            DecisionVerdict::Withdrawn => "taken back",
+        };
+        let value = decision.status.map_or_else(String::new, |it| format!(" ({})", word(it)));
+        let (by, at) = (escape(&decision.by), escape(&decision.at));
+        format!(" <small class=\"verdict\">{verdict}{value} by {by}, {at}</small>")
+    });
+    lines.collect()
 }
 
 /// The way to the words in the text, where its address is known: a text
@@ -140,7 +165,7 @@ fn encoded(text: &str) -> String {
 }
 
 /// The citation and the quote of a record.
-fn record(report: &Report<'_>, one: &MappedAgreement, tag: &Tag) -> String {
+fn record(report: &Report<'_>, one: &MappedAgreement, tag: &Tag, decided: &str) -> String {
     let quote = if tag.quote.is_empty() {
         String::new()
     } else {
@@ -158,7 +183,7 @@ fn record(report: &Report<'_>, one: &MappedAgreement, tag: &Tag) -> String {
         format!(" <small class=\"verdict\">checked: {}</small>", escape(verdict))
     });
     format!(
-        "<td>{}</td><td>{quote}{note}<small class=\"source\">{}</small>{verdict}</td>",
+        "<td>{}</td><td>{quote}{note}<small class=\"source\">{}</small>{verdict}{decided}</td>",
         escape(&tag.citation),
         escape(&tag.source)
     )

@@ -11,11 +11,16 @@ mod highlights;
 mod html;
 mod matrix;
 mod pages;
+#[cfg(feature = "png")]
+mod picture;
+
+#[cfg(feature = "png")]
+pub use picture::Painter;
 
 pub use highlights::{Highlights, highlights};
 
 use crate::mapping::{Frequency, Mapping, Shared, Similarity, Trends};
-use crate::model::{AgreementList, Date, Group};
+use crate::model::{AgreementList, Date, Decision, Group};
 use crate::report::tables::{self, Table, write_csv, write_json};
 use html::Place;
 use std::collections::BTreeMap;
@@ -49,6 +54,8 @@ pub struct Report<'a> {
     /// The verdict on a quote (agreement, element, quote), where it was
     /// checked.
     pub verdicts: &'a BTreeMap<(String, String, String), String>,
+    /// What people decided on claims, in order.
+    pub decisions: &'a [Decision],
     /// From when on an agreement is new.
     pub since: Option<Date>,
 }
@@ -59,15 +66,15 @@ pub struct SiteFile {
     /// Its path below the site's folder, with `/` between folders.
     pub path: String,
     /// What it holds.
-    pub text: String,
+    pub bytes: Vec<u8>,
 }
 
 /// Every file of the site, in order of path.
 #[must_use]
 pub fn site(report: &Report<'_>) -> Vec<SiteFile> {
     let mut files = vec![
-        file("style.css", include_str!("style.css").to_owned()),
-        file("script.js", include_str!("script.js").to_owned()),
+        file("style.css", include_str!("style.css")),
+        file("script.js", include_str!("script.js")),
     ];
     let mut page = |path: &str, title: &str, body: &dyn Fn(&Place<'_>) -> String| {
         let place = Place { path, site: report.title, made_from: report.made_from };
@@ -124,8 +131,8 @@ fn element_title(element: &crate::model::Element) -> String {
     }
 }
 
-fn file(path: &str, text: String) -> SiteFile {
-    SiteFile { path: path.to_owned(), text }
+fn file(path: &str, bytes: impl Into<Vec<u8>>) -> SiteFile {
+    SiteFile { path: path.to_owned(), bytes: bytes.into() }
 }
 
 fn data(
@@ -135,6 +142,5 @@ fn data(
 ) -> SiteFile {
     let mut bytes = Vec::new();
     write(table, &mut bytes).expect("memory takes what is written");
-    let text = String::from_utf8(bytes).expect("tables are text");
-    file(&format!("data/{}.{ending}", table.name), text)
+    file(&format!("data/{}.{ending}", table.name), bytes)
 }

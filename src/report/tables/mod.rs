@@ -2,6 +2,8 @@
 //! they are written in.
 
 mod made;
+#[cfg(feature = "xlsx")]
+mod workbook;
 mod write;
 
 pub(crate) use made::word;
@@ -9,6 +11,8 @@ pub use made::{
     agreements_table, categories_table, frequency_table, matrix_table, neighbours_table,
     quotes_table, trend_table, wording_table,
 };
+#[cfg(feature = "xlsx")]
+pub use workbook::write_xlsx;
 pub use write::{write_csv, write_json, write_markdown};
 
 /// A table.
