@@ -4,7 +4,7 @@
 //! Knows a few languages that are easily taken for one another, and says
 //! nothing where it is not sure.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The most frequent function words by ISO 639-1 code. A word that several
@@ -67,19 +67,33 @@ const WORDS: [(&str, &[&str]); 7] = [
     ),
 ];
 
-/// The languages of each function word, as bits in the order of `WORDS`.
-static LANGUAGES_OF: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
-    let mut languages: HashMap<&str, u8> = HashMap::new();
+/// No function word is longer, in bytes.
+const LONGEST: usize = 8;
+
+/// Each function word as a number, and its languages as bits in the order of
+/// `WORDS`; sorted by the number.
+static LANGUAGES_OF: LazyLock<Vec<(u64, u8)>> = LazyLock::new(|| {
+    let mut languages: BTreeMap<u64, u8> = BTreeMap::new();
     for (nth, (_, known)) in WORDS.iter().enumerate() {
-        for word in *known {
+        for word in known.iter().filter_map(|word| packed(word)) {
             *languages.entry(word).or_default() |= 1 << nth;
         }
     }
-    languages
+    languages.into_iter().collect()
 });
 
-/// No function word is longer, in bytes.
-const LONGEST: usize = 8;
+/// The bytes of a word that is short enough, as one number.
+fn packed(word: &str) -> Option<u64> {
+    let mut bytes = [0; LONGEST];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(u64::from_be_bytes(bytes))
+}
+
+fn languages_of(word: &str) -> u8 {
+    let Some(word) = packed(word) else { return 0 };
+    let found = LANGUAGES_OF.binary_search_by_key(&word, |(known, _)| *known);
+    found.map_or(0, |at| LANGUAGES_OF[at].1)
+}
 
 /// The words of a text, and how many of them each language has.
 struct Tally {
@@ -94,12 +108,11 @@ fn tally(text: &str) -> Tally {
     let (mut words, mut counts) = (0, [0usize; WORDS.len()]);
     for word in lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         words += 1;
-        if word.len() > LONGEST {
-            continue;
-        }
-        let languages = LANGUAGES_OF.get(word).copied().unwrap_or_default();
-        for (nth, count) in counts.iter_mut().enumerate() {
-            *count += usize::from(languages >> nth & 1);
+        let languages = languages_of(word);
+        if languages != 0 {
+            for (nth, count) in counts.iter_mut().enumerate() {
+                *count += usize::from(languages >> nth & 1);
+            }
         }
     }
     let mut ranked: Vec<(usize, &str)> =

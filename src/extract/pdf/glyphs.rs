@@ -118,7 +118,8 @@ enum Direction {
 struct Collector {
     width: f32,
     height: f32,
-    glyphs: Vec<(Direction, Glyph)>,
+    /// By direction.
+    glyphs: [Vec<Glyph>; 4],
     images: usize,
     shapes: usize,
     unmapped: usize,
@@ -133,21 +134,17 @@ impl Collector {
     /// Turns the text upright that runs in the page's main direction, and
     /// keeps apart what runs across it.
     fn finish(self) -> PageGlyphs {
-        let Self { width, height, glyphs, images, shapes, unmapped, mapped, .. } = self;
-        let count = |direction| glyphs.iter().filter(|(own, _)| *own == direction).count();
+        let Self { width, height, mut glyphs, images, shapes, unmapped, mapped, .. } = self;
         let directions = [Direction::Right, Direction::Down, Direction::Left, Direction::Up];
-        let main = directions.into_iter().rev().max_by_key(|direction| count(*direction));
+        let main =
+            directions.into_iter().rev().max_by_key(|direction| glyphs[*direction as usize].len());
         let main = main.unwrap_or(Direction::Right);
         let turned = matches!(main, Direction::Down | Direction::Up);
         let (width, height) = if turned { (height, width) } else { (width, height) };
-        let running = |direction| {
-            let own = glyphs.iter().filter(move |(own, _)| *own == direction);
-            own.map(|(_, glyph)| *glyph).collect::<Vec<Glyph>>()
-        };
-        let others = directions.into_iter().filter(|direction| *direction != main);
+        let upright = std::mem::take(&mut glyphs[main as usize]);
         PageGlyphs {
-            glyphs: running(main),
-            asides: others.map(running).filter(|aside| !aside.is_empty()).collect(),
+            glyphs: upright,
+            asides: glyphs.into_iter().filter(|aside| !aside.is_empty()).collect(),
             width,
             height,
             images,
@@ -208,7 +205,7 @@ impl Collector {
             let character = if character == '\u{ad}' { '-' } else { character };
             let x0 = x + length * nth as f32 / count;
             let glyph = Glyph { character, x0, x1: x0 + length / count, y, size, bold };
-            self.glyphs.push((direction, glyph));
+            self.glyphs[direction as usize].push(glyph);
         }
     }
 }
