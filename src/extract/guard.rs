@@ -50,9 +50,9 @@ pub(crate) fn run<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String>
     })
 }
 
-/// Room for the parts that helpers work on. Each takes it from the memory the
-/// whole process may have, so it is less.
-const PART_STACK_BYTES: usize = 64 << 20;
+/// Room for the parts that helpers work on, whose nesting must have a bound.
+/// Each takes it from the memory the whole process may have, so it is less.
+const PART_STACK_BYTES: usize = 16 << 20;
 
 /// More helpers would take more memory than the time they save is worth.
 const MOST_PARTS: usize = 4;
