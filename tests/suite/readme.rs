@@ -43,7 +43,7 @@ fn its_commands_run() {
 #[test]
 fn every_option_and_command_it_names_is_there() {
     let folder = Folder::new();
-    let pages: [&[&str]; 11] = [
+    let pages: [&[&str]; 12] = [
         &["--help"],
         &["tag", "--help"],
         &["check", "quotes", "--help"],
@@ -55,6 +55,7 @@ fn every_option_and_command_it_names_is_there() {
         &["report", "--help"],
         &["diff", "--help"],
         &["rules", "impact", "--help"],
+        &["review", "--help"],
     ];
     let help: Vec<String> = pages.iter().map(|args| folder.run(*args).ends(0).stdout).collect();
     let text = readme();
