@@ -160,8 +160,74 @@ fn near_citations() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 1..12).prop_map(|pieces| pieces.concat())
 }
 
+/// The number of a place, canonical: digits, with what was put in later, a
+/// numeral, or a letter.
+fn any_number() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => (1_u32..400).prop_map(|number| number.to_string()),
+        1 => (1_u32..60, prop::sample::select(vec!["bis", "ter", "a", "d"]))
+            .prop_map(|(number, ending)| format!("{number}{ending}")),
+        2 => a_numeral(),
+        1 => prop::sample::select(vec!["a", "b", "d", "f", "k"]).prop_map(str::to_owned),
+    ]
+}
+
+fn a_numeral() -> impl Strategy<Value = String> {
+    let numerals = ["i", "ii", "iii", "iv", "v", "vi", "ix", "x", "xiv", "xx"];
+    let values = [1, 2, 3, 4, 5, 6, 9, 10, 14, 20];
+    (0..numerals.len()).prop_map(move |at| format!("{}~{}", values[at], numerals[at]))
+}
+
+/// Canonical places as documents have them: what a document is divided into,
+/// then paragraph, point and subpoint, each there or not, a range at the end,
+/// and the page.
+fn canonical_place() -> impl Strategy<Value = String> {
+    let outer =
+        prop::option::weighted(0.2, prop::sample::select(vec!["annex", "app", "part", "chap"]));
+    let kinds = vec!["art", "sec", "rule", "principle", "norm", "rec", "goal", "cbm", "clause"];
+    let unit = prop::option::weighted(0.7, (prop::sample::select(kinds), any_number()));
+    let para = prop::option::weighted(0.5, (1_u32..300).prop_map(|number| number.to_string()));
+    let point = prop::option::weighted(0.4, prop::sample::select(vec!["a", "b", "e", "j", "k"]));
+    let subpoint = prop::option::weighted(0.3, a_numeral());
+    let end = prop::option::weighted(0.2, 1_u32..40);
+    let page = prop::option::weighted(0.2, 1_u32..200);
+    (outer, any_number(), unit, para, point, subpoint, end, page).prop_filter_map(
+        "a place has steps",
+        |(outer, number, unit, para, point, subpoint, end, page)| {
+            let mut steps: Vec<String> = Vec::new();
+            steps.extend(outer.map(|kind| format!("{kind}:{number}")));
+            steps.extend(unit.map(|(kind, number)| format!("{kind}:{number}")));
+            steps.extend(para.map(|number| format!("para:{number}")));
+            if !steps.is_empty()
+                && let Some(point) = point
+            {
+                steps.push(format!("point:{point}"));
+                steps.extend(subpoint.map(|number| format!("subpoint:{number}")));
+            }
+            if let (Some(end), Some(last)) = (end, steps.last_mut())
+                && let Some(first) = last.split(':').nth(1).and_then(|it| it.parse::<u32>().ok())
+            {
+                *last = format!("{last}..{}", first + end);
+            }
+            steps.extend(page.map(|number| format!("page:{number}")));
+            (!steps.is_empty()).then(|| steps.join("/"))
+        },
+    )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn a_canonical_citation_is_printed_and_read_as_the_same(
+        places in prop::collection::vec(canonical_place(), 1..4),
+    ) {
+        let canonical = places.join(" ; ");
+        let made = Citation::from_canonical(&canonical).unwrap();
+        prop_assert_eq!(made.canonical(), canonical.clone());
+        let printed = made.to_string();
+        prop_assert_eq!(Cited::parse(&printed), Cited::Read(made), "{} → {}", canonical, printed);
+    }
 
     #[test]
     fn what_is_written_reads_as_the_same(text in near_citations()) {

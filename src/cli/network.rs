@@ -17,10 +17,12 @@ use std::time::Duration;
 /// than they can.
 const LONGEST: u64 = 31_536_000;
 
-/// Fetches `urls`, in order, as a person does who names them: what robots.txt
-/// says to programs that go through sites by themselves is not asked.
+/// Fetches `urls`, in order. Where a person named them, what robots.txt says to
+/// programs that go through sites by themselves is not asked; where a command
+/// goes through addresses in bulk, `robots` says that it is.
 pub(crate) fn all(
     urls: &[&str],
+    robots: bool,
     network: &NetworkArgs,
     config: &Config,
     terminal: &Terminal,
@@ -28,7 +30,8 @@ pub(crate) fn all(
     if urls.is_empty() {
         return Ok(Vec::new());
     }
-    let client = fetcher(options(network, config)?, network, config)?;
+    let options = FetchOptions { robots, ..options(network, config)? };
+    let client = fetcher(options, network, config)?;
     let progress = terminal.progress(urls.len(), "fetching");
     let fetched = client.fetch_all(urls, &|event| match event {
         Event::Done { source, .. } => progress.done(source),

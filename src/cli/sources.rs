@@ -104,16 +104,28 @@ impl Sources {
         Err(Failure::Asked(message))
     }
 
-    /// Fetches the addresses; files are read when their turn comes.
+    /// Fetches the addresses that a person named; files are read when their
+    /// turn comes.
     pub(crate) fn fetch(
         self,
         args: &NetworkArgs,
         config: &Config,
         terminal: &Terminal,
     ) -> Result<Vec<Part<Pending>>, Failure> {
+        self.fetch_as(false, args, config, terminal)
+    }
+
+    /// As [`fetch`](Self::fetch), and asks robots.txt where `robots` says so.
+    pub(crate) fn fetch_as(
+        self,
+        robots: bool,
+        args: &NetworkArgs,
+        config: &Config,
+        terminal: &Terminal,
+    ) -> Result<Vec<Part<Pending>>, Failure> {
         let max_bytes = max_bytes(args, config);
         let urls: Vec<&str> = self.0.iter().filter_map(|part| part.source.address()).collect();
-        let mut fetched = network::all(&urls, args, config, terminal)?.into_iter();
+        let mut fetched = network::all(&urls, robots, args, config, terminal)?.into_iter();
         let mut pending = |source: &Source| match source {
             Source::Address(_) => {
                 let arrived = fetched.next().expect("every address has its answer");

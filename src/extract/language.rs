@@ -1,7 +1,7 @@
 //! Which language most of a document is in, and how much of it is in others.
 
 use crate::extract::blocks::Block;
-use crate::extract::function_words::prevailing;
+use crate::extract::function_words::{prevailing, unmistakable};
 use crate::model::{Paragraph, ParagraphKind};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -64,9 +64,17 @@ fn detect(text: &str) -> Option<String> {
     {
         return Some(code.to_owned());
     }
-    let beginning: String = text.chars().take(ENOUGH_LETTERS).collect();
-    let found = whatlang::detect(&beginning)?;
+    let beginning = beginning(text);
+    if let Some(code) = unmistakable(beginning) {
+        return Some(code.to_owned());
+    }
+    let found = whatlang::detect(beginning)?;
     (found.is_reliable() && found.confidence() > 0.7).then(|| code(found.lang())).flatten()
+}
+
+/// As much of a text as its language is told from.
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(ENOUGH_LETTERS).map_or(text, |(end, _)| &text[..end])
 }
 
 /// The language of blocks too short, or too unlike sentences, to be told alone.
@@ -122,7 +130,7 @@ pub(crate) fn mark(text: &str, paragraphs: &mut [Paragraph], main: Option<&str>)
         .iter()
         .map(|paragraph| {
             let words = paragraph.span.cut(text).unwrap_or_default();
-            foreign(words).filter(|(code, _)| code != main)
+            foreign(words, main).filter(|(code, _)| code != main)
         })
         .collect();
     let sure = |at: usize, code: &str| {
@@ -138,10 +146,10 @@ pub(crate) fn mark(text: &str, paragraphs: &mut [Paragraph], main: Option<&str>)
 }
 
 /// The language of a paragraph's words and how sure that is; none where they
-/// are too few, or most are names and numbers.
-fn foreign(words: &str) -> Option<(String, f64)> {
-    let beginning: String = words.chars().take(ENOUGH_LETTERS).collect();
-    if letters(&beginning) < LEAST_ALONE {
+/// are too few, most are names and numbers, or it is plainly `main`.
+fn foreign(words: &str, main: &str) -> Option<(String, f64)> {
+    let beginning = beginning(words);
+    if letters(beginning) < LEAST_ALONE {
         return None;
     }
     let small = |word: &&str| word.starts_with(char::is_lowercase);
@@ -150,9 +158,12 @@ fn foreign(words: &str) -> Option<(String, f64)> {
     if !scripts_without_case && beginning.split_whitespace().filter(small).count() * 2 < all {
         return None;
     }
+    if unmistakable(beginning) == Some(main) {
+        return None;
+    }
     // Without the languages that few letters look like and no agreement is
     // written in: Dutch sentences are taken for Afrikaans.
-    let found = DETECTOR.detect(&beginning)?;
+    let found = DETECTOR.detect(beginning)?;
     Some((code(found.lang())?, found.confidence()))
 }
 

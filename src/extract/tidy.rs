@@ -3,7 +3,8 @@
 //! Everything here keeps the words themselves; only white space, invisible
 //! characters, ligatures and the breaks at the ends of lines are touched.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::HashSet;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Characters that print as nothing and would break words apart for a search:
@@ -62,8 +63,8 @@ pub(crate) fn tidy(text: &str) -> String {
 /// hyphen and those it writes without, where no line ends in them.
 #[derive(Debug, Default)]
 pub(crate) struct Spelling {
-    hyphenated: BTreeSet<String>,
-    plain: BTreeSet<String>,
+    hyphenated: HashSet<String>,
+    plain: HashSet<String>,
 }
 
 impl Spelling {
@@ -78,7 +79,10 @@ impl Spelling {
             }
             let known = if word.contains('-') { &mut self.hyphenated } else { &mut self.plain };
             if word.len() > 4 {
-                known.insert(word.to_lowercase());
+                let word = lowercase(word);
+                if !known.contains(&*word) {
+                    known.insert(word.into_owned());
+                }
             }
         }
     }
@@ -95,6 +99,15 @@ impl Spelling {
         let joined = format!("{start}{end}");
         let plain = self.plain.contains(&joined) || self.hyphenated.contains(&joined);
         (hyphenated != plain).then_some(hyphenated)
+    }
+}
+
+/// A word in small letters, which most are already.
+fn lowercase(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
     }
 }
 

@@ -18,6 +18,7 @@
 //! ```
 
 mod align;
+mod anchor;
 mod asked;
 mod chain;
 pub mod check;
@@ -28,6 +29,8 @@ mod locate;
 mod myers;
 mod place;
 mod seeds;
+
+pub use crate::quotes::anchor::{Anchor, cited_places, same_words};
 
 pub use crate::model::{Difference, DifferenceKind, Found, Verdict};
 
@@ -221,13 +224,16 @@ impl<'t> Haystack<'t> {
     }
 }
 
+/// Whether a span lies within a place.
+fn inside(span: Span, place: Span) -> bool {
+    place.start <= span.start && span.end <= place.end
+}
+
 /// The first span in one of `places`, or else the first.
 fn chosen(spans: impl Iterator<Item = Span>, places: &[Span]) -> Option<Span> {
     let mut first = None;
     for span in spans {
-        if places.is_empty()
-            || places.iter().any(|place| place.start <= span.start && span.end <= place.end)
-        {
+        if places.is_empty() || places.iter().any(|place| inside(span, *place)) {
             return Some(span);
         }
         first = first.or(Some(span));

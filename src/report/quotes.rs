@@ -1,4 +1,4 @@
-//! The report on quotes: what holds in a line each, what does not with its
+//! The report on quotes: what holds is counted, what does not is shown with its
 //! difference. Computes nothing but counts.
 
 use crate::model::{CheckedQuote, CitedPlace, Difference, QuotesReport, Verdict};
@@ -7,7 +7,7 @@ use crate::report::paint::{Ink, Paint, clean};
 use crate::report::sheet::counted;
 use csv::{Terminator, WriterBuilder};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 /// A form the report can be set in.
@@ -49,9 +49,9 @@ pub fn render_quotes(
 }
 
 /// How many quotes there are of each verdict, in the order of verdicts.
-fn counts(report: &QuotesReport) -> BTreeMap<Verdict, usize> {
+fn counts(quotes: &[CheckedQuote]) -> BTreeMap<Verdict, usize> {
     let mut counts = BTreeMap::new();
-    for quote in &report.quotes {
+    for quote in quotes {
         *counts.entry(quote.verdict).or_default() += 1;
     }
     counts
@@ -60,10 +60,14 @@ fn counts(report: &QuotesReport) -> BTreeMap<Verdict, usize> {
 /// `412 quotes: 300 exact, 100 normalised, 12 altered`.
 #[must_use]
 pub fn quotes_summary(report: &QuotesReport) -> String {
-    let counts = counts(report);
+    summary(&report.quotes)
+}
+
+fn summary(quotes: &[CheckedQuote]) -> String {
+    let counts = counts(quotes);
     let counts: Vec<String> =
         counts.iter().map(|(verdict, count)| format!("{count} {}", verdict.as_str())).collect();
-    let all = counted(report.quotes.len(), "quote");
+    let all = counted(quotes.len(), "quote");
     if counts.is_empty() { all } else { format!("{all}: {}", counts.join(", ")) }
 }
 
@@ -76,8 +80,10 @@ struct Whole<'a> {
 }
 
 fn json(report: &QuotesReport, out: &mut dyn io::Write) -> io::Result<()> {
-    let summary =
-        counts(report).into_iter().map(|(verdict, count)| (verdict.as_str(), count)).collect();
+    let summary = counts(&report.quotes)
+        .into_iter()
+        .map(|(verdict, count)| (verdict.as_str(), count))
+        .collect();
     let whole = Whole { format: 1, kind: "quotes", summary, quotes: &report.quotes };
     serde_json::to_writer_pretty(&mut *out, &whole)?;
     writeln!(out)
@@ -153,45 +159,89 @@ fn awaits(quote: &CheckedQuote) -> bool {
     !quote.verdict.holds()
 }
 
+/// For each agreement what a person should look at; what holds where it is cited
+/// is counted, and where there was no text, its quotes have one reason.
 fn table(report: &QuotesReport, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
     let paint = Paint(style.color);
-    let mut agreement = None;
-    for quote in &report.quotes {
-        if agreement != Some(&quote.agreement) {
-            agreement = Some(&quote.agreement);
-            let of = report.quotes.iter().filter(|one| one.agreement == quote.agreement);
-            let name = if quote.agreement.is_empty() { "(no agreement)" } else { &quote.agreement };
-            let title = format!("{} · {}", clean(name), counted(of.count(), "quote"));
-            writeln!(out, "{}", paint.with(Ink::Bold, &title))?;
+    writeln!(out, "{}\n", paint.with(Ink::Bold, &headline(report)))?;
+    for quotes in report.quotes.chunk_by(|one, next| one.agreement == next.agreement) {
+        let agreement = &quotes[0].agreement;
+        let name = if agreement.is_empty() { "(no agreement)" } else { agreement };
+        let title = format!("{} · {}", clean(name), summary(quotes));
+        writeln!(out, "{}", paint.with(Ink::Bold, &title))?;
+        let shared = quotes[0].remark.as_deref().filter(|_| quotes.iter().all(is_unread));
+        if let Some(reason) = shared {
+            lines(&[(Ink::Alarm, reason.to_owned())], style, out)?;
+            continue;
         }
-        table_row(quote, style, out)?;
+        let shown = quotes.iter().filter(|quote| awaits(quote) || placed(quote).is_some());
+        // One passage may be quoted for several elements, and in two lists.
+        let same = |a: &CheckedQuote, b: &CheckedQuote| {
+            (&a.quote, &a.citation, a.verdict) == (&b.quote, &b.citation, b.verdict)
+        };
+        let mut rows: Vec<(&CheckedQuote, Vec<&str>)> = Vec::new();
+        for quote in shown {
+            match rows.iter_mut().find(|(first, _)| same(first, quote)) {
+                Some((_, elements)) if elements.contains(&quote.element.as_str()) => {}
+                Some((_, elements)) => elements.push(&quote.element),
+                None => rows.push((quote, vec![&quote.element])),
+            }
+        }
+        for (quote, elements) in rows {
+            table_row(quote, &elements.join(", "), style, out)?;
+        }
     }
     writeln!(out, "\n{}", paint.with(Ink::Bold, &quotes_summary(report)))
 }
 
-fn table_row(quote: &CheckedQuote, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
+/// `9 quotes of 2 agreements · 3 not as the text has it, 4 without a text`.
+fn headline(report: &QuotesReport) -> String {
+    let quotes = &report.quotes;
+    let agreements: BTreeSet<&str> = quotes.iter().map(|one| one.agreement.as_str()).collect();
+    let unread = quotes.iter().filter(|quote| is_unread(quote)).count();
+    let failing = quotes.iter().filter(|quote| awaits(quote)).count() - unread;
+    let all = counted(quotes.len(), "quote");
+    let agreements = counted(agreements.len(), "agreement");
+    format!("{all} of {agreements} · {failing} not as the text has it, {unread} without a text")
+}
+
+fn is_unread(quote: &CheckedQuote) -> bool {
+    quote.verdict == Verdict::Unread
+}
+
+/// Lines below a head, wrapped.
+fn lines(lines: &[(Ink, String)], style: Style, out: &mut dyn io::Write) -> io::Result<()> {
+    for (ink, line) in lines {
+        for part in textwrap::wrap(&clean(line), style.width.saturating_sub(4).max(20)) {
+            writeln!(out, "    {}", Paint(style.color).with(*ink, &part))?;
+        }
+    }
+    Ok(())
+}
+
+fn table_row(
+    quote: &CheckedQuote,
+    elements: &str,
+    style: Style,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let paint = Paint(style.color);
     let ink = if awaits(quote) { Ink::Alarm } else { Ink::Present };
     let verdict = format!("{:11}", quote.verdict.as_str());
     let start = quote.suggested_citation.as_deref().unwrap_or(&quote.citation);
-    let element = clean(&quote.element);
+    let element = clean(elements);
     let head = format!("  {verdict}{element:10} {}", clean(start));
     writeln!(out, "{}", paint.with(ink, head.trim_end()))?;
-    let mut lines = vec![(Ink::Dim, format!("“{}”", first_words(quote)))];
-    lines.extend(quote.differences.iter().map(|one| (ink, said(one))));
-    lines.extend(placed(quote).map(|said| (Ink::Citation, said)));
+    let mut below = vec![(Ink::Dim, format!("“{}”", first_words(quote)))];
+    below.extend(quote.differences.iter().map(|one| (ink, said(one))));
+    below.extend(placed(quote).map(|said| (Ink::Citation, said)));
     if quote.verdict == Verdict::Gone {
-        lines.extend(
+        below.extend(
             quote.text.as_deref().map(|text| (Ink::Dim, format!("nearest: “{}”", clean(text)))),
         );
     }
-    lines.extend(quote.remark.iter().map(|remark| (Ink::Citation, remark.clone())));
-    for (ink, line) in lines {
-        for part in textwrap::wrap(&clean(&line), style.width.saturating_sub(4).max(20)) {
-            writeln!(out, "    {}", paint.with(ink, &part))?;
-        }
-    }
-    Ok(())
+    below.extend(quote.remark.iter().map(|remark| (Ink::Citation, remark.clone())));
+    lines(&below, style, out)
 }
 
 /// All of a quote that awaits a person, the first words of another.

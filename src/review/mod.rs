@@ -3,6 +3,7 @@
 //!
 //! Never rewrites a decision: what is decided anew is an entry of its own.
 
+mod anchors;
 mod blind;
 mod reviewers;
 mod standing;

@@ -1,9 +1,14 @@
 //! How a claim stands: what the ledger says of it, held against what is
 //! proposed now.
+//!
+//! A decision holds while the same is proposed and the words it rests on are
+//! there; where the text is another, typography makes no difference.
 
 use crate::model::{
     Decided, Decision, DecisionVerdict, Digest, Element, Presence, Proposal, Shown, TaxonomyId,
+    Verdict,
 };
+use crate::quotes::same_words;
 use crate::review::Unit;
 
 /// How a claim stands.
@@ -62,7 +67,7 @@ pub fn standing<'d>(
     let now = shown(unit, unit.proposal(element));
     let standing = if decision.verdict == DecisionVerdict::Deferred {
         Standing::Deferred
-    } else if decision.shown.quotes == now.quotes {
+    } else if same_evidence(&decision.shown, &now) && still_there(unit, decision, decisions) {
         Standing::Settled
     } else {
         Standing::Stale
@@ -79,6 +84,36 @@ pub fn decided<'d>(
     decisions: &'d [Decision],
 ) -> Decided<'d> {
     Decided::of(taxonomy, &unit.id, &element.code, decisions)
+}
+
+/// Whether what is proposed is what was proposed then. In another text it may
+/// be set in other typography.
+fn same_evidence(then: &Shown, now: &Shown) -> bool {
+    if then.quotes == now.quotes {
+        return true;
+    }
+    let comparable = then.text != now.text && then.status == now.status;
+    if !comparable || then.evidence.len() != now.evidence.len() {
+        return false;
+    }
+    let mut left: Vec<&String> = now.evidence.iter().collect();
+    then.evidence.iter().all(|quote| {
+        let same = left.iter().position(|other| same_words(quote, other));
+        same.map(|at| left.swap_remove(at)).is_some()
+    })
+}
+
+/// Whether every quote that the decision rests on stands in the text as it is
+/// now, typography apart.
+fn still_there(unit: &Unit, decision: &Decision, decisions: &[Decision]) -> bool {
+    if decision.shown.text == unit.text {
+        return true;
+    }
+    let earlier = |one: &&Decision| one.agreement == unit.id && one.shown.text != unit.text;
+    unit.anchor_all(decisions.iter().filter(earlier));
+    decision.quotes.iter().all(|quote| {
+        unit.anchored(quote).is_some_and(|anchored| anchored.verdict <= Verdict::Normalised)
+    })
 }
 
 /// The number of the newest entry on a claim.

@@ -2,9 +2,10 @@
 //! itself.
 
 use crate::model::{
-    Absence, AgreementId, Decision, Digest, Document, DocumentProposals, Element, Outcome,
-    Presence, Proposal, Proposals, Tag, Taxonomy,
+    Absence, AgreementId, DecidedQuote, Decision, Digest, Document, DocumentProposals, Element,
+    Outcome, Presence, Proposal, Proposals, Tag, Taxonomy,
 };
+use crate::review::anchors::{Anchored, Anchors};
 use crate::review::{Standing, standing};
 
 /// An agreement, or a document that belongs to none, with what is proposed.
@@ -26,6 +27,8 @@ pub struct Unit {
     pub text: Digest,
     /// The digest of the rules.
     pub rules: Digest,
+    /// Where quotes that were decided on earlier texts stand in these.
+    anchors: Anchors,
 }
 
 impl Unit {
@@ -39,6 +42,16 @@ impl Unit {
     #[must_use]
     pub fn absence(&self, element: &Element) -> Option<&Absence> {
         self.missing.iter().find(|absence| absence.element == element.code)
+    }
+
+    /// Where a quote that was decided on an earlier text stands in these.
+    pub(crate) fn anchored(&self, quote: &DecidedQuote) -> Option<Anchored> {
+        self.anchors.of(&self.documents, quote)
+    }
+
+    /// Looks up the quotes of these decisions, all in one reading of the texts.
+    pub(crate) fn anchor_all<'d>(&self, decisions: impl Iterator<Item = &'d Decision>) {
+        self.anchors.fill(&self.documents, decisions.flat_map(|decision| &decision.quotes));
     }
 
     /// The document with this source; the first where none is named.
@@ -109,6 +122,7 @@ fn unit(id: AgreementId, sheet: &DocumentProposals, proposals: &Proposals) -> Un
         missing: absent.iter().chain(open).cloned().collect(),
         text: Digest::of(b""),
         rules: proposals.rules.digest.clone(),
+        anchors: Anchors::default(),
     }
 }
 

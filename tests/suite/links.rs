@@ -178,7 +178,7 @@ fn a_machine_that_is_cut_off_calls_nothing_dead() {
 }
 
 /// The addresses of the corpus that ships, in the order of its file.
-fn shipped() -> Vec<String> {
+pub(crate) fn shipped() -> Vec<String> {
     let text = std::fs::read_to_string(project().join("corpus/agreements.toml")).unwrap();
     let urls = text.split("url = \"").skip(1).map(|rest| rest.split('"').next().unwrap());
     urls.map(str::to_owned).collect()
@@ -237,7 +237,7 @@ fn world(urls: &[String], authority: &Authority, today: Arc<AtomicUsize>) -> Ser
 }
 
 /// The README shows this report, or parts of it.
-fn shown_in_readme(report: &str) {
+pub(crate) fn shown_in_readme(report: &str) {
     let readme = std::fs::read_to_string(project().join("README.md")).unwrap();
     let first = report.lines().next().unwrap();
     let shown = readme.split("```text\n").find(|block| block.starts_with(first));

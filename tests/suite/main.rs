@@ -35,6 +35,7 @@ mod hostile;
 mod forbidden;
 mod links;
 mod polite;
+mod quotes_world;
 mod snapshots;
 // From bytes to documents, and how binary inputs are built for it.
 mod build;

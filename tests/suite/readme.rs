@@ -53,6 +53,7 @@ fn every_option_and_command_it_names_is_there() {
         &["check", "links", "--help"],
         &["corpus", "export", "--help"],
         &["report", "--help"],
+        &["review", "--help"],
         &["diff", "--help"],
         &["rules", "impact", "--help"],
         &["review", "--help"],

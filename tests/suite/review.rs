@@ -54,6 +54,15 @@ impl Served {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// The page.
+    fn page(&self) -> String {
+        self.raw(&format!(
+            "GET {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            self.path(),
+            self.host()
+        ))
+    }
+
     /// Sends a decision as the page would.
     fn decide(&self, decision: &Value) -> (u16, Value) {
         let body = decision.to_string();
@@ -526,11 +535,7 @@ fn decisions_whose_evidence_changed_are_stale_with_both_quotes() {
     let quote =
         "Each Party shall protect critical information infrastructure against cyber attacks.";
     let start = Served::start(&folder, &["lakes.md"]);
-    let page = start.raw(&format!(
-        "GET {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-        start.path(),
-        start.host()
-    ));
+    let page = start.page();
     let line = page.split("data-element=\"2.1\" aria-label").nth(1).unwrap();
     let number = |name: &str| -> usize {
         line.split(&format!("{name}=\""))
@@ -560,14 +565,88 @@ fn decisions_whose_evidence_changed_are_stale_with_both_quotes() {
     folder.run(["review", "lakes.md", "--tags", "t.csv"]).ends(0).says(&["1 stale"]);
     assert!(!std::fs::read_to_string(folder.path("t.csv")).unwrap().contains("2.1"));
     let again = Served::start(&folder, &["lakes.md"]);
-    let page = again.raw(&format!(
-        "GET {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-        again.path(),
-        again.host()
-    ));
+    let page = again.page();
     assert!(page.contains("The evidence has changed since"));
     assert!(page.contains(&format!("<blockquote class=\"old\">{quote}")));
     assert!(page.contains("Each Party shall well protect critical"));
+}
+
+/// Decides that 2.1 is accepted as proposed, and that 5.5 rests on words
+/// selected by hand, in the run of text that has `words`.
+fn decide_on(served: &Served, words: &str) {
+    let page = served.page();
+    let line = page.split("data-element=\"2.1\" aria-label").nth(1).unwrap();
+    let number = |text: &str, name: &str| -> usize {
+        let value = text.split(&format!("{name}=\"")).nth(1).unwrap();
+        value.split('"').next().unwrap().parse().unwrap()
+    };
+    let quote = |start: usize, end: usize| json!([{"document": 0, "start": {"at": start}, "end": {"at": end}}]);
+    let proposed = quote(number(line, "data-start"), number(line, "data-end"));
+    let accepted = json!({"element": "2.1", "verdict": "accepted", "quotes": proposed});
+    assert_eq!(served.decide(&accepted).0, 200);
+    let place = page.find(words).unwrap();
+    let start = number(&page[page[..place].rfind(" data-at=").unwrap()..], "data-at");
+    let by_hand = json!({"element": "5.5", "verdict": "changed", "status": "present",
+        "seen": null, "quotes": quote(start, start + words.len())});
+    assert_eq!(served.decide(&by_hand).0, 200);
+}
+
+/// The words that the page marks for an element.
+fn marked(page: &str, element: &str) -> Vec<String> {
+    let marks = page.split("<mark ").skip(1).filter_map(|mark| {
+        let (head, rest) = mark.split_once('>')?;
+        let codes = head.split("data-elements=\"").nth(1)?.split('"').next()?;
+        codes.split(' ').any(|code| code == element).then(|| rest.split('<').next().unwrap())
+    });
+    marks.map(str::to_owned).collect()
+}
+
+#[test]
+fn decisions_stay_settled_where_a_text_is_only_set_anew_and_follow_their_words() {
+    const WORDS: &str = "The Parties shall co-operate in the investigation of cybercrime.";
+    let folder = Folder::new().file("lakes.md", TREATY);
+    decide_on(&Served::start(&folder, &["lakes.md"]), WORDS);
+    let tags = ["review", "lakes.md", "--tags", "t.csv"];
+    folder.run(tags).ends(0).says(&["2 of 26 elements settled", "0 stale"]);
+
+    // A longer beginning, other capitals, another hyphen.
+    let anew = TREATY
+        .replace("The Lake Treaty", "The Treaty on the Lakes\n\nDone at the shore.\n\nWords first")
+        .replace("critical information infrastructure", "Critical Information Infrastructure")
+        .replace("co-operate", "co\u{2011}operate");
+    std::fs::write(folder.path("lakes.md"), anew).unwrap();
+    folder.run(tags).ends(0).says(&["2 of 26 elements settled", "0 stale"]);
+    let again = Served::start(&folder, &["lakes.md"]);
+    let page = again.page();
+    let expected = "The Parties shall co\u{2011}operate in the investigation of cybercrime.";
+    assert_eq!(marked(&page, "5.5").concat(), expected);
+    assert!(!page.contains("The evidence has changed since"));
+    assert!(!page.contains("No longer in the text"));
+    drop(again);
+
+    // A file that is elsewhere is still that text.
+    std::fs::create_dir(folder.path("moved")).unwrap();
+    std::fs::rename(folder.path("lakes.md"), folder.path("moved/lakes.md")).unwrap();
+    let moved = ["review", "moved/lakes.md", "--tags", "t.csv"];
+    folder.run(moved).ends(0).says(&["2 of 26 elements settled", "0 stale"]);
+}
+
+#[test]
+fn decisions_whose_own_words_are_lost_are_stale_though_the_same_is_proposed() {
+    const WORDS: &str = "The Parties shall co-operate in the investigation of cybercrime.";
+    for (now, said) in [
+        ("The Parties may co-operate in the investigation of cybercrime.", "other words now"),
+        ("The Parties shall meet.", "No longer in the text"),
+    ] {
+        let folder = Folder::new().file("lakes.md", TREATY);
+        decide_on(&Served::start(&folder, &["lakes.md"]), WORDS);
+        std::fs::write(folder.path("lakes.md"), TREATY.replace(WORDS, now)).unwrap();
+        let ran = folder.run(["review", "lakes.md", "--tags", "t.csv"]).ends(0);
+        ran.says(&["1 of 26 elements settled", "1 stale"]);
+        let page = Served::start(&folder, &["lakes.md"]).page();
+        assert!(page.contains(said), "{now}: {page}");
+        assert!(!std::fs::read_to_string(folder.path("t.csv")).unwrap().contains("5.5"));
+    }
 }
 
 /// Two hundred times the server is killed while decisions are being sent:

@@ -31,6 +31,9 @@ pub(crate) struct CheckQuotesArgs {
     /// File in place of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Ask the corpus's addresses although a site's robots.txt asks programs not to
+    #[arg(long)]
+    pub(crate) ignore_robots: bool,
     #[command(flatten)]
     pub(crate) folder: CorpusFolder,
     #[command(flatten)]

@@ -87,7 +87,10 @@ pub(crate) fn read(
     if let Some(output) = crate::cli::output::file(args.output.as_deref()) {
         sources.spare(output)?;
     }
-    let pending = sources.fetch(&args.network, config, terminal)?;
+    // Addresses of the corpus are gone through in bulk; one that a person names
+    // with --source is read as `tag` reads it.
+    let robots = args.sources.is_empty() && !args.ignore_robots;
+    let pending = sources.fetch_as(robots, &args.network, config, terminal)?;
     let isolation = Isolation::new(&args.limits, config);
     let progress = terminal.progress(pending.len(), "reading");
     let extracted: Vec<(String, Extracted)> = pending

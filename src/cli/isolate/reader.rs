@@ -9,9 +9,10 @@ use std::process::ExitCode;
 
 /// Address space that is not the file's doing, in MiB: the stack the parser
 /// runs on (256, of which only what is used takes memory), the program and
-/// its libraries, and what the allocator sets aside.
+/// its libraries, what the allocator sets aside, and both (16 and 64) for each
+/// of the three threads that help with the pages of a PDF.
 #[cfg(unix)]
-const OWN: u64 = 256 + 128;
+const OWN: u64 = 256 + 128 + 3 * (16 + 64);
 
 /// Whether the program was started to read one document.
 pub(crate) fn is_reader() -> bool {

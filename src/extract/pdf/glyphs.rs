@@ -118,33 +118,33 @@ enum Direction {
 struct Collector {
     width: f32,
     height: f32,
-    glyphs: Vec<(Direction, Glyph)>,
+    /// By direction.
+    glyphs: [Vec<Glyph>; 4],
     images: usize,
     shapes: usize,
     unmapped: usize,
     mapped: usize,
     seen: usize,
+    /// Of the glyphs of the present run.
+    advances: Vec<Option<f64>>,
+    ratios: Vec<f64>,
 }
 
 impl Collector {
     /// Turns the text upright that runs in the page's main direction, and
     /// keeps apart what runs across it.
     fn finish(self) -> PageGlyphs {
-        let Self { width, height, glyphs, images, shapes, unmapped, mapped, .. } = self;
-        let count = |direction| glyphs.iter().filter(|(own, _)| *own == direction).count();
+        let Self { width, height, mut glyphs, images, shapes, unmapped, mapped, .. } = self;
         let directions = [Direction::Right, Direction::Down, Direction::Left, Direction::Up];
-        let main = directions.into_iter().rev().max_by_key(|direction| count(*direction));
+        let main =
+            directions.into_iter().rev().max_by_key(|direction| glyphs[*direction as usize].len());
         let main = main.unwrap_or(Direction::Right);
         let turned = matches!(main, Direction::Down | Direction::Up);
         let (width, height) = if turned { (height, width) } else { (width, height) };
-        let running = |direction| {
-            let own = glyphs.iter().filter(move |(own, _)| *own == direction);
-            own.map(|(_, glyph)| *glyph).collect::<Vec<Glyph>>()
-        };
-        let others = directions.into_iter().filter(|direction| *direction != main);
+        let upright = std::mem::take(&mut glyphs[main as usize]);
         PageGlyphs {
-            glyphs: running(main),
-            asides: others.map(running).filter(|aside| !aside.is_empty()).collect(),
+            glyphs: upright,
+            asides: glyphs.into_iter().filter(|aside| !aside.is_empty()).collect(),
             width,
             height,
             images,
@@ -154,15 +154,15 @@ impl Collector {
         }
     }
 
-    fn add(&mut self, glyph: &Drawn<'_>, transform: Affine, stretch: f64, bold: bool) {
+    /// Adds a glyph that is `advance` wide.
+    fn add(&mut self, glyph: &Drawn<'_>, transform: Affine, advance: f64, bold: bool) {
         let Some(text) = glyph.as_unicode() else {
             self.unmapped += 1;
             return;
         };
         let [a, b, up_x, up_y, x, y] = transform.as_coeffs();
-        let size = up_x.hypot(up_y) * 1000.0;
-        let advance = advance(glyph).unwrap_or(500.0) * stretch;
-        let length = (a.hypot(b) * advance).max(0.0);
+        let size = length(up_x, up_y) * 1000.0;
+        let length = (length(a, b) * advance).max(0.0);
         let direction = match (a.abs() >= b.abs(), a >= 0.0, b >= 0.0) {
             (true, true, _) => Direction::Right,
             (true, false, _) => Direction::Left,
@@ -205,7 +205,7 @@ impl Collector {
             let character = if character == '\u{ad}' { '-' } else { character };
             let x0 = x + length * nth as f32 / count;
             let glyph = Glyph { character, x0, x1: x0 + length / count, y, size, bold };
-            self.glyphs.push((direction, glyph));
+            self.glyphs[direction as usize].push(glyph);
         }
     }
 }
@@ -218,29 +218,41 @@ fn advance(glyph: &Drawn<'_>) -> Option<f64> {
     advance.map(f64::from).filter(|advance| advance.is_finite())
 }
 
+/// The length of a vector. Text nearly always runs along an axis, where it is
+/// one of the two and needs no root.
+fn length(x: f64, y: f64) -> f64 {
+    if y == 0.0 {
+        x.abs()
+    } else if x == 0.0 {
+        y.abs()
+    } else {
+        x.hypot(y)
+    }
+}
+
 /// How much wider or narrower than its font says a run is set. Fonts that are
 /// not in the file are stretched to fit, text may be squeezed, and only the
-/// distances between the glyphs tell.
-fn stretch(run: &GlyphRun<'_, '_>) -> f64 {
-    let mut ratios: Vec<f64> = run
-        .glyphs()
-        .windows(2)
+/// distances between the glyphs tell. `advances` are those of its glyphs;
+/// `ratios` is room to work in.
+fn stretch(run: &GlyphRun<'_, '_>, advances: &[Option<f64>], ratios: &mut Vec<f64>) -> f64 {
+    ratios.clear();
+    ratios.extend(run.glyphs().windows(2).zip(advances).filter_map(|(pair, advance)| {
         // Dots that lead to a page number are set apart on purpose.
-        .filter(|pair| pair[0].char_code() != pair[1].char_code())
-        .filter_map(|pair| {
-            let [a, b, _, _, x, y] = pair[0].transform().as_coeffs();
-            let [.., next_x, next_y] = pair[1].transform().as_coeffs();
-            let own = a.hypot(b) * advance(&pair[0])?;
-            let taken = (next_x - x).hypot(next_y - y);
-            (own > 0.0 && taken > 0.0).then(|| taken / own)
-        })
-        .collect();
+        if pair[0].char_code() == pair[1].char_code() {
+            return None;
+        }
+        let [a, b, _, _, x, y] = pair[0].transform().as_coeffs();
+        let [.., next_x, next_y] = pair[1].transform().as_coeffs();
+        let own = length(a, b) * (*advance)?;
+        let taken = length(next_x - x, next_y - y);
+        (own > 0.0 && taken > 0.0).then(|| taken / own)
+    }));
     if ratios.len() < 4 {
         return 1.0;
     }
-    ratios.sort_by(f64::total_cmp);
-    let middle = ratios[ratios.len() / 2];
-    if (0.4..2.5).contains(&middle) { middle } else { 1.0 }
+    let half = ratios.len() / 2;
+    let (_, middle, _) = ratios.select_nth_unstable_by(half, f64::total_cmp);
+    if (0.4..2.5).contains(middle) { *middle } else { 1.0 }
 }
 
 /// Whether the glyphs of a run are bold, which only embedded fonts tell.
@@ -265,9 +277,12 @@ impl<'a> Device<'a> for Collector {
             panic::resume_unwind(Box::new("it draws without end".to_owned()));
         }
         let bold = is_bold(run);
-        let stretch = stretch(run);
-        for glyph in run.glyphs() {
-            self.add(glyph, props.transform * glyph.transform(), stretch, bold);
+        self.advances.clear();
+        self.advances.extend(run.glyphs().iter().map(|glyph| advance(glyph)));
+        let stretch = stretch(run, &self.advances, &mut self.ratios);
+        for (nth, glyph) in run.glyphs().iter().enumerate() {
+            let advance = self.advances[nth].unwrap_or(500.0) * stretch;
+            self.add(glyph, props.transform * glyph.transform(), advance, bold);
         }
     }
 

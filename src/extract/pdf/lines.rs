@@ -85,10 +85,19 @@ fn segment(mut glyphs: Vec<Glyph>) -> Option<Segment> {
         x1 = x1.max(glyph.x1);
     }
     let y = first.y;
-    let mut sizes: Vec<f32> = glyphs.iter().map(|glyph| glyph.size).collect();
-    sizes.sort_by(f32::total_cmp);
-    let size = sizes[sizes.len() / 2];
+    let size = usual_size(&glyphs)?;
     Some(Segment { glyphs, x0, x1, y, size })
+}
+
+/// The size in the middle of all, which nearly always is the only one.
+fn usual_size(glyphs: &[Glyph]) -> Option<f32> {
+    let first = glyphs.first()?.size;
+    if glyphs.iter().all(|glyph| glyph.size.total_cmp(&first).is_eq()) {
+        return Some(first);
+    }
+    let mut sizes: Vec<f32> = glyphs.iter().map(|glyph| glyph.size).collect();
+    let half = sizes.len() / 2;
+    Some(*sizes.select_nth_unstable_by(half, f32::total_cmp).1)
 }
 
 /// Puts the segments of one column together into lines, top to bottom.

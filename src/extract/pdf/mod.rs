@@ -17,12 +17,16 @@ mod tables;
 mod usual;
 
 use crate::extract::blocks::{Content, Parsed};
+use crate::extract::guard;
 use crate::extract::pdf::furniture::Furniture;
 use crate::extract::pdf::glyphs::{PageGlyphs, Reader};
 use crate::extract::pdf::lines::{Line, Segment};
 use crate::extract::pdf::paragraphs::Region;
 use crate::extract::pdf::tables::Band;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+/// Fewer pages are not worth a thread, which reads the fonts for itself.
+const PAGES_ALONE: usize = 4;
 
 /// The blocks of a PDF.
 pub(crate) fn parse(bytes: &[u8]) -> Parsed {
@@ -33,9 +37,12 @@ pub(crate) fn parse(bytes: &[u8]) -> Parsed {
     }
     let mut unread = Vec::new();
     let mut pages = Vec::with_capacity(count);
-    let mut reader = Reader::new(&pdf);
-    for (number, page) in (1u32..).zip(pdf.pages().iter()) {
-        match reader.read(page) {
+    let read = guard::in_parts(pdf.pages(), PAGES_ALONE, |pages| {
+        let mut reader = Reader::new(&pdf);
+        pages.iter().map(|page| reader.read(page)).collect()
+    });
+    for (number, page) in (1u32..).zip(read) {
+        match page {
             Ok(page) => pages.push(page),
             Err(message) => {
                 unread.push(format!("page {number}: damaged, its parser gave up ({message})"));

@@ -16,6 +16,9 @@ const FEWEST_LINES: usize = 3;
 /// How far from its edge a cell may begin, in points.
 const SLACK: f32 = 3.0;
 
+/// Segments whose baselines are nearer stand on one line.
+const SAME_LINE: f32 = 2.0;
+
 /// A part of a page, from top to bottom.
 pub(crate) enum Band {
     /// Anything but a table.
@@ -29,8 +32,15 @@ type Strip = Vec<Segment>;
 
 /// Parts a page into its tables and what stands between them.
 pub(crate) fn bands(segments: Vec<Segment>) -> Vec<Band> {
-    let (marks, cells): (Vec<Segment>, Vec<Segment>) =
-        segments.iter().cloned().partition(|segment| is_mark(segment, &segments));
+    let is_mark: Vec<bool> = segments.iter().map(|segment| is_mark(segment, &segments)).collect();
+    if !may_hold_table(&segments, &is_mark) {
+        return vec![Band::Text(segments)];
+    }
+    let of_kind = |marks: bool| {
+        let own = segments.iter().zip(&is_mark).filter(move |(_, is_mark)| **is_mark == marks);
+        own.map(|(segment, _)| segment.clone()).collect::<Vec<Segment>>()
+    };
+    let (marks, cells) = (of_kind(true), of_kind(false));
     let strips = strips(cells);
     // The marks of notes belong to the line they are raised above.
     let mut marked: Vec<Vec<Segment>> = vec![Vec::new(); strips.len()];
@@ -63,6 +73,23 @@ pub(crate) fn bands(segments: Vec<Segment>) -> Vec<Band> {
     bands
 }
 
+/// Whether enough lines have as many segments as a table has columns: most
+/// pages do not, and none of their letters need be copied.
+fn may_hold_table(segments: &[Segment], is_mark: &[bool]) -> bool {
+    let cells = segments.iter().zip(is_mark).filter(|(_, is_mark)| !**is_mark);
+    let mut lines: Vec<f32> = cells.map(|(segment, _)| segment.y).collect();
+    lines.sort_by(f32::total_cmp);
+    let (mut whole, mut first, mut count) = (0, f32::NEG_INFINITY, 0);
+    for y in lines {
+        if y - first >= SAME_LINE {
+            (first, count) = (y, 0);
+        }
+        count += 1;
+        whole += usize::from(count == FEWEST_COLUMNS);
+    }
+    whole >= FEWEST_LINES
+}
+
 /// Whether a segment is small and raised beside a larger one.
 fn is_mark(mark: &Segment, segments: &[Segment]) -> bool {
     mark.glyphs.len() <= 4
@@ -79,7 +106,7 @@ fn strips(mut segments: Vec<Segment>) -> Vec<Strip> {
     let mut strips: Vec<Strip> = Vec::new();
     for segment in segments {
         match strips.last_mut() {
-            Some(strip) if segment.y - strip[0].y < 2.0 => strip.push(segment),
+            Some(strip) if segment.y - strip[0].y < SAME_LINE => strip.push(segment),
             _ => strips.push(vec![segment]),
         }
     }

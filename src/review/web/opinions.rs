@@ -2,7 +2,7 @@
 //! reviewer decided for themselves.
 
 use crate::markup::escape;
-use crate::model::{Decision, DecisionVerdict};
+use crate::model::{DecidedQuote, Decision, DecisionVerdict};
 use crate::review::Standing;
 use crate::review::web::panel::Claim;
 use std::fmt::Write as _;
@@ -77,11 +77,21 @@ impl Claim<'_> {
         for quote in &decision.quotes {
             let _ = writeln!(
                 out,
-                "<blockquote><cite>{}</cite> {}</blockquote>",
+                "<blockquote><cite>{}</cite> {}{}</blockquote>",
                 escape(&quote.citation),
-                escape(&quote.quote)
+                escape(&quote.quote),
+                self.lost(quote)
             );
         }
         out
+    }
+
+    /// What is to be said of a quote whose words are not in the text.
+    fn lost(&self, quote: &DecidedQuote) -> &'static str {
+        match self.unit.anchored(quote).map(|anchored| anchored.verdict) {
+            Some(verdict) if verdict.holds() => "",
+            Some(_) => " <span class=\"alarm\">The text has other words now.</span>",
+            None => " <span class=\"alarm\">No longer in the text.</span>",
+        }
     }
 }

@@ -244,10 +244,9 @@ impl<'a> Claim<'a> {
         });
         let decided = self.claimed.decision.into_iter().flat_map(|decision| &decision.quotes);
         let decided = decided.filter_map(|quote| {
-            let (at, document) = self.unit.document(Some(&quote.source))?;
-            // A span of another text marks nothing in this one.
-            let same = quote.span.cut(&document.text) == Some(quote.quote.as_str());
-            same.then_some((at, quote.span))
+            // Where the text is another, the quote may stand elsewhere in it.
+            let anchored = self.unit.anchored(quote)?;
+            anchored.verdict.holds().then_some((anchored.document, anchored.span))
         });
         proposed.chain(decided).collect()
     }

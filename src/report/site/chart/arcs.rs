@@ -10,7 +10,7 @@ const TOP: i32 = 16;
 const LEFT: i32 = 260;
 const WIDTH: u32 = 860;
 /// Points of an arc.
-const STEPS: usize = 96;
+const STEPS: usize = 28;
 
 /// The chart for a page, and as a file; `ids` are the agreements in the order
 /// of their dates. Those that share nothing are left out.
