@@ -56,7 +56,6 @@ fn every_option_and_command_it_names_is_there() {
         &["review", "--help"],
         &["diff", "--help"],
         &["rules", "impact", "--help"],
-        &["review", "--help"],
     ];
     let help: Vec<String> = pages.iter().map(|args| folder.run(*args).ends(0).stdout).collect();
     let text = readme();
