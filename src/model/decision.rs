@@ -68,6 +68,21 @@ pub enum DecisionVerdict {
     Withdrawn,
 }
 
+impl DecisionVerdict {
+    /// What is said of the decision, for people.
+    #[must_use]
+    pub fn said(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Rejected => "refused",
+            Self::Changed => "changed",
+            Self::AbsentConfirmed => "absence confirmed",
+            Self::Deferred => "deferred",
+            Self::Withdrawn => "taken back",
+        }
+    }
+}
+
 /// A passage that a decision rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecidedQuote {

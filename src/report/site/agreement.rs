@@ -3,7 +3,7 @@
 
 use crate::mapping::{MappedAgreement, Shared};
 use crate::markup::escape;
-use crate::model::{AddressRole, Agreement, DecisionVerdict, Element, Presence, Tag};
+use crate::model::{AddressRole, Agreement, Element, Presence, Tag};
 use crate::report::site::html::Place;
 use crate::report::site::{Report, element_title};
 use crate::report::tables::word;
@@ -119,14 +119,7 @@ fn decided(report: &Report<'_>, one: &MappedAgreement, element: &Element) -> Str
             && decision.element == element.code
     });
     let lines = own.map(|decision| {
-        let verdict = match decision.verdict {
-            DecisionVerdict::Accepted => "accepted",
-            DecisionVerdict::Rejected => "refused",
-            DecisionVerdict::Changed => "changed",
-            DecisionVerdict::AbsentConfirmed => "absence confirmed",
-            DecisionVerdict::Deferred => "deferred",
-            DecisionVerdict::Withdrawn => "taken back",
-        };
+        let verdict = decision.verdict.said();
         let value = decision.status.map_or_else(String::new, |it| format!(" ({})", word(it)));
         let (by, at) = (escape(&decision.by), escape(&decision.at));
         format!(" <small class=\"verdict\">{verdict}{value} by {by}, {at}</small>")

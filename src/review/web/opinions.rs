@@ -2,7 +2,7 @@
 //! reviewer decided for themselves.
 
 use crate::markup::escape;
-use crate::model::{DecidedQuote, Decision, DecisionVerdict};
+use crate::model::{DecidedQuote, Decision};
 use crate::review::Standing;
 use crate::review::web::panel::Claim;
 use std::fmt::Write as _;
@@ -55,14 +55,7 @@ impl Claim<'_> {
 
     /// A decision with who took it, why and on what.
     fn told(&self, decision: &Decision) -> String {
-        let verdict = match decision.verdict {
-            DecisionVerdict::Accepted => "accepted",
-            DecisionVerdict::Rejected => "refused",
-            DecisionVerdict::Changed => "changed",
-            DecisionVerdict::AbsentConfirmed => "absence confirmed",
-            DecisionVerdict::Deferred => "deferred",
-            DecisionVerdict::Withdrawn => "taken back",
-        };
+        let verdict = decision.verdict.said();
         let value = decision.status.map_or_else(String::new, |it| format!(" · {}", self.word(it)));
         let mut out = format!(
             "<p><strong>{verdict}</strong>{value} · {} · {}</p>\n",
