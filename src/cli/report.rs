@@ -10,14 +10,15 @@ use crate::cli::output::write_to;
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::site_folder::write_site;
 use crate::cli::terminal::Terminal;
+use normtag::corpus::export::passages;
 use normtag::corpus::{Registry, built_in_tags, parse_tags, read_tags};
 use normtag::mapping::{
     Frequency, Mapping, Shared, Similarity, TrendOptions, Trends, frequencies, shared_wording,
     similarity, trends,
 };
-use normtag::model::{Date, Digest, ListId, SourceFile, Tag};
+use normtag::model::{AgreementId, Date, Digest, ListId, Proposals, SourceFile, Tag};
 use normtag::report::counted;
-use normtag::report::site::{Report, SiteFile, all_tables, highlights, site};
+use normtag::report::site::{Report, SiteFile, UNCONFIRMED, all_tables, highlights, site};
 use normtag::report::tables::{Table, write_json, write_markdown};
 use normtag::rules::RuleSet;
 use std::collections::BTreeMap;
@@ -52,13 +53,8 @@ pub(crate) fn run(
     let file = tags_file(args, config, &rules)?;
     let found = compute(args, &rules, &registry, &file)?;
     let title = format!("Norm elements: {}", rules.taxonomy.name);
-    let made_from = format!(
-        "Made from {} ({}) by normtag {}. The tags are those that people gave; quotes are theirs, to \
-         the letter.",
-        file.path,
-        Digest::of(file.text.as_bytes()),
-        env!("CARGO_PKG_VERSION")
-    );
+    let unconfirmed = is_proposals(&file);
+    let made_from = made_from(&file, unconfirmed);
     let serving = serving(&rules);
     let links = args.links.as_deref().map(checked::links).transpose()?.unwrap_or_default();
     let verdicts = args.quotes.as_deref().map(checked::quotes).transpose()?.unwrap_or_default();
@@ -67,6 +63,7 @@ pub(crate) fn run(
     let report = Report {
         title: &title,
         made_from: &made_from,
+        unconfirmed,
         mapping: &found.mapping,
         elements: &found.elements,
         categories: &found.categories,
@@ -102,6 +99,17 @@ pub(crate) fn run(
     Ok(Ending::Clean)
 }
 
+/// What the report was made from, and whose words its tags are.
+fn made_from(file: &SourceFile, unconfirmed: bool) -> String {
+    let whose = if unconfirmed {
+        "The tags were proposed by a program; nobody has confirmed them."
+    } else {
+        "The tags are those that people gave; quotes are theirs, to the letter."
+    };
+    let (digest, version) = (Digest::of(file.text.as_bytes()), env!("CARGO_PKG_VERSION"));
+    format!("Made from {} ({digest}) by normtag {version}. {whose}", file.path)
+}
+
 /// The tags the report is made from.
 fn tags_file(args: &ReportArgs, config: &Config, rules: &RuleSet) -> Result<SourceFile, Failure> {
     let taxonomy = &rules.taxonomy.id;
@@ -125,11 +133,7 @@ fn compute(
     registry: &Registry,
     file: &SourceFile,
 ) -> Result<Findings, Failure> {
-    let parsed = parse_tags(&file.text);
-    if let Some((line, mistake)) = parsed.mistakes.first() {
-        return Err(Failure::Asked(format!("{}:{line}: {mistake}", file.path)));
-    }
-    let tags: Vec<Tag> = parsed.tags.into_iter().map(|(_, tag)| tag).collect();
+    let tags = read_rows(file, rules)?;
     let mapping = Mapping::new(&rules.taxonomy, &tags, &registry.agreements);
     let mapping = match &args.list {
         None => mapping,
@@ -148,6 +152,48 @@ fn compute(
         elements,
         categories,
     })
+}
+
+/// The rows of a file of tags, or of proposals that nobody has confirmed.
+fn read_rows(file: &SourceFile, rules: &RuleSet) -> Result<Vec<Tag>, Failure> {
+    let mut tags: Vec<Tag> = if is_proposals(file) {
+        let proposals: Proposals = serde_json::from_str(&file.text).map_err(|error| {
+            let what = "not what `normtag tag --format json` writes";
+            Failure::Asked(format!("{}: {what}: {error}", file.path))
+        })?;
+        if proposals.taxonomy != rules.taxonomy.id {
+            let (theirs, ours) = (&proposals.taxonomy, &rules.taxonomy.id);
+            let message = format!(
+                "{}: proposals of {theirs}, not {ours}; name it with --taxonomy",
+                file.path
+            );
+            return Err(Failure::Asked(message));
+        }
+        passages(&proposals, &rules.taxonomy, &[]).into_iter().map(|one| one.tag).collect()
+    } else {
+        let parsed = parse_tags(&file.text);
+        if let Some((line, mistake)) = parsed.mistakes.first() {
+            return Err(Failure::Asked(format!("{}:{line}: {mistake}", file.path)));
+        }
+        parsed.tags.into_iter().map(|(_, tag)| tag).collect()
+    };
+    for tag in &mut tags {
+        tag.agreement = AgreementId::new(file_name(tag.agreement.as_str()));
+    }
+    Ok(tags)
+}
+
+/// Whether a file holds proposals: they are JSON.
+fn is_proposals(file: &SourceFile) -> bool {
+    file.text.trim_start().starts_with('{')
+}
+
+/// A name as it may stand in the name of a page's file: a path, which stands
+/// in place of an id that is not known, leads nowhere.
+fn file_name(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let name = words.collect::<Vec<_>>().join("-");
+    if name.is_empty() { "unnamed".to_owned() } else { name }
 }
 
 fn on_list(mapping: &Mapping, list: &str, registry: &Registry) -> Result<Mapping, Failure> {
@@ -215,6 +261,9 @@ fn workbook(_report: &Report<'_>, _output: Option<&Path>) -> Result<(), Failure>
 
 fn markdown(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}\n", report.title)?;
+    if report.unconfirmed {
+        writeln!(out, "> **{UNCONFIRMED}**\n")?;
+    }
     for part in highlights(report) {
         writeln!(out, "## {}\n", part.heading)?;
         for sentence in &part.sentences {
@@ -241,6 +290,7 @@ fn json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         "kind": "report",
         "title": report.title,
         "made_from": report.made_from,
+        "unconfirmed": report.unconfirmed,
         "findings": findings,
         "tables": tables,
     });

@@ -1,6 +1,7 @@
 //! The report as a site: whole, closed to the outside, the same each time, and
 //! at work in a real browser.
 
+use crate::browser::{Browser, chromium};
 use crate::program::{Folder, Ran};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -181,6 +182,45 @@ fn charts_are_drawn_and_tables_fill_a_workbook_on_request() {
     assert_eq!(std::fs::read(folder.path("again.xlsx")).unwrap(), bytes);
 }
 
+#[test]
+fn proposals_are_reported_and_marked_as_unconfirmed_on_every_page() {
+    let text = "1. Each Party shall protect critical infrastructure against cyber attacks.\n";
+    let folder = Folder::new().file("lakes.md", text);
+    folder.run(["tag", "./lakes.md", "--format", "json", "-o", "proposals.json"]).ends(0);
+    report(&folder, &["proposals.json"]).ends(0);
+    let pages = files(&folder);
+    for (path, page) in pages.iter().filter(|(_, text)| text.starts_with("<!doctype")) {
+        assert!(page.contains("Proposed, not confirmed"), "{path}");
+    }
+    assert!(pages.iter().any(|(path, _)| path == "agreements/lakes-md.html"));
+    let markdown = folder.run(["report", "proposals.json", "--format", "markdown"]).ends(0).stdout;
+    assert!(markdown.contains("> **Proposed, not confirmed"));
+    let other = ["report", "proposals.json", "-o", "other", "--taxonomy", "bpf-2019"];
+    folder.run(other).ends(2).says(&["proposals of bpf-2021, not bpf-2019"]);
+}
+
+#[test]
+fn odd_sets_of_tags_give_sensible_pages() {
+    let header = "agreement,element,status,citation,quote,note,source\n";
+    let row = |id: &str, at: usize| format!("{id},2.1,present,Art. {at},Words of {at}.,,x/{at}\n");
+    let many: String = (0..500).map(|at| row(&format!("a-{at}"), at)).collect();
+    let folder = Folder::new()
+        .file("none.csv", header)
+        .file("one.csv", format!("{header}{}", row("../../out", 1)))
+        .file("many.csv", format!("{header}{many}"));
+    report(&folder, &["none.csv"]).ends(2).says(&["no agreements to report on"]);
+    // A name that is a path leads nowhere; without a date there is no trend.
+    report(&folder, &["one.csv"]).ends(0);
+    assert!(folder.path("site/agreements/out.html").exists());
+    assert!(!folder.path("out.html").exists() && !folder.path("site/out.html").exists());
+    let trend = std::fs::read_to_string(folder.path("site/trend.html")).unwrap();
+    assert!(trend.contains("too few years for a trend"));
+    let start = std::time::Instant::now();
+    report(&folder, &["many.csv"]).ends(0);
+    println!("500 agreements: {:.1} s", start.elapsed().as_secs_f64());
+    assert!(folder.path("site/agreements/a-499.html").exists());
+}
+
 /// The page as a browser has it once its script ran.
 fn in_browser(browser: &str, folder: &Folder, page: &str) -> String {
     let profile = folder.path("profile");
@@ -217,4 +257,35 @@ fn filters_sorting_and_comparing_work_in_a_browser() {
     let compared = in_browser(&browser, &folder, "compare.html#un-gge-2015,un-gge-2021");
     assert!(compared.contains("2 agreements, "), "{}", &compared[..2000]);
     assert!(compared.contains("class=\"differs\""));
+}
+
+#[test]
+fn pages_fit_every_width_light_and_dark_and_load_nothing_from_outside() {
+    let Some(program) = chromium("the report at three widths") else { return };
+    let folder = Folder::new();
+    report(&folder, &[]).ends(0);
+    let browser = Browser::start(&program);
+    for path in [
+        "index.html",
+        "matrix.html",
+        "frequency.html",
+        "trend.html",
+        "wording.html",
+        "compare.html",
+        "data.html",
+        "agreements/paris-call-2018.html",
+        "elements/1.1.html",
+    ] {
+        let url = format!("file://{}/{path}", folder.path("site").display());
+        let mut page = browser.open(&url);
+        for width in [768, 1280, 1920] {
+            let pictures = [false, true].map(|dark| page.screenshot(width, dark));
+            assert_ne!(pictures[0], pictures[1], "{path} at {width}: light and dark are the same");
+            let wider = page.eval("document.documentElement.scrollWidth > innerWidth");
+            assert_eq!(wider, false, "{path} is wider than {width}");
+        }
+        let outside = "performance.getEntriesByType('resource')\
+                       .filter(one => !one.name.startsWith('file:')).length";
+        assert_eq!(page.eval(outside), 0, "{path}");
+    }
 }

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(crate) struct ReportArgs {
-    /// Tidy CSV of tags in place of the curated ones
+    /// Tidy CSV of tags, or proposals that `tag --format json` wrote, in place
+    /// of the curated tags
     #[arg(value_name = "TAGS")]
     pub(crate) tags: Option<PathBuf>,
     /// Form of the report

@@ -22,6 +22,8 @@ pub(super) struct Place<'a> {
     pub(super) site: &'a str,
     /// What everything here was made from.
     pub(super) made_from: &'a str,
+    /// What a reader must know before anything else; may be empty.
+    pub(super) note: &'a str,
 }
 
 impl Place<'_> {
@@ -38,6 +40,10 @@ impl Place<'_> {
             format!("<a href=\"{up}{path}\"{here}>{name}</a>")
         });
         let (title, site) = (escape(title), escape(self.site));
+        let note = match self.note {
+            "" => String::new(),
+            note => format!("<p class=\"unconfirmed\" role=\"note\">{}</p>\n", escape(note)),
+        };
         format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -49,7 +55,7 @@ impl Place<'_> {
              <title>{title} · {site}</title>\n</head>\n<body>\n\
              <a class=\"skip\" href=\"#main\">Skip to the content</a>\n\
              <header><p class=\"site\">{site}</p><nav aria-label=\"Pages\">{}</nav></header>\n\
-             <main id=\"main\">\n<h1>{title}</h1>\n{body}</main>\n\
+             <main id=\"main\">\n{note}<h1>{title}</h1>\n{body}</main>\n\
              <footer><p>{}</p></footer>\n<script src=\"{up}script.js\" defer></script>\n\
              </body>\n</html>\n",
             links.collect::<Vec<_>>().join(" "),
@@ -114,7 +120,8 @@ mod tests {
 
     #[test]
     fn a_page_below_the_top_finds_its_way_up_and_no_words_become_markup() {
-        let place = Place { path: "agreements/x.html", site: "A & B", made_from: "<tags>" };
+        let place =
+            Place { path: "agreements/x.html", site: "A & B", made_from: "<tags>", note: "" };
         let page = place.page("<x>", "");
         assert!(page.contains("href=\"../style.css\""));
         assert!(page.contains("<title>&lt;x&gt; · A &amp; B</title>"));

@@ -31,6 +31,8 @@ pub struct Report<'a> {
     pub title: &'a str,
     /// What it was made from, for the foot of each page.
     pub made_from: &'a str,
+    /// Whether the tags are proposals that nobody has confirmed.
+    pub unconfirmed: bool,
     /// The tags.
     pub mapping: &'a Mapping,
     /// How frequent each element is.
@@ -60,6 +62,10 @@ pub struct Report<'a> {
     pub since: Option<Date>,
 }
 
+/// What stands on every page of a report of proposals.
+pub const UNCONFIRMED: &str = "Proposed, not confirmed: a program proposed these tags, and a value \
+                               stands once a person has confirmed it.";
+
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteFile {
@@ -77,7 +83,8 @@ pub fn site(report: &Report<'_>) -> Vec<SiteFile> {
         file("script.js", include_str!("script.js")),
     ];
     let mut page = |path: &str, title: &str, body: &dyn Fn(&Place<'_>) -> String| {
-        let place = Place { path, site: report.title, made_from: report.made_from };
+        let note = if report.unconfirmed { UNCONFIRMED } else { "" };
+        let place = Place { path, site: report.title, made_from: report.made_from, note };
         files.push(file(path, place.page(title, &body(&place))));
     };
     page("index.html", "Overview", &|place| pages::overview(report, place));
