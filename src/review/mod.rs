@@ -14,5 +14,5 @@ pub mod web;
 
 pub use blind::Blind;
 pub use reviewers::{Reviewed, Tally, reviewed};
-pub use standing::{Claimed, Standing, decided, newest, shown, standing};
+pub use standing::{Claimed, Standing, decided, shown, standing};
 pub use unit::{Unit, settled_tags, units};

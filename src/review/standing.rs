@@ -116,17 +116,6 @@ fn still_there(unit: &Unit, decision: &Decision, decisions: &[Decision]) -> bool
     })
 }
 
-/// The number of the newest entry on a claim.
-#[must_use]
-pub fn newest(
-    unit: &Unit,
-    element: &Element,
-    taxonomy: &TaxonomyId,
-    decisions: &[Decision],
-) -> Option<usize> {
-    standing(unit, element, taxonomy, decisions).newest
-}
-
 /// What stands before a person who decides on a proposal, or on its absence.
 #[must_use]
 pub fn shown(unit: &Unit, proposal: Option<&Proposal>) -> Shown {

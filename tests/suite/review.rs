@@ -1,7 +1,7 @@
 //! The review: the page in a real browser, requests from elsewhere, and a
 //! ledger that outlives every kill.
 
-use crate::browser::{Browser, Page, chromium, until};
+use crate::browser::{Browser, Page, chromium};
 use crate::program::{Folder, project};
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -751,5 +751,4 @@ fn the_page_is_pictured_at_three_widths_light_and_dark() {
         let wider = page.eval("document.documentElement.scrollWidth > innerWidth");
         assert_eq!(wider, false, "{width}: the page is wider than the window");
     }
-    until("the server is there", || Some(()));
 }
