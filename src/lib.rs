@@ -51,6 +51,7 @@ pub mod mapping;
 pub mod report;
 pub mod review;
 pub mod reliability;
+pub mod calibrate;
 
 // What orders them, the door to files, and what several of them use.
 pub mod citation;

@@ -5,22 +5,24 @@
 //! same hits give the same proposals in the same order. Whether a proposal is
 //! right is for a person to say.
 
+mod observe;
+mod passages;
+mod score;
 mod together;
 
+pub use observe::{Observed, ObservedPassage, observe};
 pub use together::together;
 
 use crate::model::{
-    Absence, Document, DocumentProposals, Element, ElementCode, Evidence, Hit, NearMiss, Nearest,
-    Outcome, Proposal, RuleId, Span, Status, Taxonomy, Thresholds, Unread,
+    Absence, Document, DocumentProposals, ElementCode, Evidence, Hit, NearMiss, Nearest, Outcome,
+    Proposal, Taxonomy, Unread,
 };
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::propose::passages::{Found, Passage};
+use crate::propose::score::{Scored, ScoredPassages, scored};
+use std::collections::BTreeSet;
 
 /// How many near misses are kept for an element that was not found.
 const NEAREST: usize = 2;
-
-/// How much a second passage adds to what the first leaves open.
-const CORROBORATION: f64 = 0.25;
 
 /// What was found in one document, as the scan gives it.
 #[derive(Debug, Clone, Copy)]
@@ -45,28 +47,24 @@ pub fn propose(
     findings: &Findings<'_>,
     evidence: usize,
 ) -> DocumentProposals {
-    let mut by_element: BTreeMap<&ElementCode, Vec<&Hit>> = BTreeMap::new();
-    for hit in findings.hits {
-        by_element.entry(&hit.element).or_default().push(hit);
-    }
     let mut unread_parts = document.unread_parts.clone();
     unread_parts.extend(findings.unknown.iter().cloned());
     let outcome = if unread_parts.is_empty() { Outcome::Read } else { Outcome::Partial };
-    let characters = document.text.chars().count();
     let mut proposals = Vec::new();
     let mut not_found = Vec::new();
-    for element in &taxonomy.elements {
-        let hits = by_element.remove(&element.code).unwrap_or_default();
-        let passages = passages(document, &hits, taxonomy.thresholds);
-        let passages = weighed(passages, taxonomy.thresholds.present_in(characters));
-        match proposal(element, passages, document, evidence) {
-            Some(proposal) => proposals.push(proposal),
-            None => not_found.push(absence(element, findings.misses, document)),
+    for found in Found::all(document, taxonomy, findings) {
+        match scored(&found, document, taxonomy.calibration.as_ref()) {
+            Scored::Found(scored) => proposals.push(proposal(&found, &scored, document, evidence)),
+            Scored::Missing(score) => not_found.push(absence(&found, score, document)),
         }
     }
-    let (absent, not_assessed) = not_found.into_iter().partition(|absence: &Absence| {
-        outcome == Outcome::Read && !findings.unasked.contains(&absence.element)
-    });
+    let (absent, mut not_assessed): (Vec<Absence>, Vec<Absence>) =
+        not_found.into_iter().partition(|absence: &Absence| {
+            outcome == Outcome::Read && !findings.unasked.contains(&absence.element)
+        });
+    for absence in &mut not_assessed {
+        absence.score = None;
+    }
     DocumentProposals {
         source: document.source.clone(),
         final_url: None,
@@ -80,7 +78,7 @@ pub fn propose(
         language: document.language.clone(),
         pages: document.pages,
         paragraphs: document.paragraphs.len(),
-        characters,
+        characters: document.text.chars().count(),
         proposals,
         absent,
         not_assessed,
@@ -93,7 +91,7 @@ pub fn propose_nothing(unread: &Unread, taxonomy: &Taxonomy) -> DocumentProposal
     let not_assessed = taxonomy
         .elements
         .iter()
-        .map(|element| Absence { element: element.code.clone(), nearest: Vec::new() });
+        .map(|element| Absence { element: element.code.clone(), score: None, nearest: Vec::new() });
     DocumentProposals {
         source: unread.source.clone(),
         final_url: None,
@@ -114,123 +112,29 @@ pub fn propose_nothing(unread: &Unread, taxonomy: &Taxonomy) -> DocumentProposal
     }
 }
 
-/// A passage with all that was found in it for one element.
-struct Passage<'a> {
-    paragraph: usize,
-    span: Span,
-    status: Status,
-    score: f64,
-    rules: Vec<&'a RuleId>,
-}
-
-impl Passage<'_> {
-    /// Better passages sort first; equal ones in order of reading.
-    fn rank(&self) -> (Reverse<Status>, Reverse<u64>, usize, usize) {
-        (Reverse(self.status), Reverse(thousandths(self.score)), self.span.start, self.span.end)
-    }
-}
-
-/// The passages that count, best first: hits on the same words are one
-/// passage, the weaker of two that overlap gives way, and words that recur
-/// (in an annex, say) count once.
-fn passages<'a>(document: &Document, hits: &[&'a Hit], thresholds: Thresholds) -> Vec<Passage<'a>> {
-    let mut by_span: BTreeMap<Span, Vec<&'a Hit>> = BTreeMap::new();
-    for hit in hits {
-        by_span.entry(hit.span).or_default().push(hit);
-    }
-    let merged = by_span.into_iter().map(|(span, hits)| merge(span, hits, thresholds));
-    let mut ranked: Vec<Passage<'a>> = merged.flatten().collect();
-    ranked.sort_by_key(Passage::rank);
-    let mut kept: Vec<Passage<'a>> = Vec::new();
-    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut said = BTreeSet::new();
-    for passage in ranked {
-        let words = passage.span.cut(&document.text).map(normalised);
-        if !overlaps(&taken, passage.span) && words.is_some_and(|words| said.insert(words)) {
-            taken.insert(passage.span.start, passage.span.end);
-            kept.push(passage);
-        }
-    }
-    kept
-}
-
-/// The passages as they count in the whole text: where those that are present
-/// do not together reach what a text of this length asks, they are indirect.
-fn weighed(mut passages: Vec<Passage<'_>>, least: f64) -> Vec<Passage<'_>> {
-    if combined(&passages).is_some_and(|score| score < least) {
-        for passage in &mut passages {
-            passage.status = Status::Indirect;
-        }
-    }
-    passages
-}
-
-/// The score of the best passage, raised by the next ones of its status.
-fn combined(passages: &[Passage<'_>]) -> Option<f64> {
-    let best = passages.first()?;
-    let others = passages.iter().skip(1).filter(|passage| passage.status == best.status).take(3);
-    Some(others.fold(best.score, |score, other| corroborated(score, other.score)))
-}
-
-/// Whether `span` overlaps one of the spans already taken, which are disjoint.
-fn overlaps(taken: &BTreeMap<usize, usize>, span: Span) -> bool {
-    taken.range(..span.end).next_back().is_some_and(|(_, &end)| end > span.start)
-}
-
-/// The hits on one span as one passage, where they are enough for a proposal.
-fn merge(span: Span, mut hits: Vec<&Hit>, thresholds: Thresholds) -> Option<Passage<'_>> {
-    hits.sort_by(|a, b| {
-        let key = |hit: &Hit| (Reverse(hit.status), Reverse(thousandths(hit.score)));
-        key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
-    });
-    let least = |status| match status {
-        Status::Present => thresholds.present,
-        Status::Indirect => thresholds.indirect,
-    };
-    let best = hits.iter().find(|hit| hit.score >= least(hit.status));
-    // A strong sign that falls short of `present` still is one of `indirect`.
-    let weak = || hits.iter().find(|hit| hit.score >= thresholds.indirect);
-    let (status, best) = match best {
-        Some(best) => (best.status, best),
-        None => (Status::Indirect, weak()?),
-    };
-    let (paragraph, first) = (best.paragraph, best.score);
-    let support = hits.iter().filter(|hit| hit.status >= status && hit.rule != best.rule);
-    let score = support.fold(first, |score, hit| corroborated(score, hit.score));
-    Some(Passage { paragraph, span, status, score, rules: hits.iter().map(|h| &h.rule).collect() })
-}
-
-/// A score, and a part of what it leaves open where another sign agrees.
-fn corroborated(score: f64, other: f64) -> f64 {
-    1.0 - (1.0 - score) * (1.0 - CORROBORATION * other)
-}
-
 fn proposal(
-    element: &Element,
-    passages: Vec<Passage<'_>>,
+    found: &Found<'_>,
+    scored: &ScoredPassages<'_>,
     document: &Document,
     evidence: usize,
-) -> Option<Proposal> {
-    let status = passages.first()?.status;
-    let score = combined(&passages)?;
-    let count = passages.len();
-    let shown = passages.into_iter().take(evidence.max(1));
-    Some(Proposal {
-        element: element.code.clone(),
-        status,
-        score: hundredths(score),
-        evidence: shown.map(|passage| cut(&passage, document)).collect(),
-        passages: count,
-    })
+) -> Proposal {
+    let shown = scored.passages.iter().take(evidence.max(1));
+    Proposal {
+        element: found.element.clone(),
+        status: scored.status,
+        score: hundredths(scored.score),
+        evidence: shown.map(|&(passage, score)| cut(passage, score, document)).collect(),
+        passages: scored.passages.len(),
+    }
 }
 
-fn cut(passage: &Passage<'_>, document: &Document) -> Evidence {
+fn cut(passage: &Passage<'_>, score: f64, document: &Document) -> Evidence {
     let paragraph = &document.paragraphs[passage.paragraph];
     let words = passage.span.cut(&document.text).expect("a hit's span lies within its document");
     Evidence {
         quote: words.to_owned(),
         status: passage.status,
-        score: hundredths(passage.score),
+        score: hundredths(score),
         citation: paragraph.locator.citation(paragraph.place),
         locator: paragraph.locator.clone(),
         span: passage.span,
@@ -239,11 +143,8 @@ fn cut(passage: &Passage<'_>, document: &Document) -> Evidence {
     }
 }
 
-fn absence(element: &Element, misses: &[NearMiss], document: &Document) -> Absence {
-    let mut own: Vec<&NearMiss> =
-        misses.iter().filter(|miss| miss.element == element.code).collect();
-    own.sort_by_key(|miss| Reverse(thousandths(miss.closeness)));
-    let nearest = own.into_iter().take(NEAREST).map(|miss| {
+fn absence(found: &Found<'_>, score: Option<f64>, document: &Document) -> Absence {
+    let nearest = found.misses.iter().take(NEAREST).map(|miss| {
         let paragraph = &document.paragraphs[miss.paragraph];
         Nearest {
             rule: miss.rule.clone(),
@@ -252,7 +153,8 @@ fn absence(element: &Element, misses: &[NearMiss], document: &Document) -> Absen
             citation: paragraph.locator.citation(paragraph.place),
         }
     });
-    Absence { element: element.code.clone(), nearest: nearest.collect() }
+    let (element, score) = (found.element.clone(), score.map(hundredths));
+    Absence { element, score, nearest: nearest.collect() }
 }
 
 /// Letters and digits only, in lower case.
@@ -270,18 +172,19 @@ fn thousandths(score: f64) -> u64 {
     (score * 1000.0).round() as u64
 }
 
-/// A score as it is shown: never 1, for no machine is certain.
+/// A score as it is shown: never 0 or 1, for no machine is certain.
 fn hundredths(score: f64) -> f64 {
-    (score.min(0.99) * 100.0).round() / 100.0
+    (score.clamp(0.01, 0.99) * 100.0).round() / 100.0
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{
-        Digest, Failed, Force, Locator, MediaType, Paragraph, ParagraphKind, Place, Subject,
-        TaxonomyId,
+        Digest, Element, Failed, Force, Locator, MediaType, Paragraph, ParagraphKind, Place,
+        RuleId, Span, Status, Subject, TaxonomyId, Thresholds,
     };
+    use std::collections::BTreeMap;
 
     const TEXT: &str = "Each Party shall notify. Each Party may ask.\n\nEach party shall notify!";
 
@@ -325,6 +228,7 @@ mod tests {
             force: Force::default(),
             subject: Subject::default(),
             places: BTreeMap::new(),
+            calibration: None,
         }
     }
 

@@ -228,12 +228,20 @@ impl<'t, 'm> Table<'t, 'm> {
         }
     }
 
+    /// The number at `key`.
+    pub(crate) fn number(&self, key: &str) -> Option<f64> {
+        let (value, span) = self.get(key)?;
+        let number = number(value).filter(|number| number.is_finite());
+        if number.is_none() {
+            self.wrong(span, key, "a number", value);
+        }
+        number
+    }
+
     /// The number from 0 to 1 at `key`.
     pub(crate) fn share(&self, key: &str) -> Option<At<f64>> {
         let (value, span) = self.get(key)?;
-        let written = value.as_float().map(|n| n.as_str().to_owned());
-        let written = written.or_else(|| value.as_integer().map(|n| n.as_str().to_owned()));
-        match written.and_then(|written| written.parse::<f64>().ok()) {
+        match number(value) {
             Some(share) if (0.0..=1.0).contains(&share) => Some(At { value: share, span }),
             _ => {
                 self.wrong(span, key, "a number from 0 to 1", value);
@@ -327,6 +335,13 @@ impl<'t, 'm> Table<'t, 'm> {
         }
         tables
     }
+}
+
+/// A number, whole or not.
+fn number(value: &DeValue<'_>) -> Option<f64> {
+    let written = value.as_float().map(|n| n.as_str().to_owned());
+    let written = written.or_else(|| value.as_integer().map(|n| n.as_str().to_owned()));
+    written?.parse().ok()
 }
 
 /// "did you mean …?", where one of `known` is close to `name`.

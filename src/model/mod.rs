@@ -5,6 +5,7 @@
 //! in `rules/` and `corpus/`.
 
 mod agreement;
+mod calibration;
 mod citation;
 mod decided;
 mod decision;
@@ -28,6 +29,7 @@ mod taxonomy;
 pub use agreement::{
     Address, AddressRole, Agreement, AgreementList, Binding, Date, Group, Listing, Numbering, Space,
 };
+pub use calibration::{Calibration, CalibrationText, Logistic, Predictor, Predictors};
 pub use coding::{Case, Coded, CodedCase, CodedPassage, CodedText, Coding, CodingKind, Merge};
 pub use comparison::{
     Change, CitationAgreement, ComparedCase, ComparedCell, Comparison, ElementPair,

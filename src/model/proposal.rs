@@ -128,7 +128,9 @@ pub struct Proposal {
     pub element: ElementCode,
     /// Present or indirect.
     pub status: Status,
-    /// How strongly, from 0 to 1, to two decimals.
+    /// How strongly, from 0 to 1, to two decimals. Where the taxonomy has a
+    /// calibration: the probability that a coder gives it this status or a
+    /// stronger one.
     pub score: f64,
     /// The passages that support it, best first; never empty.
     pub evidence: Vec<Evidence>,
@@ -144,7 +146,8 @@ pub struct Evidence {
     pub quote: String,
     /// What this passage alone supports.
     pub status: Status,
-    /// How strongly, from 0 to 1, to two decimals.
+    /// How strongly, from 0 to 1, to two decimals. Where the taxonomy has a
+    /// calibration: the probability that a coder cites this passage.
     pub score: f64,
     /// Where it stands, as written in a coding sheet.
     pub citation: String,
@@ -164,6 +167,10 @@ pub struct Evidence {
 pub struct Absence {
     /// The element.
     pub element: ElementCode,
+    /// The probability, to two decimals, that a coder calls it absent; none
+    /// where the taxonomy has no calibration or the text was not read whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<f64>,
     /// The rules that came nearest, nearest first.
     pub nearest: Vec<Nearest>,
 }

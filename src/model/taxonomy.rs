@@ -3,7 +3,7 @@
 //!
 //! Elements are data, never an enum.
 
-use super::{ElementCode, Place, Presence, TaxonomyId};
+use super::{Calibration, ElementCode, Place, Presence, TaxonomyId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -31,6 +31,9 @@ pub struct Taxonomy {
     /// What is left of the score of a commitment, from 0 to 1, in each place; 1
     /// where none is given.
     pub places: BTreeMap<Place, f64>,
+    /// What makes scores probabilities; without it they are as strong as the
+    /// weights of the rules.
+    pub calibration: Option<Calibration>,
 }
 
 /// A category of elements.

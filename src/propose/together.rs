@@ -53,7 +53,9 @@ fn of(
             None if needed.iter().all(|document| absent_in(element, document)) => {
                 sheet.absent.push(absence(element, &own));
             }
-            None => sheet.not_assessed.push(absence(element, &own)),
+            None => {
+                sheet.not_assessed.push(Absence { score: None, ..absence(element, &own) });
+            }
         }
     }
     sheet
@@ -127,9 +129,12 @@ fn absent_in(element: &Element, document: &DocumentProposals) -> bool {
 fn absence(element: &Element, own: &[&DocumentProposals]) -> Absence {
     let lists =
         own.iter().flat_map(|document| document.absent.iter().chain(&document.not_assessed));
-    let nearest = lists.filter(|absence| absence.element == element.code);
-    let nearest: Vec<Nearest> = nearest.flat_map(|absence| absence.nearest.clone()).collect();
-    Absence { element: element.code.clone(), nearest: nearest.into_iter().take(NEAREST).collect() }
+    let of_element = || lists.clone().filter(|absence| absence.element == element.code);
+    // Each text is a chance of its own to have missed it; the least is said.
+    let score = of_element().filter_map(|absence| absence.score).reduce(f64::min);
+    let nearest: Vec<Nearest> =
+        of_element().flat_map(|absence| absence.nearest.clone()).take(NEAREST).collect();
+    Absence { element: element.code.clone(), score, nearest }
 }
 
 #[cfg(test)]
@@ -159,6 +164,7 @@ mod tests {
             force: Force::default(),
             subject: Subject::default(),
             places: BTreeMap::new(),
+            calibration: None,
         }
     }
 
@@ -193,7 +199,7 @@ mod tests {
         let missing = ["a", "b", "c"]
             .into_iter()
             .filter(|code| found.iter().all(|(has, ..)| has != code))
-            .map(|code| Absence { element: ElementCode::new(code), nearest: Vec::new() });
+            .map(|code| Absence { element: ElementCode::new(code), score: None, nearest: Vec::new() });
         let (absent, not_assessed) = missing.partition(|_| outcome == Outcome::Read);
         let unread = if outcome == Outcome::Read { None } else { Some("page 2: scanned") };
         DocumentProposals {

@@ -27,19 +27,24 @@ fn text(table: &Table<'_, '_>, known: &[TaxonomyId], mistakes: &Mistakes<'_>) ->
         table.missing("names", help);
     }
     let digests = listed("digests");
-    for digest in digests.iter().filter(|digest| !is_digest(&digest.value)) {
-        let label = "expected `sha256:` and 64 small hexadecimal digits";
-        mistakes.note("R009", digest.span, "unknown value", label);
-    }
     let taxonomies = listed("taxonomies");
     for taxonomy in &taxonomies {
         check_taxonomy(taxonomy, known, mistakes);
     }
     DevelopmentText {
         names: names.into_iter().map(|at| at.value).collect(),
-        digests: digests.into_iter().map(|at| Digest::new(at.value)).collect::<BTreeSet<_>>(),
+        digests: digests.into_iter().map(|at| digest(at, mistakes)).collect::<BTreeSet<_>>(),
         taxonomies: taxonomies.into_iter().map(|at| TaxonomyId::new(at.value)).collect(),
     }
+}
+
+/// The digest that was written; a text that is none is a mistake.
+pub(super) fn digest(written: At<String>, mistakes: &Mistakes<'_>) -> Digest {
+    if !is_digest(&written.value) {
+        let label = "expected `sha256:` and 64 small hexadecimal digits";
+        mistakes.note("R009", written.span, "unknown value", label);
+    }
+    Digest::new(written.value)
 }
 
 fn is_digest(text: &str) -> bool {

@@ -3,6 +3,7 @@
 //! The texts are handed in: nothing here reads a file. Loading never stops at
 //! the first mistake. What a rule file may say is written in `rules/README.md`.
 
+mod calibration_file;
 mod crosswalk_file;
 mod development_file;
 mod lexicon;
@@ -246,6 +247,12 @@ fn load(
     let (read, mistakes) = taxonomy_file::read(file, id, &concepts);
     diagnostics.extend(mistakes);
     let read = read?;
+    let calibration = own.iter().find(|file| split(&file.path).1 == calibration_file::NAME);
+    let calibration = calibration.and_then(|file| {
+        let (calibration, mistakes) = calibration_file::read(file);
+        diagnostics.extend(mistakes);
+        calibration
+    });
     let rules = read_rules(&own, &read.taxonomy, &concepts, diagnostics);
     let without = read
         .taxonomy
@@ -270,7 +277,7 @@ fn load(
         negation: read.negation,
         continues: read.continues,
         subject: read.subject,
-        taxonomy: read.taxonomy,
+        taxonomy: Taxonomy { calibration, ..read.taxonomy },
     })
 }
 
@@ -331,9 +338,10 @@ fn read_rules(
     let mut by_element: BTreeMap<&ElementCode, Vec<Rule>> = BTreeMap::new();
     for file in own {
         let name = split(&file.path).1;
-        let Some(stem) = name.strip_suffix(".toml").filter(|stem| *stem != "taxonomy") else {
+        if matches!(name, "taxonomy.toml" | calibration_file::NAME) {
             continue;
-        };
+        }
+        let Some(stem) = name.strip_suffix(".toml") else { continue };
         let Some(code) = element_of(stem, taxonomy) else {
             let label = format!("`{name}` begins with no element's code");
             let wrong = Diagnostic::error(

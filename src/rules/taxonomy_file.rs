@@ -82,6 +82,7 @@ fn codebook(table: &Table<'_, '_>, id: &TaxonomyId, mistakes: &Mistakes<'_>) -> 
         force: Force::default(),
         subject: Subject::default(),
         places: places(table, mistakes),
+        calibration: None,
     }
 }
 

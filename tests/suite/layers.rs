@@ -27,6 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("scan", &["model", "diagnostic", "rules"]),
     ("propose", &["model"]),
     ("reliability", &["model"]),
+    ("calibrate", &["model", "reliability"]),
     ("mapping", &["model", "reliability"]),
     ("diff", &["model", "citation", "words", "reliability"]),
     // Figures are plain data, made to be set.
