@@ -167,7 +167,7 @@ pub enum Place {
     Definition,
     /// A title or heading.
     Heading,
-    /// A footnote or endnote.
+    /// A footnote or endnote, or an entry of a list of references.
     Footnote,
 }
 

@@ -88,6 +88,12 @@ pub struct Force {
     /// What is left of a score, from 0 to 1, where a rule asks for commitment
     /// and finds none.
     pub without: f64,
+    /// A text of many sentences of which fewer than this share (0 to 1) hold a
+    /// firm commitment tells rather than commits: a study, a report. What it
+    /// says is present only where the sentence is firm.
+    pub telling_share: f64,
+    /// From how many sentences on that is asked.
+    pub telling_from: usize,
 }
 
 /// When a text counts as being about what the taxonomy is about, so that a

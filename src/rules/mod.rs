@@ -59,6 +59,9 @@ pub struct RuleSet {
     pub negation: Vec<ConceptId>,
     /// The concepts that go on with the force of the sentence before.
     pub continues: Vec<ConceptId>,
+    /// The concepts that are firm commitments, which in a text that tells rather
+    /// than commits are asked of everything present.
+    pub firm: Vec<ConceptId>,
     /// The concepts that show the taxonomy's subject.
     pub subject: Vec<ConceptId>,
     /// SHA-256 over all files it was made from.
@@ -276,6 +279,7 @@ fn load(
         commitment: read.commitment,
         negation: read.negation,
         continues: read.continues,
+        firm: read.firm,
         subject: read.subject,
         taxonomy: Taxonomy { calibration, ..read.taxonomy },
     })

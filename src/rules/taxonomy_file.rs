@@ -17,6 +17,7 @@ pub(super) struct Read {
     pub(super) commitment: Vec<ConceptId>,
     pub(super) negation: Vec<ConceptId>,
     pub(super) continues: Vec<ConceptId>,
+    pub(super) firm: Vec<ConceptId>,
     pub(super) subject: Vec<ConceptId>,
 }
 
@@ -33,6 +34,7 @@ pub(super) fn read(
         let force = concept_names(table, "force", "commitment");
         let negation = concept_names(table, "force", "negation");
         let continues = concept_names(table, "force", "continues");
+        let firm = concept_names(table, "force", "firm");
         let subject = concept_names(table, "subject", "concepts");
         let resolve = |names: &[At<String>]| {
             names.iter().filter_map(|name| concepts.resolve(name, mistakes)).collect::<Vec<_>>()
@@ -41,9 +43,14 @@ pub(super) fn read(
             commitment: resolve(&force),
             negation: resolve(&negation),
             continues: resolve(&continues),
+            firm: resolve(&firm),
             subject: resolve(&subject),
             taxonomy: Taxonomy {
-                force: Force { without: number(table, "force", "without", 0.6) },
+                force: Force {
+                    without: number(table, "force", "without", 0.6),
+                    telling_share: number(table, "force", "telling_share", 0.0),
+                    telling_from: count(table, "force", "telling_from").unwrap_or(100),
+                },
                 subject: Subject {
                     document_share: number(table, "subject", "document_share", 0.3),
                     section_share: number(table, "subject", "section_share", 0.4),
@@ -129,7 +136,18 @@ fn refuse_strangers(table: &Table<'_, '_>) {
     let known: [(&str, &[&str]); 4] = [
         ("labels", &["present", "indirect", "absent", "not_assessed"]),
         ("thresholds", &["present", "indirect", "tenfold", "pages"]),
-        ("force", &["commitment", "negation", "continues", "without"]),
+        (
+            "force",
+            &[
+                "commitment",
+                "negation",
+                "continues",
+                "firm",
+                "without",
+                "telling_share",
+                "telling_from",
+            ],
+        ),
         ("subject", &["concepts", "document_share", "section_share", "brief", "distant"]),
     ];
     for (key, keys) in known {

@@ -214,6 +214,15 @@ impl Passage {
     /// Whether a commitment is made here: a cue in one of the sentences or in
     /// what introduces it, and nothing that takes it away.
     fn commits(&self, context: &Context<'_>) -> bool {
+        self.has_force(&context.rules.commitment, context)
+    }
+
+    /// Whether a firm commitment is made here.
+    fn is_firm(&self, context: &Context<'_>) -> bool {
+        self.has_force(&context.rules.firm, context)
+    }
+
+    fn has_force(&self, cues_of_force: &[ConceptId], context: &Context<'_>) -> bool {
         let rules = context.rules;
         (self.first_sentence..=self.last_sentence).any(|sentence| {
             let cues = self.cues(sentence, context);
@@ -221,7 +230,7 @@ impl Passage {
             let goes_on = sentence > 0 && has(&rules.continues);
             let before = if goes_on { self.cues(sentence - 1, context) } else { Vec::new() };
             let had = |concepts: &[ConceptId]| before.iter().any(|cue| concepts.contains(cue));
-            (has(&rules.commitment) || had(&rules.commitment))
+            (has(cues_of_force) || had(cues_of_force))
                 && !has(&rules.negation)
                 && !had(&rules.negation)
         })
@@ -278,7 +287,9 @@ fn hit(
         score *= taxonomy.subject.distant;
     }
     let mut status = rule.tag;
-    if rule.force && !passage.commits(context) {
+    let commits = if context.tells { passage.is_firm(context) } else { passage.commits(context) };
+    let asked = rule.force || context.tells && rule.tag == Status::Present;
+    if asked && !commits {
         status = Status::Indirect;
         score *= taxonomy.force.without;
     }

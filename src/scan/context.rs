@@ -7,6 +7,10 @@ use crate::scan::Assumed;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// The paragraph's sentences up to so many before and after speak of the same:
+/// the paragraphs of a communiqué may be a page long, and of many subjects.
+const NEAR: usize = 2;
+
 /// A document read with a vocabulary, ready to be asked.
 pub(super) struct Context<'a> {
     pub(super) document: &'a Document,
@@ -14,6 +18,8 @@ pub(super) struct Context<'a> {
     readings: &'a [Reading],
     /// Whether the document as a whole is about the subject.
     pub(super) about: bool,
+    /// Whether it tells rather than commits.
+    pub(super) tells: bool,
     /// For each paragraph, how near the subject is without looking into the
     /// paragraph itself.
     around: Vec<Nearness>,
@@ -31,7 +37,8 @@ impl<'a> Context<'a> {
         let whole = whole(readings, rules, assumed);
         let around = around(document, readings, rules, &sections, whole);
         let about = whole != Nearness::None;
-        Self { document, rules, readings, about, around, sections }
+        let tells = assumed == Assumed::Nothing && tells(readings, rules);
+        Self { document, rules, readings, about, tells, around, sections }
     }
 
     pub(super) fn reading(&self, paragraph: usize) -> &'a Reading {
@@ -82,7 +89,9 @@ impl<'a> Context<'a> {
         if here || self.introduction(paragraph, sentence).any(is_subject) {
             return Nearness::Sentence;
         }
-        if reading.occurrences.iter().any(|found| is_subject(found.concept)) {
+        let near = sentence.saturating_sub(NEAR)..(sentence + NEAR + 1).min(reading.sentences.len());
+        let in_sentence = |at| sentence_occurrences(reading, at).iter().any(|o| is_subject(o.concept));
+        if near.into_iter().any(in_sentence) {
             return Nearness::Paragraph;
         }
         self.around[paragraph]
@@ -123,7 +132,7 @@ fn sections(document: &Document) -> Vec<Range<usize>> {
     sections
 }
 
-/// Sentences with and without the subject.
+/// Sentences with and without one of some concepts.
 #[derive(Clone, Copy, Default)]
 struct Count {
     on: usize,
@@ -131,14 +140,14 @@ struct Count {
 }
 
 impl Count {
-    fn of(readings: &[Reading], subject: &[ConceptId]) -> Self {
+    fn of(readings: &[Reading], concepts: &[ConceptId]) -> Self {
         let mut count = Self::default();
         for reading in readings {
             for index in 0..reading.sentences.len() {
                 let occurrences = sentence_occurrences(reading, index);
                 count.all += 1;
                 count.on +=
-                    usize::from(occurrences.iter().any(|found| subject.contains(&found.concept)));
+                    usize::from(occurrences.iter().any(|found| concepts.contains(&found.concept)));
             }
         }
         count
@@ -147,6 +156,13 @@ impl Count {
     fn share(self) -> f64 {
         if self.all == 0 { 0.0 } else { self.on as f64 / self.all as f64 }
     }
+}
+
+/// Whether a text tells rather than commits.
+fn tells(readings: &[Reading], rules: &RuleSet) -> bool {
+    let firm = Count::of(readings, &rules.firm);
+    let force = &rules.taxonomy.force;
+    firm.all >= force.telling_from && firm.share() < force.telling_share
 }
 
 /// How near the document as a whole brings the subject to every paragraph.

@@ -6,7 +6,7 @@
 
 use crate::extract::outline::labels::{self, Named, Style};
 use crate::extract::outline::words::{
-    BACKGROUND, DEFINITIONS, PREAMBLE, Rank, THREATS, WHICH_THREATS,
+    ABOUT_PEOPLE, BACKGROUND, DEFINITIONS, PREAMBLE, REFERENCES, Rank, THREATS, WHICH_THREATS,
 };
 use crate::model::{Place, Unit};
 
@@ -122,8 +122,11 @@ impl Path {
         if self.defines() {
             return Some(Place::Definition);
         }
-        let background = |entry: &Entry| is_background(&title(&entry.text));
-        self.entries.iter().any(background).then_some(Place::Background)
+        let under = |of: fn(&str) -> bool| self.entries.iter().any(|entry| of(&title(&entry.text)));
+        if under(|title| REFERENCES.contains(&title)) {
+            return Some(Place::Footnote);
+        }
+        under(is_background).then_some(Place::Background)
     }
 }
 
@@ -138,7 +141,7 @@ fn title(heading: &str) -> String {
 
 /// Whether a heading stands over what is told and not agreed.
 fn is_background(title: &str) -> bool {
-    if BACKGROUND.contains(&title) {
+    if BACKGROUND.contains(&title) || ABOUT_PEOPLE.contains(&title) {
         return true;
     }
     let mut words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -2,7 +2,7 @@
 //! definitions, annex, or the operative text.
 
 use crate::extract::outline::recitals::{BEFORE_RECITALS, RECITALS, WHEREAS};
-use crate::extract::outline::words::{FOR_THE_PURPOSES, MEANS, PREAMBLE};
+use crate::extract::outline::words::{ASKING, FOR_THE_PURPOSES, MEANS, PREAMBLE};
 use crate::model::{Paragraph, ParagraphKind, Place};
 
 /// Sets the place of every paragraph. `named` tells for each which place the
@@ -17,6 +17,7 @@ pub(crate) fn settle(text: &str, paragraphs: &mut [Paragraph], named: &[Option<P
         let place = match paragraph.kind {
             ParagraphKind::Heading | ParagraphKind::Contents => Place::Heading,
             ParagraphKind::Footnote => Place::Footnote,
+            _ if named[at] == Some(Place::Footnote) || is_entry(words[at]) => Place::Footnote,
             _ if named[at] == Some(Place::Preamble) || recitals.contains(&at) => Place::Preamble,
             _ if is_definition(words[at]) || stem == Some(Place::Definition) => Place::Definition,
             _ if paragraph.locator.annex.is_some() => named[at].unwrap_or(Place::Annex),
@@ -24,6 +25,35 @@ pub(crate) fn settle(text: &str, paragraphs: &mut [Paragraph], named: &[Option<P
         };
         paragraphs[at].place = place;
     }
+}
+
+/// Whether a paragraph is an entry of a list of references, or a note that
+/// only names a text: it ends in an address or in the place where an official
+/// journal has it, and asks nothing of anyone.
+fn is_entry(words: &str) -> bool {
+    const LONGEST: usize = 600;
+    if words.len() > LONGEST {
+        return false;
+    }
+    let end = words.trim_end_matches(['.', ')', ']', '>', ';', ',']);
+    let (before, last) = end.rsplit_once(char::is_whitespace).unwrap_or(("", end));
+    let is_address = ["http://", "https://", "www."].iter().any(|start| {
+        last.trim_start_matches(['(', '<', '[']).starts_with(start) && !before.is_empty()
+    });
+    // A sentence that asks to write somewhere runs on to the address.
+    let apart = before.trim_end().ends_with([',', '.', ':', '"', '”', '’', '\'', ')', '–', '|']);
+    if is_address && apart {
+        return !asks(before);
+    }
+    let journal = before.rfind("OJ L ").or_else(|| before.rfind("OJ C "));
+    let cited = journal.is_some_and(|at| before[at..].len() < 40 && before.ends_with("p."));
+    cited && last.bytes().all(|byte| byte.is_ascii_digit()) && !asks(before)
+}
+
+/// Whether a verb asks something of someone; May is a month.
+fn asks(words: &str) -> bool {
+    let mut words = words.split(|c: char| !c.is_alphabetic());
+    words.any(|word| ASKING.contains(&word))
 }
 
 /// Whether a paragraph says what a term means.
@@ -161,6 +191,25 @@ mod tests {
         }
         for text in ["Recognizing this, we agree.", "Noteworthy is this,", "We recognize that,"] {
             assert!(!is_recital(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn entries_of_a_list_of_references_are_known_by_their_form() {
+        for text in [
+            "Baseline requirements, Agency for Security, 2017, https://example.org/baseline.pdf.",
+            "Directive (EU) 2016/680 of the Parliament (OJ L 119, 4.5.2016, p. 89).",
+            "RFC 6491. https://www.rfc-editor.org/rfc/rfc6491",
+        ] {
+            assert!(is_entry(text), "{text}");
+        }
+        for text in [
+            "Report what you find at https://example.org/report",
+            "Parties shall use the list of contacts: https://example.org/contacts",
+            "Each Party designates a contact.",
+            "https://example.org/",
+        ] {
+            assert!(!is_entry(text), "{text}");
         }
     }
 

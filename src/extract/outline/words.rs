@@ -163,6 +163,69 @@ pub(crate) const BACKGROUND: &[&str] = &[
     "contesto",
 ];
 
+/// Headings over what is said of people and organisations, whole: of who wrote
+/// the text, and of those they thank.
+pub(crate) const ABOUT_PEOPLE: &[&str] = &[
+    "about",
+    "about us",
+    "about the author",
+    "about the authors",
+    "about the contributors",
+    "about the members",
+    "acknowledgement",
+    "acknowledgements",
+    "acknowledgment",
+    "acknowledgments",
+    "author",
+    "authors",
+    "biographies",
+    "contributors",
+    "list of contributors",
+    "disclaimer",
+    "remerciements",
+    "à propos",
+    "auteurs",
+    "contributeurs",
+    "agradecimientos",
+    "autores",
+    "danksagung",
+    "agradecimentos",
+    "ringraziamenti",
+    "dankwoord",
+];
+
+/// Verbs by which a sentence asks something, so that it is no mere reference.
+pub(crate) const ASKING: &[&str] = &[
+    "shall", "should", "must", "will", "may", "doit", "doivent", "devrait", "devraient", "debe",
+    "deben", "debería", "soll", "sollen", "muss", "müssen", "moet", "moeten", "deve", "devem",
+];
+
+/// Headings over lists of what is cited, whole.
+pub(crate) const REFERENCES: &[&str] = &[
+    "references",
+    "reference list",
+    "list of references",
+    "bibliography",
+    "endnotes",
+    "footnotes",
+    "notes",
+    "further reading",
+    "sources",
+    "works cited",
+    "références",
+    "bibliographie",
+    "referencias",
+    "bibliografía",
+    "literatur",
+    "literaturverzeichnis",
+    "quellen",
+    "bibliografie",
+    "bibliografia",
+    "referências",
+    "riferimenti",
+    "литература",
+];
+
 /// What a heading about threats ends with.
 pub(crate) const THREATS: &[&str] = &["threats", "menaces", "amenazas", "bedrohungen"];
 
