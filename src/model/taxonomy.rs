@@ -112,6 +112,9 @@ pub struct Subject {
     /// What is left of a score, from 0 to 1, where only the section or the
     /// document shows the subject.
     pub distant: f64,
+    /// What is left of a score, from 0 to 1, where the document as a whole is
+    /// about other things and the sentence does not show the subject.
+    pub elsewhere: f64,
 }
 
 impl Taxonomy {

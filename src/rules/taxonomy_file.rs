@@ -56,6 +56,7 @@ pub(super) fn read(
                     section_share: number(table, "subject", "section_share", 0.4),
                     brief: count(table, "subject", "brief").unwrap_or(0),
                     distant: number(table, "subject", "distant", 0.85),
+                    elsewhere: number(table, "subject", "elsewhere", 0.85),
                 },
                 ..codebook(table, id, mistakes)
             },
@@ -148,7 +149,7 @@ fn refuse_strangers(table: &Table<'_, '_>) {
                 "telling_from",
             ],
         ),
-        ("subject", &["concepts", "document_share", "section_share", "brief", "distant"]),
+        ("subject", &["concepts", "document_share", "section_share", "brief", "distant", "elsewhere"]),
     ];
     for (key, keys) in known {
         if let Some(inner) = table.table(key) {

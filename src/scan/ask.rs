@@ -283,8 +283,13 @@ fn hit(
 ) -> Hit {
     let taxonomy = &context.rules.taxonomy;
     let mut score = rule.weight;
-    if rule.subject != Nearness::None && passage.nearness >= Nearness::Section {
-        score *= taxonomy.subject.distant;
+    if rule.subject != Nearness::None {
+        score *= match passage.nearness {
+            Nearness::Sentence => 1.0,
+            _ if !context.about => taxonomy.subject.elsewhere,
+            Nearness::Paragraph => 1.0,
+            _ => taxonomy.subject.distant,
+        };
     }
     let mut status = rule.tag;
     let commits = if context.tells { passage.is_firm(context) } else { passage.commits(context) };

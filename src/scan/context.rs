@@ -37,7 +37,7 @@ impl<'a> Context<'a> {
         let whole = whole(readings, rules, assumed);
         let around = around(document, readings, rules, &sections, whole);
         let about = whole != Nearness::None;
-        let tells = assumed == Assumed::Nothing && tells(readings, rules);
+        let tells = assumed == Assumed::Nothing && tells(document, readings, rules);
         Self { document, rules, readings, about, tells, around, sections }
     }
 
@@ -158,8 +158,12 @@ impl Count {
     }
 }
 
-/// Whether a text tells rather than commits.
-fn tells(readings: &[Reading], rules: &RuleSet) -> bool {
+/// Whether a text tells rather than commits; not known of one in a language
+/// whose vocabulary is only begun.
+fn tells(document: &Document, readings: &[Reading], rules: &RuleSet) -> bool {
+    if document.language.as_ref().is_some_and(|language| rules.begun.contains(language)) {
+        return false;
+    }
     let firm = Count::of(readings, &rules.firm);
     let force = &rules.taxonomy.force;
     firm.all >= force.telling_from && firm.share() < force.telling_share
