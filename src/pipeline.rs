@@ -7,7 +7,7 @@ use crate::extract::extract;
 use crate::model::{
     AgreementId, Document, DocumentProposals, Extracted, Proposals, RulesStamp, Snapshot, Unread,
 };
-use crate::propose::{Findings, propose, propose_nothing, together};
+use crate::propose::{Findings, Observed, observe, propose, propose_nothing, together};
 use crate::rules::RuleSet;
 use crate::scan::scan;
 use rayon::prelude::*;
@@ -165,12 +165,27 @@ fn tag_one(
 /// Tags one document, with at most `evidence` passages for each element.
 #[must_use]
 pub fn tag_document(document: &Document, rules: &RuleSet, evidence: usize) -> DocumentProposals {
+    with_findings(document, rules, |findings| {
+        propose(document, &rules.taxonomy, findings, evidence)
+    })
+}
+
+/// What the rules find in a document, as a calibration sees it.
+#[must_use]
+pub fn observe_document(document: &Document, rules: &RuleSet) -> Vec<Observed> {
+    with_findings(document, rules, |findings| observe(document, &rules.taxonomy, findings))
+}
+
+/// Scans a document and hands on what was found.
+fn with_findings<T>(
+    document: &Document,
+    rules: &RuleSet,
+    take: impl FnOnce(&Findings<'_>) -> T,
+) -> T {
     let scan = scan(document, rules);
     let unknown = not_understood(document, rules, scan.understood);
     let unasked = rules.unasked();
-    let findings =
-        Findings { hits: &scan.hits, misses: &scan.misses, unasked: &unasked, unknown: &unknown };
-    propose(document, &rules.taxonomy, &findings, evidence)
+    take(&Findings { hits: &scan.hits, misses: &scan.misses, unasked: &unasked, unknown: &unknown })
 }
 
 /// What the vocabularies keep from being known of a document.

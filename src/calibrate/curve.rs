@@ -1,12 +1,13 @@
 //! The reliability curve: how often what was given a probability came true.
 
 use crate::reliability::wilson;
+use serde::Serialize;
 
 /// How many bins of equal width there are from 0 to 1.
 const BINS: usize = 10;
 
 /// The probabilities from one bound to the next, and how often they came true.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bin {
     /// How many there are, at least one.
     pub n: u64,

@@ -9,6 +9,7 @@ mod logistic;
 pub use curve::{Bin, reliability_curve};
 
 use crate::model::{Calibration, CalibrationText, Logistic, Predictor, Predictors, Status};
+use serde::Serialize;
 use std::cmp::Reverse;
 
 /// What tells whether an element is there.
@@ -17,10 +18,8 @@ const OF_ELEMENT: &[Predictor] = &[
     Predictor::Present,
     Predictor::Strength,
     Predictor::Weakness,
-    Predictor::Passages,
     Predictor::Repeated,
     Predictor::Pages,
-    Predictor::Aside,
     Predictor::Rules,
     Predictor::Closeness,
 ];
@@ -30,10 +29,7 @@ const OF_PASSAGE: &[Predictor] = &[
     Predictor::Present,
     Predictor::Strength,
     Predictor::Passages,
-    Predictor::Aside,
     Predictor::Rules,
-    Predictor::Words,
-    Predictor::Position,
 ];
 
 /// An element of a text that was coded.
@@ -61,7 +57,7 @@ pub struct CodedPassage {
 }
 
 /// A calibration, and figures on texts left out of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Calibrated {
     /// The weights, fitted on all texts.
     pub calibration: Calibration,
@@ -77,7 +73,7 @@ pub struct Calibrated {
 }
 
 /// How good probabilities are.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Figures {
     /// The reliability curve.
     pub curve: Vec<Bin>,
@@ -88,15 +84,31 @@ pub struct Figures {
 }
 
 /// How often the passage that a coder cites is shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Ranked {
     /// The cells coded present.
     pub cells: usize,
-    /// Of these the cells where it stands first: by the weights of the rules,
-    /// and by the calibration.
-    pub first: (usize, usize),
-    /// Where it is among the first three.
-    pub third: (usize, usize),
+    /// Where it stands, by the weights of the rules.
+    pub by_rules: Stands,
+    /// Where it stands, by the calibration.
+    pub by_calibration: Stands,
+}
+
+/// In how many cells the passage that a coder cites stands where it is seen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Stands {
+    /// First.
+    pub first: usize,
+    /// Among the first three.
+    pub among_three: usize,
+}
+
+impl Stands {
+    fn count(&mut self, passages: &[CodedPassage], order: &[usize]) {
+        let cited = |count| order.iter().take(count).any(|&at| passages[at].cited);
+        self.first += usize::from(cited(1));
+        self.among_three += usize::from(cited(3));
+    }
 }
 
 /// Why there is no calibration.
@@ -197,15 +209,10 @@ fn ranked(cells: &[CodedCell], mut cited: &[f64]) -> Ranked {
             let status = |at: usize| Reverse(cell.passages[at].status);
             status(one).cmp(&status(other)).then(own[other].total_cmp(&own[one]))
         });
-        let best_of = |order: &[usize], count: usize| {
-            usize::from(order.iter().take(count).any(|&at| cell.passages[at].cited))
-        };
         let by_rules: Vec<usize> = (0..own.len()).collect();
         ranked.cells += 1;
-        ranked.first.0 += best_of(&by_rules, 1);
-        ranked.first.1 += best_of(&by_calibration, 1);
-        ranked.third.0 += best_of(&by_rules, 3);
-        ranked.third.1 += best_of(&by_calibration, 3);
+        ranked.by_rules.count(&cell.passages, &by_rules);
+        ranked.by_calibration.count(&cell.passages, &by_calibration);
     }
     ranked
 }
@@ -257,10 +264,11 @@ mod tests {
             (calibration.present.probability(&row), calibration.any.probability(&row))
         };
         let ((weak, weak_any), (strong, strong_any)) = (of(-1.0), of(2.0));
-        assert!(weak < 0.3 && strong > 0.7, "{weak} {strong}");
+        assert!(weak < 0.4 && strong > 0.6, "{weak} {strong}");
         assert!(weak < weak_any && strong < strong_any);
         assert!(calibrated.present.brier < calibrated.present.base_brier);
-        let expected = Ranked { cells: 8, first: (4, 4), third: (4, 4) };
+        let stands = Stands { first: 4, among_three: 4 };
+        let expected = Ranked { cells: 8, by_rules: stands, by_calibration: stands };
         assert_eq!(calibrated.ranked, expected);
     }
 

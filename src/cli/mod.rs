@@ -8,6 +8,7 @@
 
 mod archive;
 mod args;
+mod calibrate;
 mod check;
 mod checked;
 mod config;

@@ -1,6 +1,7 @@
 //! `normtag rules`: list, check and test the rules.
 
 use crate::cli::Ending;
+use crate::cli::calibrate;
 use crate::cli::args::{RuleArgs, RulesCommand};
 use crate::cli::config::Config;
 use crate::cli::explain::explain;
@@ -22,6 +23,7 @@ pub(crate) fn run(
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
     match command {
+        RulesCommand::Calibrate(args) => calibrate::run(&args, config, terminal),
         RulesCommand::Check(args) => check(&args, config, terminal, false),
         RulesCommand::Explain(args) => explain(&args, config, terminal),
         RulesCommand::Impact(args) => impact::run(&args, config, terminal),

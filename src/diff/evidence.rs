@@ -31,6 +31,15 @@ struct Nearest {
     places: (usize, usize),
 }
 
+/// Whether two quotes are of the same passage: one within the other, or half
+/// of their words shared, in runs of three.
+#[must_use]
+pub fn meet(one: &str, other: &str) -> bool {
+    let (one, other) = (words(one), words(other));
+    let both = !one.is_empty() && !other.is_empty();
+    both && quotes(&one, &other).0 != QuoteAgreement::Different
+}
+
 /// The two passages, one of each side, that share most.
 fn nearest(left: &[CodedPassage], right: &[CodedPassage]) -> Option<Nearest> {
     let (left, right) = (worded(left), worded(right));
@@ -146,7 +155,7 @@ fn place(one: &[Step], other: &[Step]) -> CitationAgreement {
     }
     let common = one.iter().filter_map(|step| {
         let same = other.iter().find(|other| other.kind == step.kind)?;
-        Some(meet(step, same))
+        Some(share_number(step, same))
     });
     let common: Vec<bool> = common.collect();
     match common.as_slice() {
@@ -157,7 +166,7 @@ fn place(one: &[Step], other: &[Step]) -> CitationAgreement {
 }
 
 /// Whether two numbers, or ranges of them, have one in common.
-fn meet(one: &Step, other: &Step) -> bool {
+fn share_number(one: &Step, other: &Step) -> bool {
     let range = |step: &Step| -> Option<(u64, u64)> {
         let first = step.number.as_ref()?.value().parse().ok()?;
         let last = step.to.as_ref().and_then(|to| to.value().parse().ok());

@@ -11,6 +11,7 @@ mod merged;
 mod reconcile;
 mod scores;
 
+pub use evidence::meet;
 pub use impact::{PassageChange, passage_changes};
 pub use merged::merged;
 pub use reconcile::{Sides, reconcile, records, take, value_name};

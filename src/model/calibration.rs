@@ -76,14 +76,8 @@ pub enum Predictor {
     /// The natural logarithm of the text's pages of 3,000 characters, which
     /// are counted from .3 on.
     Pages,
-    /// 1 in a preamble or under a heading such as Background.
-    Aside,
     /// The natural logarithm of the number of rules that found the passage.
     Rules,
-    /// The natural logarithm of the passage's words.
-    Words,
-    /// How far into the text the passage stands, from 0 to 1.
-    Position,
     /// The share of conditions that held where a rule came nearest, from 0 to
     /// 1; 0 where something was found.
     Closeness,
@@ -91,7 +85,7 @@ pub enum Predictor {
 
 impl Predictor {
     /// All of them, in order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 9] = [
         Self::Found,
         Self::Present,
         Self::Strength,
@@ -99,10 +93,7 @@ impl Predictor {
         Self::Passages,
         Self::Repeated,
         Self::Pages,
-        Self::Aside,
         Self::Rules,
-        Self::Words,
-        Self::Position,
         Self::Closeness,
     ];
 
@@ -117,10 +108,7 @@ impl Predictor {
             Self::Passages => "passages",
             Self::Repeated => "repeated",
             Self::Pages => "pages",
-            Self::Aside => "aside",
             Self::Rules => "rules",
-            Self::Words => "words",
-            Self::Position => "position",
             Self::Closeness => "closeness",
         }
     }

@@ -3,7 +3,7 @@
 //! Weighs nothing: the weights are the taxonomy's calibration, fitted
 //! elsewhere on just these predictors.
 
-use crate::model::{Document, ElementCode, Place, Predictor, Predictors, Status, Taxonomy};
+use crate::model::{Document, ElementCode, Predictor, Predictors, Status, Taxonomy};
 use crate::propose::Findings;
 use crate::propose::passages::{Found, Passage, combined};
 
@@ -47,7 +47,7 @@ fn observed(found: &Found<'_>, document: &Document) -> Observed {
     let passages = found.passages.iter().map(|passage| ObservedPassage {
         quote: passage.span.cut(&document.text).unwrap_or_default().to_owned(),
         status: passage.status,
-        predictors: of_passage(passage, found, document),
+        predictors: of_passage(passage, found),
     });
     Observed {
         element: found.element.clone(),
@@ -74,31 +74,19 @@ pub(super) fn of_element(found: &Found<'_>, document: &Document) -> Predictors {
         (Predictor::Present, f64::from(is_present)),
         (Predictor::Strength, strength),
         (Predictor::Weakness, if is_present { 0.0 } else { strength }),
-        (Predictor::Passages, logarithm(found.passages.len())),
         (Predictor::Repeated, logarithm(1 + present)),
-        (Predictor::Aside, aside(best, document)),
         (Predictor::Rules, logarithm(best.rules.len())),
     ]);
     predictors
 }
 
 /// What the probability that a passage is cited is told by.
-pub(super) fn of_passage(
-    passage: &Passage<'_>,
-    found: &Found<'_>,
-    document: &Document,
-) -> Predictors {
-    let words = passage.span.cut(&document.text).map_or(0, |cut| cut.split_whitespace().count());
-    let position = passage.span.start as f64 / document.text.len().max(1) as f64;
+pub(super) fn of_passage(passage: &Passage<'_>, found: &Found<'_>) -> Predictors {
     Predictors::from([
-        (Predictor::Found, 1.0),
         (Predictor::Present, f64::from(passage.status == Status::Present)),
         (Predictor::Strength, log_odds(passage.strength)),
         (Predictor::Passages, logarithm(found.passages.len())),
-        (Predictor::Aside, aside(passage, document)),
         (Predictor::Rules, logarithm(passage.rules.len())),
-        (Predictor::Words, logarithm(words)),
-        (Predictor::Position, position),
     ])
 }
 
@@ -111,9 +99,4 @@ fn log_odds(share: f64) -> f64 {
 /// The natural logarithm of a count, 0 of none.
 fn logarithm(count: usize) -> f64 {
     (count.max(1) as f64).ln()
-}
-
-fn aside(passage: &Passage<'_>, document: &Document) -> f64 {
-    let place = document.paragraphs[passage.paragraph].place;
-    f64::from(matches!(place, Place::Preamble | Place::Background))
 }

@@ -50,7 +50,7 @@ pub(super) fn scored<'f>(
     };
     let score = of_status.probability(&of_element(found, document));
     let cited = |passage: &'f Passage<'f>| {
-        calibration.passage.probability(&of_passage(passage, found, document))
+        calibration.passage.probability(&of_passage(passage, found))
     };
     let mut passages: Vec<(&Passage<'_>, f64)> =
         found.passages.iter().map(|passage| (passage, cited(passage))).collect();

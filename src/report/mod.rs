@@ -10,6 +10,7 @@ mod coded;
 mod csv;
 mod diff;
 mod html;
+mod calibration;
 mod impact;
 mod json;
 mod links;
@@ -26,6 +27,9 @@ pub mod tables;
 
 pub use diff::{
     DiffFormat, DiffReport, PeopleAgreement, Shown, render_diff, value_word, write_scores,
+};
+pub use calibration::{
+    CalibrationReport, write_calibration, write_calibration_json, write_calibration_table,
 };
 pub use impact::{
     ChangedCell, ImpactFigures, ImpactReport, write_impact_json, write_impact_markdown,

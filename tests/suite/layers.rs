@@ -31,7 +31,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("mapping", &["model", "reliability"]),
     ("diff", &["model", "citation", "words", "reliability"]),
     // Figures are plain data, made to be set.
-    ("report", &["model", "reliability", "markup", "mapping"]),
+    ("report", &["model", "reliability", "calibrate", "markup", "mapping"]),
     ("pipeline", &["model", "extract", "rules", "scan", "propose"]),
     // The program uses only what the library makes public.
     ("cli", &[]),

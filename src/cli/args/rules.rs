@@ -12,6 +12,8 @@ pub(crate) struct RulesArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
+    /// Fit scores to texts that people coded, so that 0.9 means nine in ten
+    Calibrate(Box<CalibrateArgs>),
     /// Show every mistake in the rule files, in place
     Check(RuleArgs),
     /// Show what an element's rules ask for; with --source, what they find there
@@ -75,6 +77,44 @@ pub(crate) struct ImpactArgs {
     pub(crate) network: NetworkArgs,
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Every figure is of texts left out: a text's probabilities come from weights fitted on all the \
+others. The file belongs into the folder of its taxonomy, as calibration.toml; without it scores \
+are as strong as the weights of the rules, and no probabilities.
+
+Exit status: 0 a calibration was fitted; 2 it was asked wrongly, or there are too few texts.
+
+Example: normtag rules calibrate agreements/ --against codings/ -o my-rules/mine/calibration.toml")]
+pub(crate) struct CalibrateArgs {
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+    /// Tags that people gave to the same texts, in any form `diff` takes
+    #[arg(long, value_name = "SIDE")]
+    pub(crate) against: String,
+    /// Form of the figures
+    #[arg(long, value_enum, value_name = "FORM", default_value = "table")]
+    pub(crate) format: CalibrateFormat,
+    /// File for the weights; without it only the figures are shown
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+}
+
+/// Forms of the figures of a calibration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CalibrateFormat {
+    /// For a terminal
+    Table,
+    /// For programs
+    Json,
 }
 
 /// Forms of an impact.
