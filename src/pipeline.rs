@@ -11,6 +11,7 @@ use crate::propose::{Findings, Observed, observe, propose, propose_nothing, toge
 use crate::rules::RuleSet;
 use crate::scan::scan;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// Watches documents go by.
 pub trait Observer: Sync {
@@ -188,8 +189,38 @@ fn with_findings<T>(
     take(&Findings { hits: &scan.hits, misses: &scan.misses, unasked: &unasked, unknown: &unknown })
 }
 
+/// The share of a text in another language from which it is said that it was
+/// not read.
+const WORTH_SAYING: f64 = 0.08;
+
 /// What the vocabularies keep from being known of a document.
 fn not_understood(document: &Document, rules: &RuleSet, understood: bool) -> Vec<String> {
+    let mut unknown = main_not_understood(document, rules, understood);
+    for (language, share) in other_languages(document) {
+        if share >= WORTH_SAYING && !rules.serves(language) {
+            let percent = (share * 100.0).round();
+            unknown.push(format!("about {percent} % of the text, which is in `{language}`"));
+        }
+    }
+    unknown
+}
+
+/// The languages of a document besides its own, each with the share of its
+/// letters.
+fn other_languages(document: &Document) -> Vec<(&str, f64)> {
+    let mut letters: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    for paragraph in &document.paragraphs {
+        let words = paragraph.span.cut(&document.text).unwrap_or_default();
+        let count = words.chars().filter(|c| c.is_alphabetic()).count();
+        *letters.entry(paragraph.language.as_deref()).or_default() += count;
+    }
+    let all = letters.values().sum::<usize>().max(1) as f64;
+    let others = letters.into_iter().filter_map(|(language, count)| Some((language?, count)));
+    others.map(|(language, count)| (language, count as f64 / all)).collect()
+}
+
+/// What the vocabularies keep from being known of what is in its own language.
+fn main_not_understood(document: &Document, rules: &RuleSet, understood: bool) -> Vec<String> {
     let language = document.language.as_deref();
     let known = rules.lexicons.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
     match language {

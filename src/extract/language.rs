@@ -1,4 +1,4 @@
-//! Which language most of a document is in, and how much of it is in others.
+//! Which language most of a document is in, and which paragraphs are in others.
 
 use crate::extract::blocks::Block;
 use crate::extract::function_words::{prevailing, unmistakable};
@@ -19,22 +19,10 @@ const ENOUGH_LETTERS: usize = 600;
 /// Blocks that are looked at, spread over the whole length.
 const SAMPLE_BLOCKS: usize = 400;
 
-/// The share of the text in another language from which it is said.
-const WORTH_SAYING: f64 = 0.08;
-
-/// What languages a document is in.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct Languages {
-    /// The ISO 639-1 code of the language most of it is in, where there is
-    /// text enough to tell.
-    pub(crate) main: Option<String>,
-    /// What is in others, each as a phrase for the reader.
-    pub(crate) others: Vec<String>,
-}
-
-/// Tells the languages, block by block: a title page or an annex in another
-/// language decides nothing for the rest, and is not lost either.
-pub(crate) fn languages(blocks: &[Block]) -> Languages {
+/// The ISO 639-1 code of the language most of a document is in, where there is
+/// text enough to tell. It is told block by block: a title page or an annex in
+/// another language decides nothing for the rest.
+pub(crate) fn language(blocks: &[Block]) -> Option<String> {
     let running = |block: &&Block| {
         matches!(block.kind, ParagraphKind::Text | ParagraphKind::ListItem)
             && letters(&block.text) >= LEAST_LETTERS
@@ -47,10 +35,8 @@ pub(crate) fn languages(blocks: &[Block]) -> Languages {
             *weights.entry(code).or_default() += letters(&block.text);
         }
     }
-    if weights.is_empty() {
-        return Languages { main: detect_together(blocks), others: Vec::new() };
-    }
-    divide(&weights)
+    let most = weights.into_iter().max_by_key(|(_, weight)| *weight);
+    most.map(|(code, _)| code).or_else(|| detect_together(blocks))
 }
 
 fn letters(text: &str) -> usize {
@@ -167,22 +153,6 @@ fn foreign(words: &str, main: &str) -> Option<(String, f64)> {
     Some((code(found.lang())?, found.confidence()))
 }
 
-fn divide(weights: &BTreeMap<String, usize>) -> Languages {
-    let total: usize = weights.values().sum();
-    let main = weights.iter().max_by_key(|(_, weight)| **weight).map(|(code, _)| code.clone());
-    let share = |weight: usize| weight as f64 / total as f64;
-    let others = weights
-        .iter()
-        .filter(|(code, weight)| main.as_ref() != Some(*code) && share(**weight) >= WORTH_SAYING);
-    let others = others
-        .map(|(code, weight)| {
-            let percent = (share(*weight) * 100.0).round();
-            format!("about {percent} % of the text, which is in `{code}`")
-        })
-        .collect();
-    Languages { main, others }
-}
-
 /// The two-letter code of a language that whatlang names with three.
 fn code(lang: Lang) -> Option<String> {
     let at = CODES.iter().position(|(three, _)| *three == lang.code())?;
@@ -269,25 +239,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
-        assert_eq!(languages(&[Block::text(text)]).main.as_deref(), expected);
-    }
-
-    #[test]
-    fn a_part_in_another_language_is_said() {
-        let english = "Each Party shall adopt such measures as may be necessary to establish \
-                       criminal offences under its domestic law.";
-        let french = "Chaque Partie adopte les mesures législatives et autres qui se révèlent \
-                      nécessaires pour ériger en infraction pénale tout acte intentionnel.";
-        let blocks = |english_blocks| {
-            let mut blocks = vec![Block::text(english); english_blocks];
-            blocks.push(Block::text(french));
-            languages(&blocks)
-        };
-        let mixed = blocks(4);
-        assert_eq!(mixed.main.as_deref(), Some("en"));
-        assert_eq!(mixed.others.len(), 1);
-        assert!(mixed.others[0].contains("`fr`"), "{:?}", mixed.others);
-        assert_eq!(blocks(40), Languages { main: Some("en".to_owned()), others: Vec::new() });
+        assert_eq!(language(&[Block::text(text)]).as_deref(), expected);
     }
 
     #[test]

@@ -74,20 +74,19 @@ pub fn extract(snapshot: &Snapshot) -> Extracted {
 
 fn read(snapshot: &Snapshot, media_type: MediaType) -> Result<Document, String> {
     let content = parse(snapshot, media_type)?;
-    let languages = language::languages(&content.blocks);
-    let Content { blocks, pages, mut unread_parts } = content;
-    unread_parts.extend(languages.others);
+    let language = language::language(&content.blocks);
+    let Content { blocks, pages, unread_parts } = content;
     let Outlined { text, mut paragraphs } = outline::outline(blocks);
     if !text.chars().any(char::is_alphanumeric) {
         return Err("no text: the file holds no words; check that it is the right file".to_owned());
     }
-    language::mark(&text, &mut paragraphs, languages.main.as_deref());
+    language::mark(&text, &mut paragraphs, language.as_deref());
     Ok(Document {
         source: snapshot.source.clone(),
         agreement: None,
         digest: snapshot.digest.clone(),
         media_type,
-        language: languages.main,
+        language,
         pages,
         text,
         paragraphs,

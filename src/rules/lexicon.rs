@@ -162,6 +162,12 @@ impl Lexicon {
         Self { language, joins, patterns, compiled: OnceLock::new() }
     }
 
+    /// The ISO 639-1 code of its language.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
     /// A stemmer for this language, to be kept for many texts.
     #[must_use]
     pub fn stemmer(&self) -> Stemmer {

@@ -113,6 +113,12 @@ impl RuleSet {
         complete.map(|(_, lexicon)| lexicon)
     }
 
+    /// Whether the vocabulary of a language serves every rule.
+    #[must_use]
+    pub fn serves(&self, language: &str) -> bool {
+        self.lexicons.contains_key(language) && !self.begun.contains(language)
+    }
+
     /// The name of a concept.
     #[must_use]
     pub fn concept(&self, id: ConceptId) -> &str {

@@ -50,16 +50,21 @@ enum Assumed {
 
 /// Scans a document of which something may be known.
 fn scan_assuming(document: &Document, rules: &RuleSet, assumed: Assumed) -> Scan {
-    let Some(lexicon) = rules.lexicon(document.language.as_deref()) else {
-        return Scan::default();
+    let main = rules.lexicon(document.language.as_deref());
+    // A quote or an annex in another language is read by its own vocabulary.
+    let lexicon_of = |paragraph: &Paragraph| {
+        let own = paragraph.language.as_deref();
+        own.and_then(|own| rules.lexicons.get(own)).or(main)
     };
     let readings: Vec<Reading> = document
         .paragraphs
         .par_iter()
-        .map_init(
-            || lexicon.stemmer(),
-            |stemmer, paragraph| lexicon.read(words(document, paragraph), stemmer),
-        )
+        .map_init(BTreeMap::new, |stemmers, paragraph| {
+            let Some(lexicon) = lexicon_of(paragraph) else { return Reading::default() };
+            let stemmer =
+                stemmers.entry(lexicon.language()).or_insert_with(|| lexicon.stemmer());
+            lexicon.read(words(document, paragraph), stemmer)
+        })
         .collect();
     let context = Context::new(document, &readings, rules, assumed);
     let triggers = units::triggers(rules);
@@ -74,7 +79,8 @@ fn scan_assuming(document: &Document, rules: &RuleSet, assumed: Assumed) -> Scan
     for section in context.sections() {
         all.take(scan_section(section, &context, &triggers));
     }
-    let understood = document.language.is_some() || context.commits_somewhere();
+    let understood =
+        main.is_some() && (document.language.is_some() || context.commits_somewhere());
     Scan { understood, ..all.finish(rules) }
 }
 

@@ -93,3 +93,33 @@ fn paragraphs_among_others_are_told() {
     assert!(asked > 100 && told * 100 >= asked * 95, "{told} of {asked}");
     assert!(wrong.len() * 500 <= english, "{} of {english}", wrong.len());
 }
+
+/// The outcome of `text`, what was not read of it, and which of 2.1 and 3.2
+/// are proposed.
+fn tagged(text: &str) -> (String, String, Vec<String>) {
+    let folder = Folder::new().file("accord.md", text);
+    let sheet = folder.run(["tag", "accord.md", "--format", "json"]).json();
+    let document = &sheet["documents"][0];
+    let proposals = document["proposals"].as_array().unwrap().iter();
+    let codes = proposals.map(|one| one["element"].as_str().unwrap().to_owned());
+    let asked = codes.filter(|code| ["2.1", "3.2"].contains(&code.as_str()));
+    let outcome = document["outcome"].as_str().unwrap().to_owned();
+    (outcome, document["unread_parts"].to_string(), asked.collect())
+}
+
+#[test]
+fn a_paragraph_is_read_by_the_vocabulary_of_its_own_language() {
+    let english = "States should protect critical infrastructure from malicious activity by means of \
+                   information and communication technologies.\n\nThe Parties shall meet once a year \
+                   to review how they carry out this Accord and what more they can do about it.\n\n";
+    let french = "Les fournisseurs doivent divulguer de manière responsable les vulnérabilités de \
+                  leurs produits numériques, et les corriger sans retard.\n";
+    let finnish = "Toimittajien on ilmoitettava vastuullisesti digitaalisten tuotteidensa \
+                   haavoittuvuuksista ja korjattava ne viipymättä kaikissa jäsenvaltioissa.\n";
+    let read = "read".to_owned();
+    let both = vec!["2.1".to_owned(), "3.2".to_owned()];
+    assert_eq!(tagged(&format!("{english}{french}")), (read, "null".to_owned(), both));
+    let (outcome, unread, found) = tagged(&format!("{english}{finnish}"));
+    assert_eq!((outcome.as_str(), found), ("partial", vec!["2.1".to_owned()]));
+    assert!(unread.contains("which is in `fi`"), "{unread}");
+}

@@ -7,6 +7,7 @@
 // How expected output is kept, codings by hand, reference material, and a
 // server that misbehaves on request.
 mod coding;
+mod compared;
 mod golden;
 mod server;
 mod shared;
