@@ -88,10 +88,11 @@ pub fn propose(
 /// The sheet of a source that was not read: every element is not assessed.
 #[must_use]
 pub fn propose_nothing(unread: &Unread, taxonomy: &Taxonomy) -> DocumentProposals {
-    let not_assessed = taxonomy
-        .elements
-        .iter()
-        .map(|element| Absence { element: element.code.clone(), score: None, nearest: Vec::new() });
+    let not_assessed = taxonomy.elements.iter().map(|element| Absence {
+        element: element.code.clone(),
+        score: None,
+        nearest: Vec::new(),
+    });
     DocumentProposals {
         source: unread.source.clone(),
         final_url: None,

@@ -62,9 +62,8 @@ mod tests {
 
     #[test]
     fn a_probability_counts_in_its_bin_and_1_in_the_last() {
-        let curve = reliability_curve(
-            [(0.05, false), (0.1, true), (0.19, false), (1.0, true)].into_iter(),
-        );
+        let curve =
+            reliability_curve([(0.05, false), (0.1, true), (0.19, false), (1.0, true)].into_iter());
         let bins: Vec<(u64, u64)> = curve.iter().map(|bin| (bin.n, bin.came_true)).collect();
         assert_eq!(bins, [(1, 0), (2, 1), (1, 1)]);
         assert!((curve[1].mean - 0.145).abs() < 1e-12);

@@ -26,9 +26,8 @@ pub(super) fn fit<'a>(
     of: &[Predictor],
 ) -> Logistic {
     let scales = Scales::of(rows.clone().map(|(predictors, _)| predictors), of);
-    let rows: Vec<(Vec<f64>, f64)> = rows
-        .map(|(predictors, outcome)| (scales.scaled(predictors), f64::from(outcome)))
-        .collect();
+    let rows: Vec<(Vec<f64>, f64)> =
+        rows.map(|(predictors, outcome)| (scales.scaled(predictors), f64::from(outcome))).collect();
     let mut weights = vec![0.0; scales.0.len() + 1];
     for _ in 0..STEPS {
         let Some(step) = newton_step(&rows, &weights) else { break };

@@ -25,12 +25,8 @@ const OF_ELEMENT: &[Predictor] = &[
 ];
 
 /// What tells whether a passage is cited.
-const OF_PASSAGE: &[Predictor] = &[
-    Predictor::Present,
-    Predictor::Strength,
-    Predictor::Passages,
-    Predictor::Rules,
-];
+const OF_PASSAGE: &[Predictor] =
+    &[Predictor::Present, Predictor::Strength, Predictor::Passages, Predictor::Rules];
 
 /// An element of a text that was coded.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,9 +132,7 @@ pub fn calibrate(texts: Vec<CalibrationText>, cells: &[CodedCell]) -> Result<Cal
     let any = of_cells(|coded| coded.is_some());
     let passages: Vec<Row<'_>> = cells
         .iter()
-        .flat_map(|cell| {
-            cell.passages.iter().map(|one| (cell.text, &one.predictors, one.cited))
-        })
+        .flat_map(|cell| cell.passages.iter().map(|one| (cell.text, &one.predictors, one.cited)))
         .collect();
     for rows in [&present, &any, &passages] {
         let came_true = rows.iter().filter(|(_, _, outcome)| *outcome).count();

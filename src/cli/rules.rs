@@ -1,8 +1,8 @@
 //! `normtag rules`: list, check and test the rules.
 
 use crate::cli::Ending;
-use crate::cli::calibrate;
 use crate::cli::args::{RuleArgs, RulesCommand};
+use crate::cli::calibrate;
 use crate::cli::config::Config;
 use crate::cli::explain::explain;
 use crate::cli::failure::Failure;

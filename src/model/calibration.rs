@@ -44,9 +44,10 @@ impl Logistic {
     /// The probability, between 0 and 1.
     #[must_use]
     pub fn probability(&self, predictors: &Predictors) -> f64 {
-        let terms = self.weights.iter().map(|(predictor, weight)| {
-            weight * predictors.get(predictor).copied().unwrap_or(0.0)
-        });
+        let terms = self
+            .weights
+            .iter()
+            .map(|(predictor, weight)| weight * predictors.get(predictor).copied().unwrap_or(0.0));
         let odds: f64 = self.intercept + terms.sum::<f64>();
         1.0 / (1.0 + (-odds).exp())
     }

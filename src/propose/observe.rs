@@ -34,11 +34,7 @@ pub struct ObservedPassage {
 /// What `findings` show of every element of `taxonomy` in `document`, without
 /// its calibration.
 #[must_use]
-pub fn observe(
-    document: &Document,
-    taxonomy: &Taxonomy,
-    findings: &Findings<'_>,
-) -> Vec<Observed> {
+pub fn observe(document: &Document, taxonomy: &Taxonomy, findings: &Findings<'_>) -> Vec<Observed> {
     let all = Found::all(document, taxonomy, findings);
     all.iter().map(|found| observed(found, document)).collect()
 }

@@ -49,9 +49,8 @@ pub(super) fn scored<'f>(
         Status::Indirect => &calibration.any,
     };
     let score = of_status.probability(&of_element(found, document));
-    let cited = |passage: &'f Passage<'f>| {
-        calibration.passage.probability(&of_passage(passage, found))
-    };
+    let cited =
+        |passage: &'f Passage<'f>| calibration.passage.probability(&of_passage(passage, found));
     let mut passages: Vec<(&Passage<'_>, f64)> =
         found.passages.iter().map(|passage| (passage, cited(passage))).collect();
     passages.sort_by_key(|(passage, score)| {

@@ -199,7 +199,11 @@ mod tests {
         let missing = ["a", "b", "c"]
             .into_iter()
             .filter(|code| found.iter().all(|(has, ..)| has != code))
-            .map(|code| Absence { element: ElementCode::new(code), score: None, nearest: Vec::new() });
+            .map(|code| Absence {
+                element: ElementCode::new(code),
+                score: None,
+                nearest: Vec::new(),
+            });
         let (absent, not_assessed) = missing.partition(|_| outcome == Outcome::Read);
         let unread = if outcome == Outcome::Read { None } else { Some("page 2: scanned") };
         DocumentProposals {

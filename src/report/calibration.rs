@@ -148,7 +148,8 @@ fn line(bin: &Bin) -> String {
 
 fn write_ranked(screen: &mut Screen<'_>, ranked: &Ranked) -> io::Result<()> {
     let cells = counted(ranked.cells, "cell");
-    screen.line(Ink::Bold, &format!("A cited passage among those shown ({cells} coded present)"))?;
+    screen
+        .line(Ink::Bold, &format!("A cited passage among those shown ({cells} coded present)"))?;
     let share = |part: usize| decimals(part as f64 / ranked.cells.max(1) as f64);
     let mut row = |title: &str, stands: Stands| {
         let (first, three) = (share(stands.first), share(stands.among_three));

@@ -25,11 +25,11 @@ mod table;
 pub mod site;
 pub mod tables;
 
-pub use diff::{
-    DiffFormat, DiffReport, PeopleAgreement, Shown, render_diff, value_word, write_scores,
-};
 pub use calibration::{
     CalibrationReport, write_calibration, write_calibration_json, write_calibration_table,
+};
+pub use diff::{
+    DiffFormat, DiffReport, PeopleAgreement, Shown, render_diff, value_word, write_scores,
 };
 pub use impact::{
     ChangedCell, ImpactFigures, ImpactReport, write_impact_json, write_impact_markdown,

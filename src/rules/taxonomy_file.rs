@@ -149,7 +149,10 @@ fn refuse_strangers(table: &Table<'_, '_>) {
                 "telling_from",
             ],
         ),
-        ("subject", &["concepts", "document_share", "section_share", "brief", "distant", "elsewhere"]),
+        (
+            "subject",
+            &["concepts", "document_share", "section_share", "brief", "distant", "elsewhere"],
+        ),
     ];
     for (key, keys) in known {
         if let Some(inner) = table.table(key) {

@@ -89,8 +89,10 @@ impl<'a> Context<'a> {
         if here || self.introduction(paragraph, sentence).any(is_subject) {
             return Nearness::Sentence;
         }
-        let near = sentence.saturating_sub(NEAR)..(sentence + NEAR + 1).min(reading.sentences.len());
-        let in_sentence = |at| sentence_occurrences(reading, at).iter().any(|o| is_subject(o.concept));
+        let near =
+            sentence.saturating_sub(NEAR)..(sentence + NEAR + 1).min(reading.sentences.len());
+        let in_sentence =
+            |at| sentence_occurrences(reading, at).iter().any(|o| is_subject(o.concept));
         if near.into_iter().any(in_sentence) {
             return Nearness::Paragraph;
         }

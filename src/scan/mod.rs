@@ -61,8 +61,7 @@ fn scan_assuming(document: &Document, rules: &RuleSet, assumed: Assumed) -> Scan
         .par_iter()
         .map_init(BTreeMap::new, |stemmers, paragraph| {
             let Some(lexicon) = lexicon_of(paragraph) else { return Reading::default() };
-            let stemmer =
-                stemmers.entry(lexicon.language()).or_insert_with(|| lexicon.stemmer());
+            let stemmer = stemmers.entry(lexicon.language()).or_insert_with(|| lexicon.stemmer());
             lexicon.read(words(document, paragraph), stemmer)
         })
         .collect();
@@ -79,8 +78,7 @@ fn scan_assuming(document: &Document, rules: &RuleSet, assumed: Assumed) -> Scan
     for section in context.sections() {
         all.take(scan_section(section, &context, &triggers));
     }
-    let understood =
-        main.is_some() && (document.language.is_some() || context.commits_somewhere());
+    let understood = main.is_some() && (document.language.is_some() || context.commits_somewhere());
     Scan { understood, ..all.finish(rules) }
 }
 

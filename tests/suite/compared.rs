@@ -85,7 +85,9 @@ impl Compared {
         println!("  any v absent:    {}", self.all.any);
         let (first, three, n) = (self.hits(1), self.hits(2), self.quoted[0]);
         let kappa = self.kappa();
-        println!("  three values:    kappa {kappa:.3}; hit@1 {first:.3}  hit@3 {three:.3}  (n {n})");
+        println!(
+            "  three values:    kappa {kappa:.3}; hit@1 {first:.3}  hit@3 {three:.3}  (n {n})"
+        );
     }
 }
 

@@ -75,6 +75,7 @@ mod treaties;
 mod language;
 mod places;
 mod typeset;
+mod unseen;
 // Proposals beside texts coded by hand.
 mod gold;
 mod languages;

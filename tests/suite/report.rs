@@ -54,7 +54,7 @@ fn taxonomy() -> Taxonomy {
         force: Force::default(),
         subject: Subject::default(),
         places: BTreeMap::new(),
-            calibration: None,
+        calibration: None,
     }
 }
 

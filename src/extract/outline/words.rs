@@ -196,8 +196,26 @@ pub(crate) const ABOUT_PEOPLE: &[&str] = &[
 
 /// Verbs by which a sentence asks something, so that it is no mere reference.
 pub(crate) const ASKING: &[&str] = &[
-    "shall", "should", "must", "will", "may", "doit", "doivent", "devrait", "devraient", "debe",
-    "deben", "debería", "soll", "sollen", "muss", "müssen", "moet", "moeten", "deve", "devem",
+    "shall",
+    "should",
+    "must",
+    "will",
+    "may",
+    "doit",
+    "doivent",
+    "devrait",
+    "devraient",
+    "debe",
+    "deben",
+    "debería",
+    "soll",
+    "sollen",
+    "muss",
+    "müssen",
+    "moet",
+    "moeten",
+    "deve",
+    "devem",
 ];
 
 /// Headings over lists of what is cited, whole.
