@@ -42,9 +42,18 @@ pub(crate) fn languages(blocks: &[Block]) -> Languages {
     let chosen: Vec<&Block> = blocks.iter().filter(running).collect();
     let step = chosen.len().div_ceil(SAMPLE_BLOCKS).max(1);
     let mut weights: BTreeMap<String, usize> = BTreeMap::new();
-    for block in chosen.iter().step_by(step) {
-        if let Some(code) = detect(&block.text) {
-            *weights.entry(code).or_default() += letters(&block.text);
+    let mut doubtful = Vec::new();
+    for block in chosen.into_iter().step_by(step) {
+        match by_words(&block.text) {
+            Some(code) => *weights.entry(code.to_owned()).or_default() += letters(&block.text),
+            None => doubtful.push(block),
+        }
+    }
+    if could_matter(&doubtful, &weights) {
+        for block in doubtful {
+            if let Some(code) = by_letters(&block.text) {
+                *weights.entry(code).or_default() += letters(&block.text);
+            }
         }
     }
     if weights.is_empty() {
@@ -53,22 +62,29 @@ pub(crate) fn languages(blocks: &[Block]) -> Languages {
     divide(&weights)
 }
 
+/// Whether blocks could, whatever language they are in, change what is said of
+/// a document whose other blocks are in these: weighing letters takes long.
+fn could_matter(blocks: &[&Block], weights: &BTreeMap<String, usize>) -> bool {
+    let mut told: Vec<usize> = weights.values().copied().collect();
+    told.sort_unstable_by(|a, b| b.cmp(a));
+    let nth = |nth: usize| told.get(nth).copied().unwrap_or_default();
+    // The most that a language beside the main one could come to.
+    let most = nth(1) + blocks.iter().map(|block| letters(&block.text)).sum::<usize>();
+    most >= nth(0) || most as f64 >= WORTH_SAYING * told.iter().sum::<usize>() as f64
+}
+
 fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
-/// The language of one block, where it is sure.
-fn detect(text: &str) -> Option<String> {
-    if letters(text) < FEW_LETTERS
-        && let Some(code) = prevailing(text)
-    {
-        return Some(code.to_owned());
-    }
-    let beginning = beginning(text);
-    if let Some(code) = unmistakable(beginning) {
-        return Some(code.to_owned());
-    }
-    let found = whatlang::detect(beginning)?;
+/// The language of one block, where its function words are sure.
+fn by_words(text: &str) -> Option<&'static str> {
+    if letters(text) < FEW_LETTERS { prevailing(text) } else { unmistakable(beginning(text)) }
+}
+
+/// The language of one block, where its letters are sure.
+fn by_letters(text: &str) -> Option<String> {
+    let found = whatlang::detect(beginning(text))?;
     (found.is_reliable() && found.confidence() > 0.7).then(|| code(found.lang())).flatten()
 }
 
@@ -149,16 +165,14 @@ pub(crate) fn mark(text: &str, paragraphs: &mut [Paragraph], main: Option<&str>)
 /// are too few, most are names and numbers, or it is plainly `main`.
 fn foreign(words: &str, main: &str) -> Option<(String, f64)> {
     let beginning = beginning(words);
-    if letters(beginning) < LEAST_ALONE {
+    // First what settles most paragraphs.
+    if by_words(words) == Some(main) || letters(beginning) < LEAST_ALONE {
         return None;
     }
     let small = |word: &&str| word.starts_with(char::is_lowercase);
     let all = beginning.split_whitespace().count();
     let scripts_without_case = !beginning.chars().any(char::is_uppercase);
     if !scripts_without_case && beginning.split_whitespace().filter(small).count() * 2 < all {
-        return None;
-    }
-    if unmistakable(beginning) == Some(main) {
         return None;
     }
     // Without the languages that few letters look like and no agreement is

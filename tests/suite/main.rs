@@ -41,6 +41,7 @@ mod snapshots;
 mod build;
 mod articles;
 mod charsets;
+mod content;
 mod extract;
 mod office;
 mod pages;
