@@ -10,7 +10,7 @@ use hayro_font::{
 };
 use hayro_syntax::object::{Dict, Name, ObjectIdentifier};
 use hayro_syntax::page::Resources;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -109,26 +109,26 @@ pub(super) struct Typeface<'a> {
 /// The fonts of one file, each read once.
 pub(super) struct Fonts<'a> {
     cache: FontCache<'a>,
-    fonts: FontResolverFn,
+    standard: FontResolverFn,
     tables: CMapResolverFn,
     known: BTreeMap<ObjectIdentifier, Option<Typeface<'a>>>,
     /// What stands in; read when it is first needed.
-    substitute: Option<Option<Typeface<'a>>>,
+    substitute: OnceCell<Option<Typeface<'a>>>,
 }
 
 impl<'a> Fonts<'a> {
     /// None read yet.
     pub(super) fn new() -> Self {
-        let fonts: FontResolverFn = Arc::new(|query| match query {
+        let standard: FontResolverFn = Arc::new(|query| match query {
             FontQuery::Standard(font) => Some(font.get_font_data()),
             FontQuery::Fallback(query) => Some(query.pick_standard_font().get_font_data()),
         });
         Self {
             cache: FontCache::new(),
-            fonts,
+            standard,
             tables: Arc::new(load_embedded),
             known: BTreeMap::new(),
-            substitute: None,
+            substitute: OnceCell::new(),
         }
     }
 
@@ -153,18 +153,20 @@ impl<'a> Fonts<'a> {
     }
 
     /// The font of a dictionary, or what stands in for it.
-    pub(super) fn described(&mut self, font: &Dict<'a>) -> Option<Typeface<'a>> {
-        match self.cache.font(font, &self.fonts, &self.tables) {
+    pub(super) fn described(&self, font: &Dict<'a>) -> Option<Typeface<'a>> {
+        match self.cache.font(font, &self.standard, &self.tables) {
             Some(font) => Some(typeface(font, false)),
             None => self.substitute(),
         }
     }
 
     /// What other programs show text in whose font is missing.
-    pub(super) fn substitute(&mut self) -> Option<Typeface<'a>> {
-        let (cache, fonts) = (&self.cache, &self.fonts);
-        let read = || Some(typeface(cache.standard_font(StandardFont::Helvetica, fonts)?, true));
-        self.substitute.get_or_insert_with(read).clone()
+    pub(super) fn substitute(&self) -> Option<Typeface<'a>> {
+        let read = || {
+            let font = self.cache.standard_font(StandardFont::Helvetica, &self.standard)?;
+            Some(typeface(font, true))
+        };
+        self.substitute.get_or_init(read).clone()
     }
 }
 
