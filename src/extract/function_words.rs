@@ -171,6 +171,13 @@ pub(super) fn unmistakable(text: &str) -> Option<&'static str> {
     (clear && code != "nl").then_some(code)
 }
 
+/// Whether a text is plainly in the language that the texts around it are in:
+/// it may have fewer function words than one of which nothing is known.
+pub(super) fn leans_to(text: &str, language: &str) -> bool {
+    let Tally { words, first, second, code } = tally(text);
+    code == language && first >= 4 && first >= 2 * second && 6 * first >= words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,6 +210,16 @@ mod tests {
         check("Els Estats han de protegir les xarxes i els sistemes de la ciutat.", None);
         check("Die state moet die netwerke en die stelsels van die regering beskerm.", None);
         check("Staterne skal beskytte netværk og systemer i de offentlige myndigheder.", None);
+    }
+
+    #[test]
+    fn the_texts_around_help_a_text_of_many_names() {
+        let text = "Arista Networks, Cisco Systems and Juniper Networks implement both a strict \
+                    mode and a loose mode for customers with several uplinks.";
+        assert_eq!(unmistakable(text), Some("en"));
+        let names = format!("{text} Border Gateway Protocol, Resource Public Key Infrastructure");
+        assert_eq!(unmistakable(&names), None);
+        assert!(leans_to(&names, "en") && !leans_to(&names, "nl"));
     }
 
     #[test]

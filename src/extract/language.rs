@@ -1,8 +1,9 @@
 //! Which language most of a document is in, and how much of it is in others.
 
 use crate::extract::blocks::Block;
-use crate::extract::function_words::{prevailing, unmistakable};
+use crate::extract::function_words::{leans_to, prevailing, unmistakable};
 use crate::model::{Paragraph, ParagraphKind};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use whatlang::{Detector, Lang};
@@ -44,32 +45,53 @@ pub(crate) fn languages(blocks: &[Block]) -> Languages {
     let mut weights: BTreeMap<String, usize> = BTreeMap::new();
     let mut doubtful = Vec::new();
     for block in chosen.into_iter().step_by(step) {
+        let length = letters(&block.text);
         match by_words(&block.text) {
-            Some(code) => *weights.entry(code.to_owned()).or_default() += letters(&block.text),
-            None => doubtful.push(block),
+            Some(code) => *weights.entry(code.to_owned()).or_default() += length,
+            None => doubtful.push((length, block.text.as_str())),
         }
     }
-    if could_matter(&doubtful, &weights) {
-        for block in doubtful {
-            if let Some(code) = by_letters(&block.text) {
-                *weights.entry(code).or_default() += letters(&block.text);
-            }
-        }
-    }
+    weigh_letters(doubtful, &mut weights);
     if weights.is_empty() {
         return Languages { main: detect_together(blocks), others: Vec::new() };
     }
     divide(&weights)
 }
 
-/// Whether blocks could, whatever language they are in, change what is said of
-/// a document whose other blocks are in these: weighing letters takes long.
-fn could_matter(blocks: &[&Block], weights: &BTreeMap<String, usize>) -> bool {
+/// Adds texts, each with its length, whose function words alone do not tell
+/// their language. To weigh letters takes long, so a text that leans to the
+/// language most others are in is taken to be in it, and of the rest the long
+/// ones are asked first, until what is left could change nothing.
+fn weigh_letters(mut doubtful: Vec<(usize, &str)>, weights: &mut BTreeMap<String, usize>) {
+    let leading = weights.iter_mut().max_by_key(|(_, weight)| **weight);
+    if let Some((code, weight)) = leading {
+        doubtful.retain(|(length, text)| {
+            let leans = leans_to(beginning(text), code);
+            *weight += usize::from(leans) * length;
+            !leans
+        });
+    }
+    doubtful.sort_by_key(|(length, _)| Reverse(*length));
+    let mut left: usize = doubtful.iter().map(|(length, _)| length).sum();
+    for (length, text) in doubtful {
+        if !could_matter(left, weights) {
+            return;
+        }
+        left -= length;
+        if let Some(code) = by_letters(text) {
+            *weights.entry(code).or_default() += length;
+        }
+    }
+}
+
+/// Whether so many more letters could, whatever language they are in, change
+/// what is said of a document whose others are divided like this.
+fn could_matter(letters: usize, weights: &BTreeMap<String, usize>) -> bool {
     let mut told: Vec<usize> = weights.values().copied().collect();
     told.sort_unstable_by(|a, b| b.cmp(a));
     let nth = |nth: usize| told.get(nth).copied().unwrap_or_default();
     // The most that a language beside the main one could come to.
-    let most = nth(1) + blocks.iter().map(|block| letters(&block.text)).sum::<usize>();
+    let most = nth(1) + letters;
     most >= nth(0) || most as f64 >= WORTH_SAYING * told.iter().sum::<usize>() as f64
 }
 
@@ -166,7 +188,8 @@ pub(crate) fn mark(text: &str, paragraphs: &mut [Paragraph], main: Option<&str>)
 fn foreign(words: &str, main: &str) -> Option<(String, f64)> {
     let beginning = beginning(words);
     // First what settles most paragraphs.
-    if by_words(words) == Some(main) || letters(beginning) < LEAST_ALONE {
+    let plain = by_words(words) == Some(main) || leans_to(beginning, main);
+    if plain || letters(beginning) < LEAST_ALONE {
         return None;
     }
     let small = |word: &&str| word.starts_with(char::is_lowercase);
