@@ -82,15 +82,41 @@ static LANGUAGES_OF: LazyLock<Vec<(u64, u8)>> = LazyLock::new(|| {
     languages.into_iter().collect()
 });
 
-/// The bytes of a word that is short enough, as one number.
-fn packed(word: &str) -> Option<u64> {
-    let mut bytes = [0; LONGEST];
-    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    Some(u64::from_be_bytes(bytes))
+/// The letters of a word as they come.
+#[derive(Default)]
+struct Word {
+    bytes: [u8; LONGEST],
+    /// In bytes, of a word that is longer too.
+    length: usize,
 }
 
-fn languages_of(word: &str) -> u8 {
-    let Some(word) = packed(word) else { return 0 };
+impl Word {
+    fn push(&mut self, letter: char) {
+        let mut utf8 = [0; 4];
+        for byte in letter.encode_utf8(&mut utf8).bytes() {
+            if let Some(place) = self.bytes.get_mut(self.length) {
+                *place = byte;
+            }
+            self.length += 1;
+        }
+    }
+
+    /// The bytes of a word that is short enough, as one number.
+    fn packed(&self) -> Option<u64> {
+        (self.length <= LONGEST).then(|| u64::from_be_bytes(self.bytes))
+    }
+}
+
+/// The bytes of a word that is short enough, as one number.
+fn packed(word: &str) -> Option<u64> {
+    let mut letters = Word::default();
+    word.chars().for_each(|letter| letters.push(letter));
+    letters.packed()
+}
+
+/// The languages that have a word, as bits in the order of `WORDS`.
+fn languages_of(word: &Word) -> u8 {
+    let Some(word) = word.packed() else { return 0 };
     let found = LANGUAGES_OF.binary_search_by_key(&word, |(known, _)| *known);
     found.map_or(0, |at| LANGUAGES_OF[at].1)
 }
@@ -104,14 +130,21 @@ struct Tally {
 }
 
 fn tally(text: &str) -> Tally {
-    let lower = text.to_lowercase();
     let (mut words, mut counts) = (0, [0usize; WORDS.len()]);
-    for word in lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-        words += 1;
-        let languages = languages_of(word);
-        if languages != 0 {
-            for (nth, count) in counts.iter_mut().enumerate() {
-                *count += usize::from(languages >> nth & 1);
+    let mut word = Word::default();
+    // The space ends the last word.
+    for letter in text.chars().chain([' ']) {
+        if letter.is_ascii_alphabetic() {
+            word.push(letter.to_ascii_lowercase());
+        } else if letter.is_alphabetic() {
+            letter.to_lowercase().for_each(|letter| word.push(letter));
+        } else if word.length > 0 {
+            words += 1;
+            let languages = languages_of(&std::mem::take(&mut word));
+            if languages != 0 {
+                for (nth, count) in counts.iter_mut().enumerate() {
+                    *count += usize::from(languages >> nth & 1);
+                }
             }
         }
     }
@@ -136,6 +169,13 @@ pub(super) fn unmistakable(text: &str) -> Option<&'static str> {
     let Tally { words, first, second, code } = tally(text);
     let clear = first >= 4 && first >= 2 * second && 4 * first >= words;
     (clear && code != "nl").then_some(code)
+}
+
+/// Whether a text is plainly in the language that the texts around it are in:
+/// it may have fewer function words than one of which nothing is known.
+pub(super) fn leans_to(text: &str, language: &str) -> bool {
+    let Tally { words, first, second, code } = tally(text);
+    code == language && first >= 4 && first >= 2 * second && 6 * first >= words
 }
 
 #[cfg(test)]
@@ -170,6 +210,16 @@ mod tests {
         check("Els Estats han de protegir les xarxes i els sistemes de la ciutat.", None);
         check("Die state moet die netwerke en die stelsels van die regering beskerm.", None);
         check("Staterne skal beskytte netværk og systemer i de offentlige myndigheder.", None);
+    }
+
+    #[test]
+    fn the_texts_around_help_a_text_of_many_names() {
+        let text = "Arista Networks, Cisco Systems and Juniper Networks implement both a strict \
+                    mode and a loose mode for customers with several uplinks.";
+        assert_eq!(unmistakable(text), Some("en"));
+        let names = format!("{text} Border Gateway Protocol, Resource Public Key Infrastructure");
+        assert_eq!(unmistakable(&names), None);
+        assert!(leans_to(&names, "en") && !leans_to(&names, "nl"));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Which language most of a document is in, and which paragraphs are in others.
 
 use crate::extract::blocks::Block;
-use crate::extract::function_words::{prevailing, unmistakable};
+use crate::extract::function_words::{leans_to, prevailing, unmistakable};
 use crate::model::{Paragraph, ParagraphKind};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use whatlang::{Detector, Lang};
@@ -30,31 +31,66 @@ pub(crate) fn language(blocks: &[Block]) -> Option<String> {
     let chosen: Vec<&Block> = blocks.iter().filter(running).collect();
     let step = chosen.len().div_ceil(SAMPLE_BLOCKS).max(1);
     let mut weights: BTreeMap<String, usize> = BTreeMap::new();
-    for block in chosen.iter().step_by(step) {
-        if let Some(code) = detect(&block.text) {
-            *weights.entry(code).or_default() += letters(&block.text);
+    let mut doubtful = Vec::new();
+    for block in chosen.into_iter().step_by(step) {
+        let length = letters(&block.text);
+        match by_words(&block.text) {
+            Some(code) => *weights.entry(code.to_owned()).or_default() += length,
+            None => doubtful.push((length, block.text.as_str())),
         }
     }
+    weigh_letters(doubtful, &mut weights);
     let most = weights.into_iter().max_by_key(|(_, weight)| *weight);
     most.map(|(code, _)| code).or_else(|| detect_together(blocks))
+}
+
+/// Adds texts, each with its length, whose function words alone do not tell
+/// their language. To weigh letters takes long, so a text that leans to the
+/// language most others are in is taken to be in it, and of the rest the long
+/// ones are asked first, until what is left could change nothing.
+fn weigh_letters(mut doubtful: Vec<(usize, &str)>, weights: &mut BTreeMap<String, usize>) {
+    let leading = weights.iter_mut().max_by_key(|(_, weight)| **weight);
+    if let Some((code, weight)) = leading {
+        doubtful.retain(|(length, text)| {
+            let leans = leans_to(beginning(text), code);
+            *weight += usize::from(leans) * length;
+            !leans
+        });
+    }
+    doubtful.sort_by_key(|(length, _)| Reverse(*length));
+    let mut left: usize = doubtful.iter().map(|(length, _)| length).sum();
+    for (length, text) in doubtful {
+        if !could_matter(left, weights) {
+            return;
+        }
+        left -= length;
+        if let Some(code) = by_letters(text) {
+            *weights.entry(code).or_default() += length;
+        }
+    }
+}
+
+/// Whether so many more letters could make another language the one most of a
+/// document is in.
+fn could_matter(letters: usize, weights: &BTreeMap<String, usize>) -> bool {
+    let mut told: Vec<usize> = weights.values().copied().collect();
+    told.sort_unstable_by(|a, b| b.cmp(a));
+    let nth = |nth: usize| told.get(nth).copied().unwrap_or_default();
+    nth(1) + letters >= nth(0)
 }
 
 fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
-/// The language of one block, where it is sure.
-fn detect(text: &str) -> Option<String> {
-    if letters(text) < FEW_LETTERS
-        && let Some(code) = prevailing(text)
-    {
-        return Some(code.to_owned());
-    }
-    let beginning = beginning(text);
-    if let Some(code) = unmistakable(beginning) {
-        return Some(code.to_owned());
-    }
-    let found = whatlang::detect(beginning)?;
+/// The language of one block, where its function words are sure.
+fn by_words(text: &str) -> Option<&'static str> {
+    if letters(text) < FEW_LETTERS { prevailing(text) } else { unmistakable(beginning(text)) }
+}
+
+/// The language of one block, where its letters are sure.
+fn by_letters(text: &str) -> Option<String> {
+    let found = whatlang::detect(beginning(text))?;
     (found.is_reliable() && found.confidence() > 0.7).then(|| code(found.lang())).flatten()
 }
 
@@ -135,16 +171,15 @@ pub(crate) fn mark(text: &str, paragraphs: &mut [Paragraph], main: Option<&str>)
 /// are too few, most are names and numbers, or it is plainly `main`.
 fn foreign(words: &str, main: &str) -> Option<(String, f64)> {
     let beginning = beginning(words);
-    if letters(beginning) < LEAST_ALONE {
+    // First what settles most paragraphs.
+    let plain = by_words(words) == Some(main) || leans_to(beginning, main);
+    if plain || letters(beginning) < LEAST_ALONE {
         return None;
     }
     let small = |word: &&str| word.starts_with(char::is_lowercase);
     let all = beginning.split_whitespace().count();
     let scripts_without_case = !beginning.chars().any(char::is_uppercase);
     if !scripts_without_case && beginning.split_whitespace().filter(small).count() * 2 < all {
-        return None;
-    }
-    if unmistakable(beginning) == Some(main) {
         return None;
     }
     // Without the languages that few letters look like and no agreement is

@@ -32,7 +32,7 @@ pub(crate) fn pdf_with(pages: &[Page], catalog: &str, each: &str) -> Vec<u8> {
         format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
             .to_owned(),
-        "<< /Type /XObject /Subtype /Image /Width 2 /Height 1 /BitsPerComponent 8 \
+        "<< /Type /XObject /Subtype /Image /Width 2480 /Height 3508 /BitsPerComponent 8 \
          /ColorSpace /DeviceGray /Length 2 >>\nstream\nAB\nendstream"
             .to_owned(),
     ];
@@ -58,7 +58,8 @@ fn shown(Set(words, left, top, size): &Set) -> String {
     format!("BT /F {size} Tf {left} {} Td ({words}) Tj ET\n", 842 - top)
 }
 
-fn assemble(objects: &[String]) -> Vec<u8> {
+/// A PDF of these objects, the first of which is its catalog.
+pub(crate) fn assemble(objects: &[String]) -> Vec<u8> {
     let mut file = b"%PDF-1.4\n".to_vec();
     let mut places = String::new();
     for (number, object) in (1..).zip(objects) {

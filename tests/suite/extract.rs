@@ -478,7 +478,10 @@ fn every_agreement_at_hand_is_read() {
         let name = path.display().to_string();
         let document = read(&name, std::fs::read(&path).expect("the file can be read"));
         assert_sound(&document);
-        assert_eq!(document.unread_parts, Vec::<String>::new(), "{name}");
+        // The cover of this one is a picture with words in it.
+        let cover = name.ends_with("paris-call-wg6-report.pdf");
+        let unread: &[&str] = if cover { &["page 1: scanned, no text"] } else { &[] };
+        assert_eq!(document.unread_parts, unread, "{name}");
         let pages = document.pages.unwrap_or(0);
         println!("{name}: {pages} pages, {} paragraphs", document.paragraphs.len());
         totals = (totals.0 + 1, totals.1 + pages, totals.2 + document.paragraphs.len());

@@ -42,6 +42,7 @@ mod snapshots;
 mod build;
 mod articles;
 mod charsets;
+mod content;
 mod extract;
 mod office;
 mod pages;

@@ -3,13 +3,12 @@
 //! Coordinates are points from the top left corner of the page, as read by a
 //! person who holds it upright.
 
-use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
-use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
-use hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, RenderContent, SoftMask, interpret_page,
-};
+use crate::extract::pdf::content::Walker;
+use crate::extract::pdf::fonts::{Face, Fonts};
+use crate::extract::pdf::layers::Layers;
+use crate::extract::pdf::state::State;
+use hayro_cmap::BfString;
+use hayro_font::kurbo::{Affine, Point, Rect};
 use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 use std::panic::{self, AssertUnwindSafe};
@@ -66,42 +65,66 @@ impl PageGlyphs {
 
 /// Reads pages one after the other; fonts are kept from page to page.
 pub(crate) struct Reader<'a> {
-    pdf: &'a Pdf,
-    cache: InterpreterCache<'a>,
-    settings: InterpreterSettings,
+    fonts: Fonts<'a>,
+    layers: Layers,
 }
 
 impl<'a> Reader<'a> {
     /// A reader for the pages of `pdf`.
     pub(crate) fn new(pdf: &'a Pdf) -> Self {
-        // With what is filled into forms and noted on the page: a reader sees it.
-        let settings = InterpreterSettings {
-            render_content: RenderContent::all(),
-            ..InterpreterSettings::default()
-        };
-        Self { pdf, cache: InterpreterCache::new(), settings }
+        Self { fonts: Fonts::new(), layers: Layers::of(pdf.xref()) }
     }
 
-    /// The letters of one page, or what the interpreter said when it gave up.
+    /// The letters of one page, or what the parser said when it gave up.
     pub(crate) fn read(&mut self, page: &Page<'a>) -> Result<PageGlyphs, String> {
-        let read = panic::catch_unwind(AssertUnwindSafe(|| self.interpret(page)));
+        let read = panic::catch_unwind(AssertUnwindSafe(|| {
+            let (width, height) = page.render_dimensions();
+            let mut collector = Collector { width, height, ..Collector::default() };
+            Walker::new(&mut self.fonts, &mut self.layers, &mut collector).page(page);
+            collector.finish()
+        }));
         read.map_err(|payload| {
-            self.cache = InterpreterCache::new();
+            self.fonts = Fonts::new();
             let text = payload.downcast_ref::<String>().cloned();
             text.or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned()))
                 .unwrap_or_else(|| "no message".to_owned())
         })
     }
+}
 
-    fn interpret(&self, page: &Page<'a>) -> PageGlyphs {
-        let (width, height) = page.render_dimensions();
-        let initial = Affine::new(page.initial_transform(true).as_coeffs());
-        let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-        let mut context =
-            Context::new(initial, bounds, &self.cache, self.pdf.xref(), self.settings.clone());
-        let mut collector = Collector { width, height, ..Collector::default() };
-        interpret_page(page, &mut context, &mut collector);
-        collector.finish()
+/// One letter of a run.
+#[derive(Debug)]
+pub(super) struct Placed {
+    /// Its code in the font.
+    pub(super) code: u32,
+    /// Where it stands from the beginning of the run.
+    pub(super) x: f64,
+    /// The same, upwards.
+    pub(super) y: f64,
+    /// How wide its font says it is, in thousandths of the size.
+    pub(super) width: Option<f64>,
+}
+
+/// Letters that are shown together, in one font.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    /// The letters.
+    pub(super) letters: Vec<Placed>,
+    /// From the coordinates of the text to those of the page.
+    page: Affine,
+    /// The size of the font, and how wide a letter of its size is set.
+    size: f64,
+    wide: f64,
+    /// Room to work in.
+    ratios: Vec<f64>,
+}
+
+impl Run {
+    /// Where the run begins and how it is set.
+    pub(super) fn set_place(&mut self, state: &State<'_>) {
+        self.page = (state.page * state.text).pre_translate((0.0, state.rise).into());
+        self.size = state.size;
+        self.wide = state.size * state.scale;
     }
 }
 
@@ -114,8 +137,23 @@ enum Direction {
     Up,
 }
 
+impl Direction {
+    /// Of text whose line runs this way; none where it is slanted more than a
+    /// scan is ever askew: a watermark.
+    fn of(x: f64, y: f64) -> Option<Self> {
+        let slanted = x.abs().min(y.abs()) > 0.1 * x.abs().max(y.abs());
+        (!slanted).then(|| match (x.abs() >= y.abs(), x >= 0.0, y >= 0.0) {
+            (true, true, _) => Self::Right,
+            (true, false, _) => Self::Left,
+            (false, _, true) => Self::Down,
+            (false, _, false) => Self::Up,
+        })
+    }
+}
+
+/// Keeps what is found on a page.
 #[derive(Default)]
-struct Collector {
+pub(super) struct Collector {
     width: f32,
     height: f32,
     /// By direction.
@@ -125,9 +163,6 @@ struct Collector {
     unmapped: usize,
     mapped: usize,
     seen: usize,
-    /// Of the glyphs of the present run.
-    advances: Vec<Option<f64>>,
-    ratios: Vec<f64>,
 }
 
 impl Collector {
@@ -154,26 +189,49 @@ impl Collector {
         }
     }
 
-    /// Adds a glyph that is `advance` wide.
-    fn add(&mut self, glyph: &Drawn<'_>, transform: Affine, advance: f64, bold: bool) {
-        let Some(text) = glyph.as_unicode() else {
-            self.unmapped += 1;
-            return;
-        };
-        let [a, b, up_x, up_y, x, y] = transform.as_coeffs();
-        let size = length(up_x, up_y) * 1000.0;
-        let length = (length(a, b) * advance).max(0.0);
-        let direction = match (a.abs() >= b.abs(), a >= 0.0, b >= 0.0) {
-            (true, true, _) => Direction::Right,
-            (true, false, _) => Direction::Left,
-            (false, _, true) => Direction::Down,
-            (false, _, false) => Direction::Up,
-        };
-        // Slanted more than a scan is ever askew: a watermark.
-        let slanted = a.abs().min(b.abs()) > 0.1 * a.abs().max(b.abs());
+    /// Counts an image that covers so much of the page.
+    pub(super) fn image(&mut self, bounds: Rect) {
+        let page = f64::from(self.width) * f64::from(self.height);
+        self.images += usize::from(bounds.area().abs() > page * 0.02);
+    }
+
+    /// Counts shapes.
+    pub(super) fn shapes(&mut self, count: usize) {
+        self.shapes += count;
+    }
+
+    /// Takes the letters of a run that is set in `face`.
+    pub(super) fn take(&mut self, run: &mut Run, face: &mut Face<'_>) {
+        self.seen += run.letters.len();
+        if self.seen > MOST_GLYPHS {
+            // Not an error of ours to report: it ends this page without a word.
+            panic::resume_unwind(Box::new("it draws without end".to_owned()));
+        }
+        let stretch = stretch(&run.letters, run.wide, &mut run.ratios);
+        let [a, b, c, d, ..] = run.page.as_coeffs();
+        let direction = Direction::of(a * run.wide, b * run.wide);
+        let size = length(c, d) * run.size.abs();
+        let thousandth = length(a, b) * run.wide.abs() / 1000.0 * stretch;
+        let bold = face.bold;
+        for placed in &run.letters {
+            let Some(text) = &face.letter(placed.code).text else {
+                self.unmapped += 1;
+                continue;
+            };
+            let Some(direction) = direction else { continue };
+            let width = (thousandth * placed.width.unwrap_or(500.0)).max(0.0);
+            let at = run.page * Point::new(placed.x, placed.y);
+            self.add(direction, text, at, [size, width], bold);
+        }
+    }
+
+    /// Adds what one letter reads as, of such a size and width.
+    fn add(&mut self, direction: Direction, text: &BfString, at: Point, set: [f64; 2], bold: bool) {
+        let Point { x, y } = at;
+        let [size, length] = set;
         let (width, height) = (f64::from(self.width), f64::from(self.height));
         let outside = x < -5.0 || y < -5.0 || x > width + 5.0 || y > height + 5.0;
-        if slanted || outside || size < 0.5 || !(size + length).is_finite() {
+        if outside || size < 0.5 || !(size + length).is_finite() {
             return;
         }
         let (x, y) = match direction {
@@ -182,7 +240,7 @@ impl Collector {
             Direction::Left => (width - x, height - y),
             Direction::Up => (height - y, x),
         };
-        self.push(direction, &text, [x, y, size, length], bold);
+        self.push(direction, text, [x, y, size, length], bold);
     }
 
     /// Adds the characters of one glyph, each with its share of the width.
@@ -210,14 +268,6 @@ impl Collector {
     }
 }
 
-fn advance(glyph: &Drawn<'_>) -> Option<f64> {
-    let advance = match glyph {
-        Drawn::Outline(glyph) => glyph.advance_width(),
-        Drawn::Type3(glyph) => glyph.advance_width(),
-    };
-    advance.map(f64::from).filter(|advance| advance.is_finite())
-}
-
 /// The length of a vector. Text nearly always runs along an axis, where it is
 /// one of the two and needs no root.
 fn length(x: f64, y: f64) -> f64 {
@@ -230,21 +280,18 @@ fn length(x: f64, y: f64) -> f64 {
     }
 }
 
-/// How much wider or narrower than its font says a run is set. Fonts that are
-/// not in the file are stretched to fit, text may be squeezed, and only the
-/// distances between the glyphs tell. `advances` are those of its glyphs;
-/// `ratios` is room to work in.
-fn stretch(run: &GlyphRun<'_, '_>, advances: &[Option<f64>], ratios: &mut Vec<f64>) -> f64 {
+/// How much wider or narrower than its font says a run is set: text may be
+/// spaced or squeezed, and only the distances between its letters tell. A
+/// letter as wide as the size is set `wide`; `ratios` is room to work in.
+fn stretch(letters: &[Placed], wide: f64, ratios: &mut Vec<f64>) -> f64 {
     ratios.clear();
-    ratios.extend(run.glyphs().windows(2).zip(advances).filter_map(|(pair, advance)| {
+    ratios.extend(letters.windows(2).filter_map(|pair| {
         // Dots that lead to a page number are set apart on purpose.
-        if pair[0].char_code() == pair[1].char_code() {
+        if pair[0].code == pair[1].code {
             return None;
         }
-        let [a, b, _, _, x, y] = pair[0].transform().as_coeffs();
-        let [.., next_x, next_y] = pair[1].transform().as_coeffs();
-        let own = length(a, b) * (*advance)?;
-        let taken = length(next_x - x, next_y - y);
+        let own = wide.abs() / 1000.0 * pair[0].width?;
+        let taken = length(pair[1].x - pair[0].x, pair[1].y - pair[0].y);
         (own > 0.0 && taken > 0.0).then(|| taken / own)
     }));
     if ratios.len() < 4 {
@@ -253,53 +300,4 @@ fn stretch(run: &GlyphRun<'_, '_>, advances: &[Option<f64>], ratios: &mut Vec<f6
     let half = ratios.len() / 2;
     let (_, middle, _) = ratios.select_nth_unstable_by(half, f64::total_cmp);
     if (0.4..2.5).contains(middle) { *middle } else { 1.0 }
-}
-
-/// Whether the glyphs of a run are bold, which only embedded fonts tell.
-fn is_bold(run: &GlyphRun<'_, '_>) -> bool {
-    let Some(Drawn::Outline(glyph)) = run.glyphs().first().map(|glyph| &**glyph) else {
-        return false;
-    };
-    let Some(font) = glyph.font_data() else {
-        return false;
-    };
-    let name = font.postscript_name.unwrap_or_default().to_ascii_lowercase();
-    let named =
-        ["bold", "black", "heavy", "semibold", "demi"].iter().any(|word| name.contains(word));
-    named || font.weight.is_some_and(|weight| weight >= 600)
-}
-
-impl<'a> Device<'a> for Collector {
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
-        self.seen += run.glyphs().len();
-        if self.seen > MOST_GLYPHS {
-            // Not an error of ours to report: it ends this page without a word.
-            panic::resume_unwind(Box::new("it draws without end".to_owned()));
-        }
-        let bold = is_bold(run);
-        self.advances.clear();
-        self.advances.extend(run.glyphs().iter().map(|glyph| advance(glyph)));
-        let stretch = stretch(run, &self.advances, &mut self.ratios);
-        for (nth, glyph) in run.glyphs().iter().enumerate() {
-            let advance = self.advances[nth].unwrap_or(500.0) * stretch;
-            self.add(glyph, props.transform * glyph.transform(), advance, bold);
-        }
-    }
-
-    fn draw_image(&mut self, _: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        let corner = |x, y| props.transform * Point::new(x, y);
-        let bounds = Rect::from_points(corner(0.0, 0.0), corner(1.0, 1.0));
-        let page = f64::from(self.width) * f64::from(self.height);
-        self.images += usize::from(bounds.area().abs() > page * 0.02);
-    }
-
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
-        self.shapes += 1;
-    }
-
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_clip_rect(&mut self, _: &Rect) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn pop_clip(&mut self) {}
-    fn pop_transparency_group(&mut self) {}
 }

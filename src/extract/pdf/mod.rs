@@ -1,18 +1,23 @@
 //! PDF: drawn glyphs to paragraphs.
 //!
 //! A PDF says where each letter goes and nothing of words, lines or
-//! paragraphs. `glyphs` collects the letters of a page with their places;
+//! paragraphs. `content` follows what a page shows, in its `fonts`, `layers` and
+//! `state`; `glyphs` collects the letters with their places;
 //! `lines` and `columns` bring them into reading order; `furniture` takes away
 //! what is repeated on every page; `notes` finds footnotes; `paragraphs` puts
-//! the lines together. Page content is interpreted by hayro.
+//! the lines together. hayro-syntax and hayro-font read files and fonts.
 
 mod columns;
+mod content;
+mod fonts;
 mod furniture;
 mod glyphs;
+mod layers;
 mod lines;
 mod notes;
 mod page_labels;
 mod paragraphs;
+mod state;
 mod tables;
 mod usual;
 
