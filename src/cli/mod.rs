@@ -38,6 +38,7 @@ mod report;
 mod review;
 mod rule_files;
 mod rules;
+mod rules_check;
 mod sides;
 mod site_folder;
 mod sources;

@@ -168,6 +168,11 @@ impl Lexicon {
         Stemmer::new(&self.language)
     }
 
+    /// Its patterns, each with the concepts it shows.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = (&Pattern, &[ConceptId])> {
+        self.patterns.iter().map(|(pattern, concepts)| (pattern, concepts.as_slice()))
+    }
+
     /// Finds the concepts in `text`.
     #[must_use]
     pub fn read(&self, text: &str, stemmer: &mut Stemmer) -> Reading {

@@ -6,6 +6,7 @@
 mod crosswalk_file;
 mod development_file;
 mod lexicon;
+mod lint;
 mod pattern;
 mod rule;
 mod rule_file;
@@ -13,6 +14,7 @@ mod taxonomy_file;
 mod vocabulary_file;
 
 pub use lexicon::{ConceptId, Lexicon, Occurrence, Reading, Sentence};
+pub use lint::{lint, mend, mendable};
 pub use rule::{AtLeast, Example, Exception, Nearness, Rule, Scope};
 
 use crate::diagnostic::Diagnostic;

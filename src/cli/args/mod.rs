@@ -30,7 +30,9 @@ pub(crate) use diff::{By, ChoiceArgs, DiffArgs, Floor, Reference, Take};
 pub(crate) use fetch::{ArchiveArgs, FetchArgs};
 pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use review::ReviewArgs;
-pub(crate) use rules::{ExplainArgs, ImpactArgs, ImpactFormat, RulesArgs, RulesCommand};
+pub(crate) use rules::{
+    ExplainArgs, ImpactArgs, ImpactFormat, RulesArgs, RulesCheckArgs, RulesCommand,
+};
 pub(crate) use shared::{LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
 pub(crate) use tag::{ExtractArgs, ExtractFormat, TagArgs, TextOrJson};
 

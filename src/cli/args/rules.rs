@@ -1,6 +1,6 @@
 //! Arguments of `normtag rules`.
 
-use super::{CorpusFolder, LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
+use super::{CorpusFolder, LimitArgs, NetworkArgs, RuleArgs, SourceArgs, TextOrJson};
 use clap::{Args, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
@@ -12,8 +12,8 @@ pub(crate) struct RulesArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
-    /// Show every mistake in the rule files, in place
-    Check(RuleArgs),
+    /// Show every mistake in the rule files, in place, and what was surely not meant so
+    Check(RulesCheckArgs),
     /// Show what an element's rules ask for; with --source, what they find there
     Explain(Box<ExplainArgs>),
     /// Show what a change to the rules does to the tags of given documents
@@ -22,6 +22,24 @@ pub(crate) enum RulesCommand {
     List(RuleArgs),
     /// Ask every rule for its own examples
     Test(RuleArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit status: 0 no mistake; 1 mistakes, or, with --strict, warnings; 2 it was asked wrongly.")]
+pub(crate) struct RulesCheckArgs {
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+    /// Count warnings as mistakes
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Take out of the files what has no effect (R030, R037, R038); needs
+    /// --rules
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Form of the output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub(crate) format: TextOrJson,
 }
 
 #[derive(Debug, Args)]
