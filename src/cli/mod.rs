@@ -37,6 +37,7 @@ mod reconcile;
 mod report;
 mod review;
 mod rule_files;
+mod rule_words;
 mod rules;
 mod rules_check;
 mod sides;

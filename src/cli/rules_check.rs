@@ -4,7 +4,7 @@ use crate::cli::Ending;
 use crate::cli::args::{RuleArgs, RulesCheckArgs, TextOrJson};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
-use crate::cli::output::write_to;
+use crate::cli::output::{write_json, write_to};
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::terminal::Terminal;
 use normtag::diagnostic::Diagnostic;
@@ -164,10 +164,7 @@ impl Checked {
     fn write_json(&self, files: &[SourceFile]) -> Result<(), Failure> {
         let all: Vec<Value> = self.mistakes.iter().map(|one| told(one, files)).collect();
         let whole = json!({"format": 1, "kind": "rule-mistakes", "mistakes": all});
-        write_to(None, |out| {
-            serde_json::to_writer_pretty(&mut *out, &whole)?;
-            writeln!(out)
-        })
+        write_json(&whole)
     }
 }
 

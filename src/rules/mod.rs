@@ -5,12 +5,14 @@
 
 mod crosswalk_file;
 mod development_file;
+mod joins;
 mod lexicon;
 mod lint;
 mod pattern;
 mod rule;
 mod rule_file;
 mod taxonomy_file;
+mod trial;
 mod vocabulary_file;
 
 pub use lexicon::{ConceptId, Lexicon, Occurrence, Reading, Sentence};
@@ -43,6 +45,7 @@ fn parse<T>(
 
 /// A taxonomy with its rules and vocabularies, compiled. Made once, shared,
 /// never changed.
+#[derive(Clone)]
 pub struct RuleSet {
     /// The taxonomy.
     pub taxonomy: Taxonomy,
@@ -200,8 +203,7 @@ struct Concepts {
 
 impl Concepts {
     fn id(&self, name: &str) -> Option<ConceptId> {
-        let at = self.names.binary_search_by(|known| known.as_str().cmp(name)).ok()?;
-        u16::try_from(at).ok().map(ConceptId)
+        trial::named(&self.names, name)
     }
 
     fn resolve(&self, name: &At<String>, mistakes: &Mistakes<'_>) -> Option<ConceptId> {

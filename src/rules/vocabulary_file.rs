@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{SourceFile, Span};
-use crate::rules::lexicon::{Joins, Lexicon, compile_regex};
+use crate::rules::joins::Joins;
+use crate::rules::lexicon::{Lexicon, compile_regex};
 use crate::rules::parse;
 use crate::rules::pattern::Pattern;
 use crate::rules::{ConceptId, Concepts};

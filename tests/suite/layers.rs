@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("places", &["model", "numerals", "citation"]),
     ("quotes", &["model", "citation"]),
     ("words", &["model"]),
+    ("keyness", &["words"]),
     ("fetch", &["model"]),
     ("links", &["model", "fetch"]),
     ("extract", &["model", "numerals"]),

@@ -26,6 +26,7 @@ mod readme;
 mod conditions;
 // Rule files that ship, and mistakes in rule files.
 mod rules;
+mod explain;
 // From addresses to snapshots, and what becomes of addresses.
 mod archive;
 mod faults;

@@ -43,12 +43,29 @@ pub(crate) struct RulesCheckArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Exit status: 0 done; 1 a part of the document was not read; 2 it was asked wrongly, or the document \
+was not read.
+
+Example: normtag rules explain --kwic vulnerability --source agreement.pdf")]
 pub(crate) struct ExplainArgs {
     /// Code of an element, such as 3.2
-    pub(crate) element: String,
+    #[arg(required_unless_present_any = ["kwic", "untouched"])]
+    pub(crate) element: Option<String>,
     /// A document to look at
     #[arg(long, value_name = "SOURCE")]
     pub(crate) source: Option<String>,
+    /// A concept, or a pattern as vocabularies write it, in its context: one
+    /// line for each place
+    #[arg(long, value_name = "WHAT", requires = "source", conflicts_with_all = ["element", "untouched"])]
+    pub(crate) kwic: Option<String>,
+    /// The paragraphs in which no rule of the taxonomy holds, those with the
+    /// fewest concepts first, and the words in them that no concept knows
+    #[arg(long, requires = "source", conflicts_with = "element")]
+    pub(crate) untouched: bool,
+    /// Form of the output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub(crate) format: TextOrJson,
     #[command(flatten)]
     pub(crate) folder: CorpusFolder,
     #[command(flatten)]
