@@ -64,5 +64,6 @@ pub mod numerals;
 pub mod pipeline;
 pub mod places;
 pub mod quotes;
+pub mod suggest;
 mod toml_reader;
 pub mod words;

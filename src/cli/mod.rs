@@ -43,6 +43,7 @@ mod rules_check;
 mod sides;
 mod site_folder;
 mod sources;
+mod suggest;
 mod tag;
 mod terminal;
 

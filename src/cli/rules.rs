@@ -9,8 +9,9 @@ use crate::cli::impact;
 use crate::cli::output::write_to;
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::rules_check;
+use crate::cli::suggest;
 use crate::cli::terminal::Terminal;
-use normtag::model::Element;
+use normtag::model::{Element, ElementCode};
 use normtag::rules::{Rule, RuleSet};
 
 /// Runs the command.
@@ -24,6 +25,7 @@ pub(crate) fn run(
         RulesCommand::Explain(args) => explain(&args, config, terminal),
         RulesCommand::Impact(args) => impact::run(&args, config, terminal),
         RulesCommand::List(args) => list(&args, config, terminal),
+        RulesCommand::Suggest(args) => suggest::run(&args, config, terminal),
         RulesCommand::Test(args) => rules_check::test(&args, config, terminal),
     }
 }
@@ -48,4 +50,13 @@ pub(crate) fn rules_of<'r>(
     element: &'r Element,
 ) -> impl Iterator<Item = &'r Rule> {
     rules.rules.iter().filter(|rule| rule.element == element.code)
+}
+
+/// The element of this code.
+pub(crate) fn element_named<'r>(code: &str, rules: &'r RuleSet) -> Result<&'r Element, Failure> {
+    let found = rules.taxonomy.element(&ElementCode::new(code));
+    found.ok_or_else(|| {
+        let message = format!("taxonomy {} has no element `{code}`", rules.taxonomy.id);
+        Failure::Asked(format!("{message}; `normtag rules list` names them"))
+    })
 }

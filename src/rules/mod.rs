@@ -5,6 +5,7 @@
 
 mod crosswalk_file;
 mod development_file;
+mod edit;
 mod joins;
 mod lexicon;
 mod lint;
@@ -15,6 +16,7 @@ mod taxonomy_file;
 mod trial;
 mod vocabulary_file;
 
+pub use edit::{add_pattern, quoted as quoted_pattern};
 pub use lexicon::{ConceptId, Lexicon, Occurrence, Reading, Sentence};
 pub use lint::{lint, mend, mendable};
 pub use rule::{AtLeast, Example, Exception, Nearness, Rule, Scope};

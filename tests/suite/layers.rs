@@ -33,6 +33,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     // Figures are plain data, made to be set.
     ("report", &["model", "reliability", "markup", "mapping"]),
     ("pipeline", &["model", "extract", "rules", "scan", "propose"]),
+    // Tries edits of rules, and so runs the stages as the pipeline does.
+    ("suggest", &["model", "keyness", "extract", "rules", "scan", "pipeline"]),
     // The program uses only what the library makes public.
     ("cli", &[]),
     ("main", &["cli"]),

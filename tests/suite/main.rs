@@ -27,6 +27,7 @@ mod conditions;
 // Rule files that ship, and mistakes in rule files.
 mod rules;
 mod explain;
+mod suggest;
 // From addresses to snapshots, and what becomes of addresses.
 mod archive;
 mod faults;

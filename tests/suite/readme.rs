@@ -43,7 +43,7 @@ fn its_commands_run() {
 #[test]
 fn every_option_and_command_it_names_is_there() {
     let folder = Folder::new();
-    let pages: [&[&str]; 14] = [
+    let pages: [&[&str]; 15] = [
         &["--help"],
         &["tag", "--help"],
         &["check", "quotes", "--help"],
@@ -58,6 +58,7 @@ fn every_option_and_command_it_names_is_there() {
         &["rules", "impact", "--help"],
         &["rules", "explain", "--help"],
         &["rules", "check", "--help"],
+        &["rules", "suggest", "--help"],
     ];
     let help: Vec<String> = pages.iter().map(|args| folder.run(*args).ends(0).stdout).collect();
     let text = readme();

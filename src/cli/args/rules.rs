@@ -20,6 +20,8 @@ pub(crate) enum RulesCommand {
     Impact(Box<ImpactArgs>),
     /// List the elements with their rules
     List(RuleArgs),
+    /// Suggest words that an element's rules lack, from passages people coded
+    Suggest(Box<SuggestArgs>),
     /// Ask every rule for its own examples
     Test(RuleArgs),
 }
@@ -63,6 +65,50 @@ pub(crate) struct ExplainArgs {
     /// fewest concepts first, and the words in them that no concept knows
     #[arg(long, requires = "source", conflicts_with = "element")]
     pub(crate) untouched: bool,
+    /// Form of the output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub(crate) format: TextOrJson,
+    #[command(flatten)]
+    pub(crate) folder: CorpusFolder,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Words are told by log-likelihood (at least 6.63) and log ratio (at least 1, twice as frequent), in \
+two agreements or more; each is tried in every concept that the element's rules ask for, and \
+offered where it mends most. What else an edit changes: `normtag rules impact`.
+
+Exit status: 0 done; 2 it was asked wrongly.
+
+Example: normtag rules suggest 3.2 --from decisions.jsonl --source agreements/")]
+pub(crate) struct SuggestArgs {
+    /// Code of an element, such as 3.2
+    pub(crate) element: String,
+    /// Tags that people gave, in any form `diff` takes [default: the curated
+    /// tags of the taxonomy]
+    #[arg(long, value_name = "SIDE")]
+    pub(crate) from: Option<String>,
+    /// Documents in which to look for what an edit changes
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) source: Vec<String>,
+    /// Language of the passages and of the vocabulary to edit
+    #[arg(long, value_name = "CODE", default_value = "en")]
+    pub(crate) language: String,
+    /// Agreements in which a word must occur at least
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = value_parser!(u32).range(1..))]
+    pub(crate) agreements: u32,
+    /// Suggestions at most
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = value_parser!(u32).range(1..))]
+    pub(crate) top: u32,
+    /// Write the suggestion of this number into the vocabulary; needs --rules
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
+    pub(crate) apply: Option<u32>,
     /// Form of the output
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
     pub(crate) format: TextOrJson,

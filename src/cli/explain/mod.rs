@@ -13,9 +13,10 @@ use crate::cli::failure::Failure;
 use crate::cli::isolate::Isolation;
 use crate::cli::output::{write_json, write_to};
 use crate::cli::rule_files::RuleFiles;
+use crate::cli::rules::element_named;
 use crate::cli::sources;
 use crate::cli::terminal::Terminal;
-use normtag::model::{Document, Element, ElementCode, Extracted, Hit, NearMiss};
+use normtag::model::{Document, Element, Extracted, Hit, NearMiss};
 use normtag::rules::{ConceptId, RuleSet};
 use normtag::scan::{Occurs, concordance, scan, untouched};
 
@@ -33,7 +34,7 @@ pub(crate) fn explain(
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
     let rules = RuleFiles::find(&args.rules, config)?.compile(terminal)?;
-    let element = args.element.as_deref().map(|code| element(code, &rules)).transpose()?;
+    let element = args.element.as_deref().map(|code| element_named(code, &rules)).transpose()?;
     let document = match &args.source {
         Some(source) => Some(read(source, args, config, terminal)?),
         None => None,
@@ -46,14 +47,6 @@ pub(crate) fn explain(
     }
     let whole = document.is_none_or(|document| document.unread_parts.is_empty());
     Ok(if whole { Ending::Clean } else { Ending::Attention })
-}
-
-fn element<'r>(code: &str, rules: &'r RuleSet) -> Result<&'r Element, Failure> {
-    let found = rules.taxonomy.element(&ElementCode::new(code));
-    found.ok_or_else(|| {
-        let message = format!("taxonomy {} has no element `{code}`", rules.taxonomy.id);
-        Failure::Asked(format!("{message}; `normtag rules list` names them"))
-    })
 }
 
 /// The one document there is; what of it was not read is said.
