@@ -228,7 +228,9 @@ impl Lexicon {
         };
         let mut occurrences = Vec::new();
         let stems = Stream::new(text, &tokens, &sentences, write_stem);
-        compiled.iter().for_each(|part| part.stems.find(&stems, &mut occurrences));
+        for part in &compiled {
+            part.stems.find(&stems, &mut occurrences);
+        }
         if compiled.iter().any(|part| part.surfaces.machine.is_some()) {
             let mut folded = String::new();
             let surface = Stream::new(text, &tokens, &sentences, |word, out| {
@@ -240,7 +242,9 @@ impl Lexicon {
                 out.push_str(&folded);
                 true
             });
-            compiled.iter().for_each(|part| part.surfaces.find(&surface, &mut occurrences));
+            for part in &compiled {
+                part.surfaces.find(&surface, &mut occurrences);
+            }
         }
         if compiled.iter().any(|part| part.exact.machine.is_some()) {
             let exact = Stream::new(text, &tokens, &sentences, |word, out| {
@@ -248,9 +252,13 @@ impl Lexicon {
                 out.push_str(&straight(word));
                 true
             });
-            compiled.iter().for_each(|part| part.exact.find(&exact, &mut occurrences));
+            for part in &compiled {
+                part.exact.find(&exact, &mut occurrences);
+            }
         }
-        compiled.iter().for_each(|part| part.find_regexes(text, &tokens, &mut occurrences));
+        for part in &compiled {
+            part.find_regexes(text, &tokens, &mut occurrences);
+        }
         occurrences.sort_unstable();
         occurrences.dedup();
         Reading { tokens, sentences, occurrences }

@@ -2,7 +2,7 @@
 //! which paragraphs no rule touches.
 
 use crate::model::{Document, ParagraphKind, Span};
-use crate::rules::{ConceptId, Lexicon, Reading, RuleSet};
+use crate::rules::{ConceptId, Lexicon, Reading, Rule, RuleSet};
 use crate::scan::{scan, words};
 use std::collections::BTreeSet;
 
@@ -52,7 +52,7 @@ pub fn concordance(document: &Document, lexicon: &Lexicon, concept: ConceptId) -
 #[must_use]
 pub fn untouched(document: &Document, rules: &RuleSet) -> Vec<Untouched> {
     let Some(lexicon) = rules.lexicon(document.language.as_deref()) else { return Vec::new() };
-    let asked: BTreeSet<ConceptId> = rules.rules.iter().flat_map(|rule| rule.asked()).collect();
+    let asked: BTreeSet<ConceptId> = rules.rules.iter().flat_map(Rule::asked).collect();
     let touched: BTreeSet<usize> =
         scan(document, rules).hits.iter().map(|hit| hit.paragraph).collect();
     let mut stemmer = lexicon.stemmer();

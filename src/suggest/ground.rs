@@ -6,7 +6,7 @@ use crate::extract::extract;
 use crate::keyness::{Key, Terms};
 use crate::model::{Document, ElementCode, Extracted, Presence, Snapshot};
 use crate::pipeline::tag_document;
-use crate::rules::{ConceptId, RuleSet};
+use crate::rules::{ConceptId, Rule, RuleSet};
 use crate::scan::scan;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,8 +117,7 @@ impl Ground {
             let text = &known.text;
             terms.add(&text.document.text, &text.agreement, &mut stemmer, question.small);
         }
-        let asked: BTreeSet<ConceptId> =
-            self.rules.rules.iter().flat_map(crate::rules::Rule::asked).collect();
+        let asked: BTreeSet<ConceptId> = self.rules.rules.iter().flat_map(Rule::asked).collect();
         let mut keys = own.keys(&others, question.least);
         keys.retain(|key| {
             let reading = lexicon.read(&key.surface, &mut stemmer);

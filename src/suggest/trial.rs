@@ -4,7 +4,7 @@ use super::ground::{Ground, Known, found};
 use super::{CellChange, Question, Suggestion};
 use crate::keyness::Key;
 use crate::model::{ElementCode, Presence};
-use crate::rules::{ConceptId, RuleSet};
+use crate::rules::{ConceptId, Rule, RuleSet};
 use crate::scan::concordance;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,8 +20,7 @@ pub(super) struct Trial<'a> {
 
 impl<'a> Trial<'a> {
     pub(super) fn new(ground: &'a Ground, question: &'a Question<'a>) -> Self {
-        let asked: BTreeSet<ConceptId> =
-            ground.rules.rules.iter().flat_map(crate::rules::Rule::asked).collect();
+        let asked: BTreeSet<ConceptId> = ground.rules.rules.iter().flat_map(Rule::asked).collect();
         Self {
             ground,
             language: question.language,
