@@ -56,6 +56,7 @@ pub mod reliability;
 pub mod citation;
 pub mod corpus;
 pub mod diagnostic;
+pub mod handbook;
 pub mod keyness;
 #[cfg(feature = "fetch")]
 pub mod links;

@@ -9,6 +9,7 @@ use crate::cli::impact;
 use crate::cli::output::write_to;
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::rules_check;
+use crate::cli::rules_docs;
 use crate::cli::suggest;
 use crate::cli::terminal::Terminal;
 use normtag::model::{Element, ElementCode};
@@ -22,6 +23,7 @@ pub(crate) fn run(
 ) -> Result<Ending, Failure> {
     match command {
         RulesCommand::Check(args) => rules_check::check(&args, config, terminal),
+        RulesCommand::Docs(args) => rules_docs::docs(&args, config, terminal),
         RulesCommand::Explain(args) => explain(&args, config, terminal),
         RulesCommand::Impact(args) => impact::run(&args, config, terminal),
         RulesCommand::List(args) => list(&args, config, terminal),

@@ -209,6 +209,14 @@ impl Lexicon {
         self.patterns.iter().map(|(pattern, concepts)| (pattern, concepts.as_slice()))
     }
 
+    /// The patterns that show `concept`, as they are written, in order; those of
+    /// concepts it includes among them.
+    #[must_use]
+    pub fn words_of(&self, concept: ConceptId) -> Vec<String> {
+        let own = self.patterns().filter(|(_, concepts)| concepts.contains(&concept));
+        own.map(|(pattern, _)| pattern.to_string()).collect()
+    }
+
     /// Finds the concepts in `text`.
     #[must_use]
     pub fn read(&self, text: &str, stemmer: &mut Stemmer) -> Reading {

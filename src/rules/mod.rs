@@ -6,6 +6,7 @@
 mod crosswalk_file;
 mod development_file;
 mod edit;
+mod in_words;
 mod joins;
 mod lexicon;
 mod lint;
@@ -17,6 +18,7 @@ mod trial;
 mod vocabulary_file;
 
 pub use edit::{add_pattern, quoted as quoted_pattern};
+pub use in_words::in_words;
 pub use lexicon::{ConceptId, Lexicon, Occurrence, Reading, Sentence};
 pub use lint::{lint, mend, mendable};
 pub use rule::{AtLeast, Example, Exception, Nearness, Rule, Scope};

@@ -26,6 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("review", &["model", "markup", "citation", "quotes"]),
     ("rules", &["model", "diagnostic", "toml_reader", "words"]),
     ("scan", &["model", "diagnostic", "rules"]),
+    ("handbook", &["model", "markup", "rules"]),
     ("propose", &["model"]),
     ("reliability", &["model"]),
     ("mapping", &["model", "reliability"]),

@@ -101,6 +101,57 @@ fn every_mistake_is_shown_in_place_and_all_at_once() {
 }
 
 #[test]
+fn every_element_has_a_page_and_every_link_leads_somewhere() {
+    let folder = Folder::new();
+    folder.run(["rules", "docs", "-o", "handbook"]).ends(0).says(&["39 pages in handbook"]);
+    let root = folder.path("handbook");
+    let mut links = 0;
+    for entry in walkdir::WalkDir::new(&root) {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_none_or(|ending| ending != "md") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for link in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let to = if file.is_empty() { path.clone() } else { path.with_file_name(file) };
+            let there =
+                std::fs::read_to_string(&to).unwrap_or_else(|_| panic!("{link} in {path:?}"));
+            let id = format!("<a id=\"{anchor}\"></a>");
+            assert!(anchor.is_empty() || there.contains(&id), "{link} in {path:?}");
+            links += 1;
+        }
+    }
+    assert!(links > 900, "{links}");
+    let rules = rules("bpf-2021");
+    for element in &rules.taxonomy.elements {
+        let page =
+            std::fs::read_to_string(root.join(format!("bpf-2021/{}.md", element.code))).unwrap();
+        for rule in rules.rules.iter().filter(|rule| rule.element == element.code) {
+            let name = rule.id.as_str().rsplit('/').next().unwrap();
+            assert!(page.contains(&format!("\n### {name}\n")), "{}", rule.id);
+        }
+    }
+    let page = std::fs::read_to_string(root.join("bpf-2021/3.2.md")).unwrap();
+    for told in [
+        "# 3.2 Reporting of vulnerabilities",
+        "> Finding, coordinated or responsible disclosure",
+        "- `all`: [vulnerability](#words-vulnerability)",
+        "- `near`: these within 12 words",
+        "- “States should encourage responsible reporting of ICT vulnerabilities.”",
+        "- en: ",
+        "- wider than [bpf-2019 responsible-disclosure](../bpf-2019/responsible-disclosure.md)",
+    ] {
+        assert!(page.contains(told), "{told}");
+    }
+    // A folder with other files is left alone; an earlier handbook is renewed.
+    folder.run(["rules", "docs", "-o", "handbook", "--taxonomy", "bpf-2019"]).ends(0);
+    assert!(!root.join("bpf-2021/3.2.md").exists());
+    let other = Folder::new().file("mine/notes.md", "keep me");
+    other.run(["rules", "docs", "-o", "mine"]).ends(2).says(&["name a new or an empty folder"]);
+}
+
+#[test]
 fn what_works_and_was_not_meant_so_is_a_warning_in_place() {
     let folder = rule_files("warnings");
     let ran = folder.run(["rules", "check", "--rules", "rules"]).ends(0);

@@ -14,6 +14,8 @@ pub(crate) struct RulesArgs {
 pub(crate) enum RulesCommand {
     /// Show every mistake in the rule files, in place, and what was surely not meant so
     Check(RulesCheckArgs),
+    /// Write a page for each element: its rules in words, and the words behind them
+    Docs(DocsArgs),
     /// Show what an element's rules ask for; with --source, what they find there
     Explain(Box<ExplainArgs>),
     /// Show what a change to the rules does to the tags of given documents
@@ -42,6 +44,20 @@ pub(crate) struct RulesCheckArgs {
     /// Form of the output
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
     pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit status: 0 done; 2 it was asked wrongly, or the rules have mistakes.
+
+Example: normtag rules docs -o handbook")]
+pub(crate) struct DocsArgs {
+    /// Folder to write the pages (Markdown) into: a new or an empty one, or one
+    /// of an earlier run
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
 }
 
 #[derive(Debug, Args)]

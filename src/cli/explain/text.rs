@@ -1,11 +1,10 @@
 //! An explanation for a terminal.
 
 use crate::cli::explain::Findings;
-use crate::cli::rule_words::conditions;
 use crate::cli::rules::rules_of;
 use normtag::model::{Document, Element, Hit};
 use normtag::report::harmless;
-use normtag::rules::{Rule, RuleSet};
+use normtag::rules::{Rule, RuleSet, in_words};
 use std::io::{self, Write};
 
 /// What the rules of an element ask for, and what they find.
@@ -25,7 +24,8 @@ pub(super) fn write(
 fn describe(rule: &Rule, rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} ({}, weight {})", rule.id, rule.tag.as_str(), rule.weight)?;
     writeln!(out, "    {:8} {}\n    {:8} {}", "finds", rule.finds, "why", rule.why)?;
-    for (key, said) in conditions(rule, rules) {
+    let name = |id| rules.concept(id).to_owned();
+    for (key, said) in in_words(rule, &name) {
         writeln!(out, "    {key:8} {said}")?;
     }
     writeln!(out)

@@ -1,13 +1,15 @@
 //! The conditions of a rule in plain words, each under the key it has in the
 //! rule's file.
 
-use normtag::model::Place;
-use normtag::rules::{ConceptId, Exception, Nearness, Rule, RuleSet, Scope};
+use crate::model::Place;
+use crate::rules::{ConceptId, Exception, Nearness, Rule, Scope};
 
-/// Every condition of a rule, in the order of `rules/README.md`.
-pub(crate) fn conditions(rule: &Rule, rules: &RuleSet) -> Vec<(&'static str, String)> {
+/// Every condition of a rule, in the order of `rules/README.md`, each under
+/// its key. `name` says how a concept is written.
+#[must_use]
+pub fn in_words(rule: &Rule, name: &dyn Fn(ConceptId) -> String) -> Vec<(&'static str, String)> {
     let names = |ids: &[ConceptId], between: &str| {
-        ids.iter().map(|&id| rules.concept(id)).collect::<Vec<_>>().join(between)
+        ids.iter().map(|&id| name(id)).collect::<Vec<_>>().join(between)
     };
     let mut said = vec![("scope", format!("in one {}", scope(rule.scope)))];
     said.extend(rule.all.iter().map(|entry| ("all", names(entry, " or "))));
@@ -24,7 +26,7 @@ pub(crate) fn conditions(rule: &Rule, rules: &RuleSet) -> Vec<(&'static str, Str
         said.push(("ordered", "those of `all` in this order".to_owned()));
     }
     if rule.names_places {
-        let places: Vec<&str> = rule.places.iter().map(|&place| name(place)).collect();
+        let places: Vec<&str> = rule.places.iter().map(|&place| place_name(place)).collect();
         said.push(("in", places.join(", ")));
     }
     if rule.subject != Nearness::None {
@@ -68,7 +70,7 @@ fn nearness(nearness: Nearness) -> &'static str {
     }
 }
 
-fn name(place: Place) -> &'static str {
+fn place_name(place: Place) -> &'static str {
     match place {
         Place::Preamble => "preamble",
         Place::Background => "background",
