@@ -28,6 +28,7 @@ mod conditions;
 mod rules;
 mod explain;
 mod suggest;
+mod walkthrough;
 // From addresses to snapshots, and what becomes of addresses.
 mod archive;
 mod faults;
