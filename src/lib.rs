@@ -57,6 +57,8 @@ pub mod calibrate;
 pub mod citation;
 pub mod corpus;
 pub mod diagnostic;
+pub mod handbook;
+pub mod keyness;
 #[cfg(feature = "fetch")]
 pub mod links;
 mod markup;
@@ -64,5 +66,6 @@ pub mod numerals;
 pub mod pipeline;
 pub mod places;
 pub mod quotes;
+pub mod suggest;
 mod toml_reader;
 pub mod words;

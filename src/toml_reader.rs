@@ -64,6 +64,19 @@ impl<'a> Mistakes<'a> {
         self.push(Diagnostic::error(code, self.path, span, title, label).with_help(help));
     }
 
+    /// Notes what works, but surely not as meant, and what to do about it.
+    pub(crate) fn warn(
+        &self,
+        code: &'static str,
+        span: Span,
+        title: &str,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let diagnostic = Diagnostic::error(code, self.path, span, title, label);
+        self.push(diagnostic.as_warning().with_help(help));
+    }
+
     fn push(&self, diagnostic: Diagnostic) {
         self.found.borrow_mut().push(diagnostic);
     }
@@ -133,6 +146,11 @@ impl<'t, 'm> Table<'t, 'm> {
 
     fn get(&self, key: &str) -> Option<(&'t DeValue<'t>, Span)> {
         self.entries.get(key).map(|value| (value.get_ref(), span_of(value.span())))
+    }
+
+    /// Where the value at `key` stands.
+    pub(crate) fn place(&self, key: &str) -> Option<Span> {
+        self.get(key).map(|(_, span)| span)
     }
 
     /// Whether `key` is there, whatever it holds.

@@ -1,7 +1,7 @@
 //! `normtag rules calibrate`: fits scores to texts that people coded.
 
 use crate::cli::Ending;
-use crate::cli::args::{CalibrateArgs, CalibrateFormat};
+use crate::cli::args::{CalibrateArgs, TextOrJson};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::isolate::Isolation;
@@ -51,8 +51,8 @@ pub(crate) fn run(
     }
     let style = Style { width: Terminal::width(), color: terminal.stdout_color() };
     write_to(None, |out| match args.format {
-        CalibrateFormat::Table => write_calibration_table(&report, style, out),
-        CalibrateFormat::Json => write_calibration_json(&report, out),
+        TextOrJson::Text => write_calibration_table(&report, style, out),
+        TextOrJson::Json => write_calibration_json(&report, out),
     })?;
     Ok(Ending::Clean)
 }

@@ -39,9 +39,12 @@ mod report;
 mod review;
 mod rule_files;
 mod rules;
+mod rules_check;
+mod rules_docs;
 mod sides;
 mod site_folder;
 mod sources;
+mod suggest;
 mod tag;
 mod terminal;
 

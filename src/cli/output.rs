@@ -73,6 +73,14 @@ pub(crate) fn write_to(
     write(&mut out).and_then(|()| out.flush()).map_err(Failure::stdout)
 }
 
+/// Writes a value to standard output, indented.
+pub(crate) fn write_json(value: &serde_json::Value) -> Result<(), Failure> {
+    write_to(None, |out| {
+        serde_json::to_writer_pretty(&mut *out, value)?;
+        writeln!(out)
+    })
+}
+
 /// Writes beside the file and renames, so that a full disk or a kill leaves
 /// the file that was there. A link stays a link: it is where it leads that is
 /// written.

@@ -16,7 +16,8 @@ const WIDTH: usize = 100;
 /// What is known of the terminal.
 pub(crate) struct Terminal {
     when: When,
-    quiet: bool,
+    /// Whether to say nothing but errors.
+    pub(crate) quiet: bool,
     /// Whether to say more.
     pub(crate) verbose: bool,
 }

@@ -67,6 +67,13 @@ const WORDS: [(&str, &[&str]); 7] = [
     ),
 ];
 
+/// The function words known of a language, in lower case; none of one that is
+/// not known here.
+#[must_use]
+pub fn function_words(language: &str) -> &'static [&'static str] {
+    WORDS.iter().find(|(code, _)| *code == language).map_or(&[], |(_, words)| words)
+}
+
 /// No function word is longer, in bytes.
 const LONGEST: usize = 8;
 

@@ -27,6 +27,8 @@ mod text;
 mod tidy;
 mod xml;
 
+pub use function_words::function_words;
+
 use crate::extract::blocks::{Content, Parsed};
 use crate::extract::outline::Outlined;
 use crate::model::{Document, Extracted, MediaType, Snapshot, Unread};

@@ -5,13 +5,14 @@
 //! them. Knows neither rules nor documents.
 
 use crate::model::Span;
+use crate::rules::joins::Joins;
 use crate::rules::pattern::Pattern;
-use crate::words::{SentencePart, Stemmer, Token, fold_into, sentences, tokens};
+use crate::words::{SentencePart, Stemmer, Token, sentences, tokens};
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use regex::bytes::Regex as BytesRegex;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{LazyLock, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// A concept's place in [`crate::rules::RuleSet::concepts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,23 +59,16 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is fixed")
 });
 
-/// What is peculiar to how a language joins its words.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Joins {
-    /// Words that phrases pass over, in lower case: articles and the like.
-    pub(super) skip: BTreeSet<String>,
-    /// What is written before an apostrophe and belongs to the word before:
-    /// the `l` and the `d` of French.
-    pub(super) elide: BTreeSet<String>,
-}
-
 /// The vocabulary of one language, compiled when a text in it is first read:
-/// most runs meet one language of several.
+/// most runs meet one language of several. Copies share what is compiled.
+#[derive(Clone)]
 pub struct Lexicon {
     language: String,
     joins: Joins,
-    patterns: BTreeMap<Pattern, Vec<ConceptId>>,
-    compiled: OnceLock<Compiled>,
+    patterns: Arc<BTreeMap<Pattern, Vec<ConceptId>>>,
+    compiled: Arc<OnceLock<Compiled>>,
+    /// Patterns that were added, compiled by themselves.
+    added: Option<Box<Lexicon>>,
 }
 
 /// What finds the patterns of a vocabulary.
@@ -107,7 +101,7 @@ impl Compiled {
         let mut surfaces = BTreeMap::new();
         let mut exact = BTreeMap::new();
         let mut regexes = Vec::new();
-        for (pattern, concepts) in patterns {
+        for (pattern, concepts) in patterns.iter() {
             let (words, found) = match pattern {
                 Pattern::Stems { words, start } => {
                     (stem_pattern(words, *start, joins, &mut stemmer), &mut stems)
@@ -159,7 +153,49 @@ impl Lexicon {
         patterns: BTreeMap<Pattern, Vec<ConceptId>>,
     ) -> Self {
         let language = language.to_owned();
-        Self { language, joins, patterns, compiled: OnceLock::new() }
+        Self {
+            language,
+            joins,
+            patterns: Arc::new(patterns),
+            compiled: Arc::default(),
+            added: None,
+        }
+    }
+
+    /// A vocabulary of the same language with this one pattern, which shows
+    /// `concepts`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the pattern, where it cannot be read. One that names
+    /// another concept (`@…`) is no pattern by itself.
+    pub fn of_pattern(&self, written: &str, concepts: &[ConceptId]) -> Result<Self, String> {
+        let pattern = Pattern::parse(written)?;
+        match &pattern {
+            Pattern::Include(_) => return Err("name the concept without `@`".to_owned()),
+            Pattern::Regex(body) => {
+                compile_regex(body).map_err(|_| "not a regular expression".to_owned())?;
+            }
+            _ => {}
+        }
+        let patterns = BTreeMap::from([(pattern, concepts.to_vec())]);
+        Ok(Self::new(&self.language, self.joins.clone(), patterns))
+    }
+
+    /// The same vocabulary with one more pattern, which shows `concepts`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::of_pattern`].
+    pub fn with(&self, written: &str, concepts: &[ConceptId]) -> Result<Self, String> {
+        let added = Some(Box::new(self.of_pattern(written, concepts)?));
+        Ok(Self { added, ..self.clone() })
+    }
+
+    /// What finds its patterns, those added last.
+    fn compiled(&self) -> impl Iterator<Item = &Compiled> {
+        let all = std::iter::once(self).chain(self.added.as_deref());
+        all.map(|lexicon| lexicon.compiled.get_or_init(|| Compiled::new(lexicon)))
     }
 
     /// The ISO 639-1 code of its language.
@@ -174,12 +210,25 @@ impl Lexicon {
         Stemmer::new(&self.language)
     }
 
+    /// Its patterns, each with the concepts it shows.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = (&Pattern, &[ConceptId])> {
+        self.patterns.iter().map(|(pattern, concepts)| (pattern, concepts.as_slice()))
+    }
+
+    /// The patterns that show `concept`, as they are written, in order; those of
+    /// concepts it includes among them.
+    #[must_use]
+    pub fn words_of(&self, concept: ConceptId) -> Vec<String> {
+        let own = self.patterns().filter(|(_, concepts)| concepts.contains(&concept));
+        own.map(|(pattern, _)| pattern.to_string()).collect()
+    }
+
     /// Finds the concepts in `text`.
     #[must_use]
     pub fn read(&self, text: &str, stemmer: &mut Stemmer) -> Reading {
         let tokens = tokens(text);
         let sentences = words_of(sentences(text), &tokens);
-        let compiled = self.compiled.get_or_init(|| Compiled::new(self));
+        let compiled: Vec<&Compiled> = self.compiled().collect();
         let mut folded = String::new();
         let joins = &self.joins;
         let write_stem = |word: &str, out: &mut String| {
@@ -193,8 +242,10 @@ impl Lexicon {
         };
         let mut occurrences = Vec::new();
         let stems = Stream::new(text, &tokens, &sentences, write_stem);
-        compiled.stems.find(&stems, &mut occurrences);
-        if compiled.surfaces.machine.is_some() {
+        for part in &compiled {
+            part.stems.find(&stems, &mut occurrences);
+        }
+        if compiled.iter().any(|part| part.surfaces.machine.is_some()) {
             let mut folded = String::new();
             let surface = Stream::new(text, &tokens, &sentences, |word, out| {
                 joins.fold(word, &mut folded);
@@ -205,17 +256,23 @@ impl Lexicon {
                 out.push_str(&folded);
                 true
             });
-            compiled.surfaces.find(&surface, &mut occurrences);
+            for part in &compiled {
+                part.surfaces.find(&surface, &mut occurrences);
+            }
         }
-        if compiled.exact.machine.is_some() {
+        if compiled.iter().any(|part| part.exact.machine.is_some()) {
             let exact = Stream::new(text, &tokens, &sentences, |word, out| {
                 out.push(' ');
                 out.push_str(&straight(word));
                 true
             });
-            compiled.exact.find(&exact, &mut occurrences);
+            for part in &compiled {
+                part.exact.find(&exact, &mut occurrences);
+            }
         }
-        compiled.find_regexes(text, &tokens, &mut occurrences);
+        for part in &compiled {
+            part.find_regexes(text, &tokens, &mut occurrences);
+        }
         occurrences.sort_unstable();
         occurrences.dedup();
         Reading { tokens, sentences, occurrences }
@@ -267,37 +324,6 @@ impl Automaton {
 
 fn push(found: &mut Vec<Occurrence>, concepts: &[ConceptId], first: usize, last: usize) {
     found.extend(concepts.iter().map(|&concept| Occurrence { first, last, concept }));
-}
-
-impl Joins {
-    /// Writes `word` as it is compared, without what is elided before it.
-    fn fold(&self, word: &str, out: &mut String) {
-        out.clear();
-        fold_into(word, out);
-        if let Some((before, after)) = out.split_once('\'')
-            && self.elide.contains(before)
-        {
-            *out = after.to_owned();
-        }
-    }
-
-    fn passes_over(&self, word: &str) -> bool {
-        self.skip.contains(word)
-    }
-
-    /// The words of a pattern as they are compared; a pattern of nothing but
-    /// words to pass over keeps them, and is found nowhere.
-    fn pattern(&self, words: &[String]) -> Vec<String> {
-        let folded = words.iter().map(|word| {
-            let mut folded = String::new();
-            self.fold(word, &mut folded);
-            folded
-        });
-        let all: Vec<String> = folded.collect();
-        let kept: Vec<String> =
-            all.iter().filter(|word| !self.passes_over(word)).cloned().collect();
-        if kept.is_empty() { all } else { kept }
-    }
 }
 
 impl Stream {

@@ -6,14 +6,22 @@
 mod calibration_file;
 mod crosswalk_file;
 mod development_file;
+mod edit;
+mod in_words;
+mod joins;
 mod lexicon;
+mod lint;
 mod pattern;
 mod rule;
 mod rule_file;
 mod taxonomy_file;
+mod trial;
 mod vocabulary_file;
 
+pub use edit::{add_pattern, quoted as quoted_pattern};
+pub use in_words::in_words;
 pub use lexicon::{ConceptId, Lexicon, Occurrence, Reading, Sentence};
+pub use lint::{lint, mend, mendable};
 pub use rule::{AtLeast, Example, Exception, Nearness, Rule, Scope};
 
 use crate::diagnostic::Diagnostic;
@@ -42,6 +50,7 @@ fn parse<T>(
 
 /// A taxonomy with its rules and vocabularies, compiled. Made once, shared,
 /// never changed.
+#[derive(Clone)]
 pub struct RuleSet {
     /// The taxonomy.
     pub taxonomy: Taxonomy,
@@ -208,8 +217,7 @@ struct Concepts {
 
 impl Concepts {
     fn id(&self, name: &str) -> Option<ConceptId> {
-        let at = self.names.binary_search_by(|known| known.as_str().cmp(name)).ok()?;
-        u16::try_from(at).ok().map(ConceptId)
+        trial::named(&self.names, name)
     }
 
     fn resolve(&self, name: &At<String>, mistakes: &Mistakes<'_>) -> Option<ConceptId> {

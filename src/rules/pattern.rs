@@ -4,6 +4,7 @@
 //! matched.
 
 use crate::words::tokens;
+use std::fmt;
 
 /// What a pattern asks for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +60,27 @@ impl Pattern {
     }
 }
 
+/// As it is written.
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let start = matches!(
+            self,
+            Self::Stems { start: true, .. }
+                | Self::Prefix { start: true, .. }
+                | Self::Written { start: true, .. }
+        );
+        let start = if start { "^" } else { "" };
+        match self {
+            Self::Stems { words, .. } => write!(f, "{start}{}", words.join(" ")),
+            Self::Prefix { words, .. } => write!(f, "{start}{}*", words.join(" ")),
+            Self::Written { words, .. } => write!(f, "{start}~{}", words.join(" ")),
+            Self::Exact { words } => write!(f, "={}", words.join(" ")),
+            Self::Regex(body) => write!(f, "/{body}/"),
+            Self::Include(name) => write!(f, "@{name}"),
+        }
+    }
+}
+
 fn words(text: &str) -> Result<Vec<String>, String> {
     let words: Vec<String> = tokens(text)
         .iter()
@@ -89,6 +111,14 @@ mod tests {
         check("=US-CERT", r#"Exact { words: ["US", "CERT"] }"#);
         check("/art\\w+/", r#"Regex("art\\w+")"#);
         check("@attack", r#"Include("attack")"#);
+    }
+
+    #[test]
+    fn a_pattern_is_written_as_it_was_read() {
+        for written in ["zero day", "^take steps", "flaw*", "^~report", "=US CERT", "/a+b/", "@x"] {
+            let pattern = Pattern::parse(written).expect("a pattern");
+            assert_eq!(pattern.to_string(), written);
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use crate::model::{ElementCode, Place, RuleId, Span, Status};
 use crate::rules::ConceptId;
+use serde::Serialize;
 
 /// A rule.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,8 @@ pub struct AtLeast {
 }
 
 /// The unit a condition is asked of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Scope {
     /// One sentence, or one list item.
     Sentence,
@@ -73,7 +75,8 @@ pub enum Scope {
 }
 
 /// How near the taxonomy's subject must be to a passage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Nearness {
     /// In the sentence, or in the one that introduces its list.
     Sentence,

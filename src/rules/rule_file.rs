@@ -4,6 +4,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{ElementCode, Place, RuleId, SourceFile, Span, Status};
+use crate::rules::lint;
 use crate::rules::parse;
 use crate::rules::rule::{AtLeast, Example, Exception, Nearness, Rule, Scope};
 use crate::rules::{ConceptId, Concepts};
@@ -99,10 +100,13 @@ impl RuleReader<'_, '_> {
         let weight = table.share("weight").map_or(0.8, |weight| weight.value);
         let (ordered, force) = (table.flag("ordered"), table.flag("force"));
         let (unless, places) = (self.exceptions(table), self.places(table));
+        if ordered == Some(true) {
+            self.refuse_narrow(table, all.len());
+        }
         let names_places = table.keys().any(|at| at.value == "in");
         // Only now may a mistake end the reading: all of them have been noted.
         let (name, finds, why, tag) = (name?, finds?, why?, tag?);
-        Some(Rule {
+        let rule = Rule {
             id: RuleId::new(format!("{}/{}", self.element, name.value)),
             element: self.element.clone(),
             finds: finds.value,
@@ -124,7 +128,33 @@ impl RuleReader<'_, '_> {
             misses,
             path: self.file.path.clone(),
             span: name.span,
-        })
+        };
+        self.refuse_shielded(table, &rule);
+        Some(rule)
+    }
+
+    /// Notes that entries in order cannot stand as near as is asked: each
+    /// begins behind the one before.
+    fn refuse_narrow(&self, table: &Table<'_, '_>, entries: usize) {
+        let Some(near) = table.count("near").filter(|near| near.value + 1 < entries) else {
+            return;
+        };
+        let label = format!("{entries} entries in order cannot stand within {} words", near.value);
+        let help = format!("make it {} at least, or leave out `ordered`", entries - 1);
+        self.mistakes.advise("R024", near.span, "condition that cannot hold", label, help);
+    }
+
+    /// Notes exceptions that apply wherever the rule would hold.
+    fn refuse_shielded(&self, table: &Table<'_, '_>, rule: &Rule) {
+        let tables = table.tables("unless");
+        for (exception, table) in rule.unless.iter().zip(&tables) {
+            if lint::always_applies(exception, rule) {
+                let span = table.place("any").unwrap_or(table.span);
+                let label = "whatever meets the rule meets this exception too";
+                let help = "take the concepts out that the rule itself asks for";
+                self.mistakes.advise("R025", span, "rule that can never hold", label, help);
+            }
+        }
     }
 
     /// Notes conditions that cannot hold, or that ask for nothing.

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{SourceFile, Span};
-use crate::rules::lexicon::{Joins, Lexicon, compile_regex};
+use crate::rules::joins::Joins;
+use crate::rules::lexicon::{Lexicon, compile_regex};
 use crate::rules::parse;
 use crate::rules::pattern::Pattern;
 use crate::rules::{ConceptId, Concepts};
@@ -96,18 +97,32 @@ fn words(table: &Table<'_, '_>, key: &str) -> BTreeSet<String> {
 fn understand(written: &At<String>, mistakes: &Mistakes<'_>) -> Option<At<Pattern>> {
     match Pattern::parse(&written.value) {
         Ok(pattern) => {
-            if let Pattern::Regex(body) = &pattern
-                && let Err(error) = compile_regex(body)
-            {
-                let label = error.to_string();
-                let label = label.lines().last().unwrap_or("not understood").to_owned();
-                mistakes.note("R008", written.span, "not a regular expression", label);
-                return None;
+            if let Pattern::Regex(body) = &pattern {
+                check_regex(body, written.span, mistakes)?;
             }
             Some(At { value: pattern, span: written.span })
         }
         Err(label) => {
             mistakes.note("R007", written.span, "pattern that cannot be read", label);
+            None
+        }
+    }
+}
+
+/// Notes why a regular expression cannot be used.
+fn check_regex(body: &str, span: Span, mistakes: &Mistakes<'_>) -> Option<()> {
+    match compile_regex(body) {
+        Ok(regex) if regex.is_match(b"") => {
+            let label = "this matches nothing at all, and so everywhere";
+            let help = "ask for at least one letter: `+` in place of `*`";
+            mistakes.advise("R026", span, "pattern that matches everywhere", label, help);
+            None
+        }
+        Ok(_) => Some(()),
+        Err(error) => {
+            let label = error.to_string();
+            let label = label.lines().last().unwrap_or("not understood").to_owned();
+            mistakes.note("R008", span, "not a regular expression", label);
             None
         }
     }

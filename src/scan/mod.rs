@@ -7,9 +7,11 @@
 mod ask;
 mod context;
 mod examples;
+mod look;
 mod units;
 
 pub use examples::check_examples;
+pub use look::{Occurs, Untouched, concordance, untouched};
 
 use crate::model::{Document, Failed, Hit, NearMiss, Paragraph, ParagraphKind};
 use crate::rules::{Reading, RuleSet, Scope};

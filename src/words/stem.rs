@@ -21,6 +21,11 @@ impl Stemmer {
         Self { snowball, known: HashMap::new() }
     }
 
+    /// Whether there is an algorithm for this language.
+    pub(crate) fn knows(language: &str) -> bool {
+        algorithm(language).is_some()
+    }
+
     /// The stem of `word`, which is in lower case with straight apostrophes.
     pub fn stem(&mut self, word: &str) -> &str {
         if !self.known.contains_key(word) {

@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("places", &["model", "numerals", "citation"]),
     ("quotes", &["model", "citation"]),
     ("words", &["model"]),
+    ("keyness", &["words"]),
     ("fetch", &["model"]),
     ("links", &["model", "fetch"]),
     ("extract", &["model", "numerals"]),
@@ -25,6 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("review", &["model", "markup", "citation", "quotes"]),
     ("rules", &["model", "diagnostic", "toml_reader", "words"]),
     ("scan", &["model", "diagnostic", "rules"]),
+    ("handbook", &["model", "markup", "rules"]),
     ("propose", &["model"]),
     ("reliability", &["model"]),
     ("calibrate", &["model", "reliability"]),
@@ -33,6 +35,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     // Figures are plain data, made to be set.
     ("report", &["model", "reliability", "calibrate", "markup", "mapping"]),
     ("pipeline", &["model", "extract", "rules", "scan", "propose"]),
+    // Tries edits of rules, and so runs the stages as the pipeline does.
+    ("suggest", &["model", "keyness", "extract", "rules", "scan", "pipeline"]),
     // The program uses only what the library makes public.
     ("cli", &[]),
     ("main", &["cli"]),

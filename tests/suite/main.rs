@@ -27,6 +27,9 @@ mod readme;
 mod conditions;
 // Rule files that ship, and mistakes in rule files.
 mod rules;
+mod explain;
+mod suggest;
+mod walkthrough;
 // From addresses to snapshots, and what becomes of addresses.
 mod archive;
 mod faults;

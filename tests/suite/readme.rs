@@ -43,7 +43,7 @@ fn its_commands_run() {
 #[test]
 fn every_option_and_command_it_names_is_there() {
     let folder = Folder::new();
-    let pages: [&[&str]; 12] = [
+    let pages: [&[&str]; 15] = [
         &["--help"],
         &["tag", "--help"],
         &["check", "quotes", "--help"],
@@ -56,6 +56,9 @@ fn every_option_and_command_it_names_is_there() {
         &["review", "--help"],
         &["diff", "--help"],
         &["rules", "impact", "--help"],
+        &["rules", "explain", "--help"],
+        &["rules", "check", "--help"],
+        &["rules", "suggest", "--help"],
     ];
     let help: Vec<String> = pages.iter().map(|args| folder.run(*args).ends(0).stdout).collect();
     let text = readme();

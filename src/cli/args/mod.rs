@@ -31,7 +31,8 @@ pub(crate) use fetch::{ArchiveArgs, FetchArgs};
 pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use review::ReviewArgs;
 pub(crate) use rules::{
-    CalibrateArgs, CalibrateFormat, ExplainArgs, ImpactArgs, ImpactFormat, RulesArgs, RulesCommand,
+    CalibrateArgs, DocsArgs, ExplainArgs, ImpactArgs, ImpactFormat, RulesArgs, RulesCheckArgs,
+    RulesCommand, SuggestArgs,
 };
 pub(crate) use shared::{LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
 pub(crate) use tag::{ExtractArgs, ExtractFormat, TagArgs, TextOrJson};
