@@ -3,7 +3,7 @@
 //! These types are a line of `decisions.jsonl`, format 1. An entry is never
 //! changed: who takes a decision back adds an entry that says so.
 
-use super::{AgreementId, Claim, Digest, ElementCode, Presence, Span, TaxonomyId};
+use super::{AgreementId, Claim, Digest, ElementCode, Presence, Span, Tag, TaxonomyId};
 use serde::{Deserialize, Serialize};
 
 /// One decision of one person on one claim.
@@ -47,6 +47,28 @@ impl Decision {
     #[must_use]
     pub fn claim(&self) -> Claim {
         Claim { agreement: self.agreement.clone(), element: self.element.clone() }
+    }
+
+    /// It as tags: one for each quote, or one without where it rests on none;
+    /// nothing where it leaves the claim open.
+    #[must_use]
+    pub fn tags(&self) -> Vec<Tag> {
+        let Some(status) = self.status else { return Vec::new() };
+        let notes: Vec<&str> =
+            self.reason.iter().chain(&self.comment).map(String::as_str).collect();
+        let tag = |citation: &str, quote: &str| Tag {
+            agreement: self.agreement.clone(),
+            element: self.element.clone(),
+            status,
+            citation: citation.to_owned(),
+            quote: quote.to_owned(),
+            note: notes.join("; "),
+            source: format!("{}/{}", self.taxonomy, self.agreement),
+        };
+        match self.quotes.as_slice() {
+            [] => vec![tag("", "")],
+            quotes => quotes.iter().map(|one| tag(&one.citation, &one.quote)).collect(),
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod link;
 mod proposal;
 mod quoted;
 mod reconciliation;
+mod reviewers;
 mod snapshot;
 mod source_file;
 mod source_name;
@@ -50,6 +51,7 @@ pub use quoted::{
     CheckedQuote, CitedPlace, Difference, DifferenceKind, Found, Quote, QuotesReport, Verdict,
 };
 pub use reconciliation::{ReconciledCell, Ruling, RulingRecord, RulingRecords, Standing};
+pub use reviewers::ReviewerNames;
 pub use snapshot::{Hop, Origin, Snapshot};
 pub use source_file::SourceFile;
 pub use source_name::stem;

@@ -3,7 +3,7 @@
 
 use crate::model::{
     Absence, AgreementId, DecidedQuote, Decision, Digest, Document, DocumentProposals, Element,
-    Outcome, Presence, Proposal, Proposals, Tag, Taxonomy,
+    Outcome, Proposal, Proposals, ReviewerNames, Tag, Taxonomy,
 };
 use crate::review::anchors::{Anchored, Anchors};
 use crate::review::{Standing, standing};
@@ -136,31 +136,17 @@ fn stem(source: &str) -> String {
     if id.is_empty() { "document".to_owned() } else { id }
 }
 
-/// What is settled, as tags: a row for each quote; an absence is a row too.
-/// What is open, deferred or stale is left out.
+/// What is settled, as tags, without the names of reviewers: a row for each
+/// quote; an absence is a row too. What is open, deferred or stale is left out.
 #[must_use]
 pub fn settled_tags(units: &[Unit], taxonomy: &Taxonomy, decisions: &[Decision]) -> Vec<Tag> {
+    let decisions = ReviewerNames::Omit.tell(decisions);
     let mut tags = Vec::new();
     for unit in units {
         for element in &taxonomy.elements {
-            let claimed = standing(unit, element, &taxonomy.id, decisions);
-            let Some(decision) = claimed.decision else { continue };
-            if claimed.standing != Standing::Settled {
-                continue;
-            }
-            let row = |citation: &str, quote: &str| Tag {
-                agreement: unit.id.clone(),
-                element: element.code.clone(),
-                status: decision.status.unwrap_or(Presence::NotAssessed),
-                citation: citation.to_owned(),
-                quote: quote.to_owned(),
-                note: decision.comment.clone().unwrap_or_default(),
-                source: format!("{}/{}", taxonomy.id, unit.id),
-            };
-            match decision.quotes.as_slice() {
-                [] => tags.push(row("", "")),
-                quotes => tags.extend(quotes.iter().map(|one| row(&one.citation, &one.quote))),
-            }
+            let claimed = standing(unit, element, &taxonomy.id, &decisions);
+            let settled = claimed.decision.filter(|_| claimed.standing == Standing::Settled);
+            tags.extend(settled.into_iter().flat_map(Decision::tags));
         }
     }
     tags

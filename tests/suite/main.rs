@@ -55,8 +55,11 @@ mod added;
 mod corpus;
 mod mapping;
 mod site;
+// The page on which people decide, and what comes out of it.
 mod browser;
+mod served;
 mod review;
+mod review_out;
 // How far codings agree: worked examples in print, and the rest.
 mod published;
 mod reliability;

@@ -31,7 +31,7 @@ pub(crate) use fetch::{ArchiveArgs, FetchArgs};
 pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use review::ReviewArgs;
 pub(crate) use rules::{ExplainArgs, ImpactArgs, ImpactFormat, RulesArgs, RulesCommand};
-pub(crate) use shared::{LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
+pub(crate) use shared::{LimitArgs, NetworkArgs, Reviewers, RuleArgs, SourceArgs};
 pub(crate) use tag::{ExtractArgs, ExtractFormat, TagArgs, TextOrJson};
 
 /// Reads international agreements and proposes which norm elements each one

@@ -111,7 +111,7 @@ fn norms(report: &Report<'_>, one: &MappedAgreement, place: &Place<'_>) -> Strin
     )
 }
 
-/// Who decided on a claim, what and when; nothing where nobody did.
+/// What was decided on a claim and when, and by whom where that is told; nothing where nobody did.
 fn decided(report: &Report<'_>, one: &MappedAgreement, element: &Element) -> String {
     let own = report.decisions.iter().filter(|decision| {
         decision.taxonomy == report.mapping.taxonomy.id
@@ -121,8 +121,12 @@ fn decided(report: &Report<'_>, one: &MappedAgreement, element: &Element) -> Str
     let lines = own.map(|decision| {
         let verdict = decision.verdict.said();
         let value = decision.status.map_or_else(String::new, |it| format!(" ({})", word(it)));
-        let (by, at) = (escape(&decision.by), escape(&decision.at));
-        format!(" <small class=\"verdict\">{verdict}{value} by {by}, {at}</small>")
+        let by = match decision.by.as_str() {
+            "" => String::new(),
+            by => format!(" by {}", escape(by)),
+        };
+        let at = escape(&decision.at);
+        format!(" <small class=\"verdict\">{verdict}{value}{by}, {at}</small>")
     });
     lines.collect()
 }
