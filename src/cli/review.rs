@@ -7,20 +7,22 @@ use crate::cli::environment;
 use crate::cli::failure::Failure;
 use crate::cli::isolate::Isolation;
 use crate::cli::output::write_to;
+use crate::cli::review_summary;
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::sources::{self, Pending};
 use crate::cli::tag::tell;
 use crate::cli::terminal::Terminal;
 use normtag::corpus::{Ledger, OpenedLedger, built_in_tags, parse_tags, read_tags, write_tags_csv};
 use normtag::fetch::Clock;
-use normtag::model::{AgreementId, Decision, Snapshot, Tag};
+use normtag::model::{AgreementId, Decision, ElementCode, Snapshot, Tag};
 use normtag::pipeline::{TagOptions, tag_with};
 use normtag::report::counted;
 use normtag::review::web::{Decide, Keeper, Refusal, Session, serve};
-use normtag::review::{Standing, Unit, reviewed, settled_tags, standing, units};
+use normtag::review::{Ground, Probes, Unit, settled_tags, units};
 use normtag::rules::RuleSet;
 use std::io;
 use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
 use tokio::net::TcpListener;
 
 /// Runs the command.
@@ -35,10 +37,11 @@ pub(crate) fn run(
     if let Some(path) = &args.tags {
         let tags = settled_tags(&units, &rules.taxonomy, keeper.0.decisions());
         write_to(Some(path), |out| write_tags_csv(&tags, out))?;
-        summary(&units, &rules, keeper.0.decisions(), terminal);
+        review_summary::say(&units, &rules.taxonomy, keeper.0.decisions(), terminal);
         return Ok(Ending::Clean);
     }
     let curated = curated(args, config, &rules)?;
+    let probes = probes(args, &units, &rules, &curated, terminal);
     let session = Session {
         units: units.clone(),
         taxonomy: rules.taxonomy.clone(),
@@ -46,6 +49,8 @@ pub(crate) fn run(
         curated,
         reviewer: args.reviewer.clone().unwrap_or_else(environment::user),
         blind: args.blind,
+        probes,
+        revealed: AtomicBool::new(false),
         token: environment::token().map_err(|error| Failure::Io {
             what: "cannot make a token".to_owned(),
             source: error,
@@ -56,8 +61,31 @@ pub(crate) fn run(
     };
     listen(args, session, terminal)?;
     let decided = open(args, terminal)?;
-    summary(&units, &rules, decided.0.decisions(), terminal);
+    review_summary::say(&units, &rules.taxonomy, decided.0.decisions(), terminal);
     Ok(Ending::Clean)
+}
+
+/// Makes up the proposals that were asked for, and says so.
+fn probes(
+    args: &ReviewArgs,
+    units: &[Unit],
+    rules: &RuleSet,
+    curated: &[Tag],
+    terminal: &Terminal,
+) -> Probes {
+    let Some(share) = args.probe else { return Probes::default() };
+    let ids: Vec<String> = rules.rules.iter().map(|rule| rule.id.to_string()).collect();
+    let taxonomy = &rules.taxonomy;
+    let spared = |agreement: &AgreementId, element: &ElementCode| {
+        args.blind.is_some_and(|blind| blind.hides(&taxonomy.id, agreement, element))
+    };
+    let rules = ids.iter().map(String::as_str).collect();
+    let probes = Probes::plant(share, units, &Ground { taxonomy, rules, curated, spared: &spared });
+    let count = counted(probes.count(), "proposal");
+    terminal.note(&format!(
+        "{count} made up and shown among the others; the page tells which when all is decided"
+    ));
+    probes
 }
 
 /// The time now as the ledger writes it.
@@ -175,47 +203,4 @@ fn listen(args: &ReviewArgs, session: Session, terminal: &Terminal) -> Result<()
         };
         serve(session, listener, stop).await.map_err(failed)
     })
-}
-
-/// How far the review is, what each reviewer did, and where they differ.
-fn summary(units: &[Unit], rules: &RuleSet, decisions: &[Decision], terminal: &Terminal) {
-    for unit in units {
-        let elements = rules.taxonomy.elements.iter();
-        let all: Vec<Standing> = elements
-            .map(|element| standing(unit, element, &rules.taxonomy.id, decisions).standing)
-            .collect();
-        let count = |which: Standing| all.iter().filter(|one| **one == which).count();
-        terminal.note(&format!(
-            "{}: {} of {} settled, {} open, {} deferred, {} stale",
-            unit.id,
-            count(Standing::Settled),
-            counted(all.len(), "element"),
-            count(Standing::Open),
-            count(Standing::Deferred),
-            count(Standing::Stale)
-        ));
-    }
-    let reviewed = reviewed(units, &rules.taxonomy, decisions);
-    for (name, tally) in &reviewed.reviewers {
-        terminal.note(&format!(
-            "{name}: {} confirmed, {} changed, {} refused, {} deferred, {} open",
-            tally.confirmed,
-            tally.changed,
-            tally.refused,
-            tally.deferred,
-            tally.open(reviewed.claims)
-        ));
-        if tally.blind > 0 {
-            terminal.note(&format!(
-                "{name}: {} decided without seeing what was proposed, {} of them with its value",
-                tally.blind, tally.blind_as_proposed
-            ));
-        }
-    }
-    if !reviewed.differing.is_empty() {
-        let named = reviewed.differing.iter().map(|(unit, code)| format!("{} {code}", unit.id));
-        let named = named.collect::<Vec<_>>().join(", ");
-        let count = counted(reviewed.differing.len(), "element");
-        terminal.note(&format!("reviewers differ on {count}: {named}"));
-    }
 }

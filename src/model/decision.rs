@@ -40,6 +40,24 @@ pub struct Decision {
     /// The number of the entry that this one takes back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdraws: Option<usize>,
+    /// What was answered, where the proposal was made up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probe: Option<Probed>,
+}
+
+/// What a person answered to a proposal that was made up, to see whether it is
+/// noticed. It says nothing of the claim: the entry has no value, and a verdict
+/// of its own, so that nothing can take it for a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Probed {
+    /// What they decided of it.
+    pub verdict: DecisionVerdict,
+    /// The value they gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Presence>,
+    /// Whether they took it for right: present or indirect, on words that were
+    /// made its evidence.
+    pub accepted: bool,
 }
 
 impl Decision {
@@ -88,6 +106,8 @@ pub enum DecisionVerdict {
     Deferred,
     /// An earlier decision is taken back.
     Withdrawn,
+    /// A made-up proposal was answered; the claim is as open as before.
+    Probed,
 }
 
 impl DecisionVerdict {
@@ -101,6 +121,7 @@ impl DecisionVerdict {
             Self::AbsentConfirmed => "absence confirmed",
             Self::Deferred => "deferred",
             Self::Withdrawn => "taken back",
+            Self::Probed => "a made-up proposal answered",
         }
     }
 }

@@ -35,7 +35,7 @@ pub use comparison::{
     EvidenceAgreement, QuoteAgreement, Side,
 };
 pub use decided::{Decided, DecidedClaim};
-pub use decision::{DecidedQuote, Decision, DecisionVerdict, Shown};
+pub use decision::{DecidedQuote, Decision, DecisionVerdict, Probed, Shown};
 pub use development::DevelopmentText;
 pub use document::{
     Document, Extracted, Locator, MediaType, Paragraph, ParagraphKind, Place, Unit, Unread,

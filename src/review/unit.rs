@@ -7,6 +7,7 @@ use crate::model::{
 };
 use crate::review::anchors::{Anchored, Anchors};
 use crate::review::{Standing, standing};
+use std::sync::Arc;
 
 /// An agreement, or a document that belongs to none, with what is proposed.
 #[derive(Debug, Clone)]
@@ -14,7 +15,7 @@ pub struct Unit {
     /// The agreement; for a document of none, the stem of its file's name.
     pub id: AgreementId,
     /// Its documents, in the order they were given, those that were read.
-    pub documents: Vec<Document>,
+    pub documents: Arc<Vec<Document>>,
     /// What could not be read of it, or why nothing could.
     pub unread: Vec<String>,
     /// Whether an absence can be confirmed: all of it was read.
@@ -77,7 +78,7 @@ pub fn units(proposals: &Proposals, documents: &[Option<Document>]) -> Vec<Unit>
             all.push(unit(distinct(id, &all), sheet, proposals));
             all.len() - 1
         });
-        all[at].documents.extend(document.clone());
+        Arc::make_mut(&mut all[at].documents).extend(document.clone());
     }
     for unit in &mut all {
         let texts: Vec<&str> =
@@ -115,7 +116,7 @@ fn unit(id: AgreementId, sheet: &DocumentProposals, proposals: &Proposals) -> Un
     let reason = sheet.reason.iter().filter(|_| together.is_none());
     Unit {
         id,
-        documents: Vec::new(),
+        documents: Arc::default(),
         unread: reason.chain(unread).cloned().collect(),
         whole: outcome == Outcome::Read,
         proposals: found.clone(),

@@ -22,11 +22,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("links", &["model", "fetch"]),
     ("extract", &["model", "numerals"]),
     ("corpus", &["model", "diagnostic", "markup", "numerals", "toml_reader", "citation"]),
-    ("review", &["model", "markup", "citation", "quotes"]),
     ("rules", &["model", "diagnostic", "toml_reader", "words"]),
     ("scan", &["model", "diagnostic", "rules"]),
     ("propose", &["model"]),
     ("reliability", &["model"]),
+    ("review", &["model", "markup", "citation", "quotes", "reliability"]),
     ("mapping", &["model", "reliability"]),
     ("diff", &["model", "citation", "words", "reliability"]),
     // Figures are plain data, made to be set.

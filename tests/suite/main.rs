@@ -60,6 +60,7 @@ mod browser;
 mod served;
 mod review;
 mod review_out;
+mod review_probes;
 // How far codings agree: worked examples in print, and the rest.
 mod published;
 mod reliability;

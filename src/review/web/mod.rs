@@ -12,7 +12,7 @@ mod panel;
 mod text;
 
 use crate::model::{Decided, Decision, Element, Tag, Taxonomy};
-use crate::review::{Blind, Unit, settled_tags};
+use crate::review::{Blind, Probes, Unit, View, decided, settled_tags};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{StatusCode, header};
@@ -20,6 +20,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 
@@ -74,6 +75,11 @@ pub struct Session {
     pub reviewer: String,
     /// Claims whose proposals the reviewer sees only when they have decided.
     pub blind: Option<Blind>,
+    /// Proposals that are made up.
+    pub probes: Probes,
+    /// Whether the reviewer was told which those are: from then on they are not
+    /// shown.
+    pub revealed: AtomicBool,
     /// The secret part of the address.
     pub token: String,
     /// The time now (RFC 3339, UTC).
@@ -90,6 +96,28 @@ impl Session {
     fn hides(&self, unit: &Unit, element: &Element, decided: &Decided<'_>) -> bool {
         let chosen = |blind: Blind| blind.hides(&self.taxonomy.id, &unit.id, &element.code);
         self.blind.is_some_and(chosen) && !decided.has_value_by(&self.reviewer)
+    }
+
+    /// What the reviewer sees. Once all is decided, what was made up is told.
+    fn view<'a>(&'a self, decisions: &'a [Decision]) -> View<'a> {
+        if self.probes.count() == 0 || self.is_revealed() {
+            return View::plain(&self.units, decisions);
+        }
+        let view = self.probes.view(&self.units, &self.taxonomy, &self.reviewer, decisions);
+        let hidden = |unit: &Unit, element: &Element| {
+            self.blind.is_some()
+                && self.hides(unit, element, &decided(unit, element, &self.taxonomy.id, decisions))
+        };
+        if !view.is_done(&self.taxonomy, &hidden) {
+            return view;
+        }
+        self.revealed.store(true, Ordering::Relaxed);
+        View::plain(&self.units, decisions)
+    }
+
+    /// Whether the reviewer was told what was made up.
+    fn is_revealed(&self) -> bool {
+        self.revealed.load(Ordering::Relaxed)
     }
 
     /// The decisions as they are now.
@@ -141,7 +169,7 @@ fn show(session: &Session, at: usize) -> Response {
     if session.units.get(at).is_none() {
         return (StatusCode::NOT_FOUND, "there is no such document").into_response();
     }
-    match session.decisions(|decisions| page::page(session, at, decisions)) {
+    match session.decisions(|decisions| page::page(session, &session.view(decisions), at)) {
         Ok(page) => Html(page).into_response(),
         Err(error) => failed(&error),
     }

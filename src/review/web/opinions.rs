@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 impl Claim<'_> {
     /// The decision that holds; with both quotes where it is stale.
     pub(super) fn decision(&self) -> String {
-        let Some(decision) = self.claimed.decision else { return String::new() };
+        let Some(decision) = self.claimed.decision else { return self.probed() };
         let mut out = format!(
             "<div class=\"decided {}\">{}",
             self.claimed.standing.as_str(),
@@ -25,6 +25,18 @@ impl Claim<'_> {
         }
         out.push_str("</div>\n");
         out
+    }
+
+    /// What the reviewer answered to a made-up proposal, when they know that it
+    /// was one.
+    fn probed(&self) -> String {
+        let own = self.decided.probed();
+        let Some(probe) = own.get(self.session.reviewer.as_str()) else { return String::new() };
+        let said = if probe.accepted { "accepted" } else { probe.verdict.said() };
+        format!(
+            "<p class=\"decided deferred\">A made-up proposal stood here ({said}). What follows is \
+             what normtag says of it.</p>\n"
+        )
     }
 
     /// The last decision of each reviewer, where there are several: open to

@@ -1,11 +1,10 @@
 //! The whole page of one unit.
 
 use crate::markup::escape;
-use crate::model::Decision;
 use crate::review::web::Session;
 use crate::review::web::panel::Claim;
 use crate::review::web::text::{Mark, text};
-use crate::review::{Standing, decided, standing};
+use crate::review::{Standing, View, decided, probes_told, standing};
 use std::fmt::Write as _;
 
 /// The keys, and what they do.
@@ -31,13 +30,13 @@ const KEYS: [(&str, &str); 15] = [
 ];
 
 /// The page of the unit at this place.
-pub(super) fn page(session: &Session, at: usize, decisions: &[Decision]) -> String {
-    let unit = &session.units[at];
+pub(super) fn page(session: &Session, view: &View<'_>, at: usize) -> String {
+    let unit = &view.units[at];
     let claims: Vec<Claim<'_>> = session
         .taxonomy
         .elements
         .iter()
-        .map(|element| Claim::new(session, unit, element, decisions))
+        .map(|element| Claim::new(session, unit, element, &view.decisions))
         .collect();
     let marks: Vec<Mark> = claims
         .iter()
@@ -66,13 +65,14 @@ pub(super) fn page(session: &Session, at: usize, decisions: &[Decision]) -> Stri
          <option value=\"differs\">where curated differs</option>\
          <option value=\"reviewers\">where reviewers differ</option></select></label>\
          <a href=\"/{token}/tags.csv\" download>Settled tags (CSV)</a>\
-         <button type=\"button\" id=\"help\">Keys</button></header>\n\
+         <button type=\"button\" id=\"help\">Keys</button>{}</header>\n\
          <main>\n<nav aria-label=\"Elements\"><ul id=\"items\">\n{items}</ul></nav>\n\
          <div id=\"text\" tabindex=\"0\" aria-label=\"Text of the document\">\n{}{}</div>\n\
          <aside aria-label=\"Decision\">\n<div id=\"panels\">\n{panels}</div>\n{}</aside>\n</main>\n{}\
          <script src=\"/{token}/review.js\" defer></script>\n</body>\n</html>\n",
-        choose(session, at, decisions),
-        progress(session, at, decisions),
+        choose(session, view, at),
+        progress(session, view, at),
+        probes(session, view),
         unread(unit),
         text(unit, &marks),
         controls(),
@@ -81,8 +81,8 @@ pub(super) fn page(session: &Session, at: usize, decisions: &[Decision]) -> Stri
 }
 
 /// How much is settled.
-pub(super) fn progress(session: &Session, at: usize, decisions: &[Decision]) -> String {
-    let unit = &session.units[at];
+pub(super) fn progress(session: &Session, view: &View<'_>, at: usize) -> String {
+    let (unit, decisions) = (&view.units[at], &*view.decisions);
     let all = session.taxonomy.elements.iter();
     let standings = all.map(|one| standing(unit, one, &session.taxonomy.id, decisions).standing);
     let standings: Vec<Standing> = standings.collect();
@@ -106,7 +106,7 @@ pub(super) fn progress(session: &Session, at: usize, decisions: &[Decision]) -> 
 }
 
 /// The other units, where there are others.
-fn choose(session: &Session, at: usize, decisions: &[Decision]) -> String {
+fn choose(session: &Session, view: &View<'_>, at: usize) -> String {
     if session.units.len() < 2 {
         return String::new();
     }
@@ -116,7 +116,7 @@ fn choose(session: &Session, at: usize, decisions: &[Decision]) -> String {
         format!(
             "<li><a href=\"/{token}/unit/{other}\"{here}>{}</a> <small>{}</small></li>",
             escape(unit.id.as_str()),
-            progress(session, other, decisions)
+            progress(session, view, other)
         )
     });
     format!(
@@ -124,6 +124,36 @@ fn choose(session: &Session, at: usize, decisions: &[Decision]) -> String {
         at + 1,
         session.units.len(),
         links.collect::<String>()
+    )
+}
+
+/// That some proposals are made up; once all is decided, which they were, and
+/// how many of them were taken for right.
+fn probes(session: &Session, view: &View<'_>) -> String {
+    if session.probes.count() == 0 {
+        return String::new();
+    }
+    if !session.is_revealed() {
+        return "<p class=\"probes\">Some of these proposals are made up, to see whether they are \
+                noticed. Which ones is told when all is decided.</p>"
+            .to_owned();
+    }
+    let (mut answered, mut accepted) = (Vec::new(), 0);
+    for unit in &*view.units {
+        for element in &session.taxonomy.elements {
+            let decided = decided(unit, element, &session.taxonomy.id, &view.decisions);
+            if let Some(probe) = decided.probed().get(session.reviewer.as_str()) {
+                let said = if probe.accepted { "accepted" } else { probe.verdict.said() };
+                answered.push(format!("{} {} ({said})", unit.id, element.code));
+                accepted += usize::from(probe.accepted);
+            }
+        }
+    }
+    let told = probes_told(accepted, answered.len()).unwrap_or_default();
+    format!(
+        "<p class=\"probes\" role=\"status\">All was decided. {told}: {}. Their elements are open \
+         again.</p>",
+        escape(&answered.join(", "))
     )
 }
 

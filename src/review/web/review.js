@@ -127,6 +127,8 @@ async function send(code, decision) {
     say(answer.said, true);
     return false;
   }
+  // All is decided, and the page now says which proposals were made up.
+  if (answer.revealed) location.reload();
   return true;
 }
 
