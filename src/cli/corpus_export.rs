@@ -154,7 +154,7 @@ fn tags(args: &ExportArgs, config: &Config, files: &mut RuleFiles) -> Result<Tag
     if is_ledger(file.text.as_bytes()) {
         let decisions = checked::ledger(&file.path, file.text.as_bytes())?;
         let all: BTreeSet<&TaxonomyId> = decisions.iter().map(|one| &one.taxonomy).collect();
-        settle_taxonomy(&file.path, &all, files)?;
+        files.take_taxonomy(&file.path, &all)?;
         return Ok(Tags::Decided(decisions));
     }
     if !file.text.trim_start().starts_with('{') {
@@ -165,35 +165,8 @@ fn tags(args: &ExportArgs, config: &Config, files: &mut RuleFiles) -> Result<Tag
                       json` writes";
         Failure::Asked(format!("{}: {wanted}: {error}", file.path))
     })?;
-    settle_taxonomy(&file.path, &BTreeSet::from([&proposals.taxonomy]), files)?;
+    files.take_taxonomy(&file.path, &BTreeSet::from([&proposals.taxonomy]))?;
     Ok(Tags::Proposed(proposals))
-}
-
-/// Takes the taxonomy of a file where none was named.
-fn settle_taxonomy(
-    path: &str,
-    all: &BTreeSet<&TaxonomyId>,
-    files: &mut RuleFiles,
-) -> Result<(), Failure> {
-    if all.contains(&files.taxonomy) {
-        return Ok(());
-    }
-    let names = || all.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
-    match all.first() {
-        Some(_) if files.named => {
-            let asked = &files.taxonomy;
-            Err(Failure::Asked(format!("{path}: its taxonomy is {}, not {asked}", names())))
-        }
-        Some(only) if all.len() == 1 => {
-            files.taxonomy = (*only).clone();
-            Ok(())
-        }
-        Some(_) => {
-            let message = "name one of its taxonomies with --taxonomy";
-            Err(Failure::Asked(format!("{path}: {message}: {}", names())))
-        }
-        None => Ok(()),
-    }
 }
 
 /// The file of curated tags.

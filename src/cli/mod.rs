@@ -36,6 +36,7 @@ mod quoted;
 mod reconcile;
 mod report;
 mod review;
+mod review_sources;
 mod review_summary;
 mod rule_files;
 mod rules;

@@ -5,21 +5,18 @@ use crate::cli::args::ReviewArgs;
 use crate::cli::config::Config;
 use crate::cli::environment;
 use crate::cli::failure::Failure;
-use crate::cli::isolate::Isolation;
 use crate::cli::output::write_to;
-use crate::cli::review_summary;
 use crate::cli::rule_files::RuleFiles;
-use crate::cli::sources::{self, Pending};
-use crate::cli::tag::tell;
 use crate::cli::terminal::Terminal;
+use crate::cli::{review_sources, review_summary};
 use normtag::corpus::{Ledger, OpenedLedger, built_in_tags, parse_tags, read_tags, write_tags_csv};
 use normtag::fetch::Clock;
-use normtag::model::{AgreementId, Decision, ElementCode, Snapshot, Tag};
-use normtag::pipeline::{TagOptions, tag_with};
+use normtag::model::{AgreementId, Decision, ElementCode, Tag};
 use normtag::report::counted;
 use normtag::review::web::{Decide, Keeper, Refusal, Session, serve};
-use normtag::review::{Ground, Probes, Unit, settled_tags, units};
+use normtag::review::{Ground, Probes, Unit, settled_tags};
 use normtag::rules::RuleSet;
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
@@ -31,8 +28,14 @@ pub(crate) fn run(
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
-    let rules = RuleFiles::find(&args.rules, config)?.compile(terminal)?;
-    let units = read(args, config, &rules, terminal)?;
+    let mut files = RuleFiles::find(&args.rules, config)?;
+    let given = review_sources::given(args)?;
+    if let Some(given) = &given {
+        let taxonomy = BTreeSet::from([&given.proposals.taxonomy]);
+        files.take_taxonomy(&given.path.to_string_lossy(), &taxonomy)?;
+    }
+    let rules = files.compile(terminal)?;
+    let units = review_sources::read(args, given.as_ref(), config, &rules, terminal)?;
     let keeper = open(args, terminal)?;
     if let Some(path) = &args.tags {
         let tags = settled_tags(&units, &rules.taxonomy, keeper.0.decisions());
@@ -91,35 +94,6 @@ fn probes(
 /// The time now as the ledger writes it.
 fn clock(clock: Clock) -> Box<dyn Fn() -> String + Send + Sync> {
     Box::new(move || humantime::format_rfc3339_seconds(clock()).to_string())
-}
-
-/// The sources, tagged.
-fn read(
-    args: &ReviewArgs,
-    config: &Config,
-    rules: &RuleSet,
-    terminal: &Terminal,
-) -> Result<Vec<Unit>, Failure> {
-    let mut sources = sources::find(&args.source.sources, &args.source.folder, config, terminal)?;
-    if let Some(agreement) = &args.agreement {
-        sources.belong_to(&AgreementId::new(agreement.as_str()));
-    }
-    let options = TagOptions { evidence: args.evidence as usize, keep_documents: true };
-    let pending = sources.fetch(&args.network, config, terminal)?;
-    let progress = terminal.progress(pending.len(), "reading");
-    let isolation = Isolation::new(&args.limits, config);
-    let extract = |snapshot: &Snapshot| isolation.extract(snapshot);
-    let tagged = tag_with(pending, Pending::arrive, extract, rules, &options, &progress);
-    drop(progress);
-    for sheet in &tagged.proposals.documents {
-        tell(sheet, terminal);
-    }
-    let mut units = units(&tagged.proposals, &tagged.documents);
-    units.retain(|unit| !unit.documents.is_empty());
-    if units.is_empty() {
-        return Err(Failure::Asked("nothing could be read, so there is nothing to review".into()));
-    }
-    Ok(units)
 }
 
 /// The ledger; a line that was cut off is said.

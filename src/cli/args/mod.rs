@@ -103,7 +103,8 @@ pub(crate) enum Command {
     Man,
     /// Report what the tags of many agreements show: matrix, frequency, trend, dossiers
     Report(ReportArgs),
-    /// Confirm proposals in the browser, on a page served to this machine alone
+    /// Confirm proposals in the browser, on a page served to this machine alone;
+    /// SOURCE may also be one file of proposals that `tag --format json` wrote
     Review(Box<ReviewArgs>),
     /// List, check, test and explain the rules
     Rules(RulesArgs),
