@@ -59,6 +59,7 @@ mod site;
 mod browser;
 mod served;
 mod review;
+mod review_browser;
 mod review_out;
 mod review_probes;
 mod review_proposals;

@@ -68,7 +68,8 @@ impl Served {
     /// that has them must have no mark-up within.
     pub(crate) fn quote(&self, words: &str) -> Value {
         let page = self.page();
-        let at = page.find(&format!("{words}<")).or_else(|| page.find(words)).unwrap();
+        let text = page.find("<div id=\"text\"").unwrap();
+        let at = text + page[text..].find(words).unwrap();
         let run = page[..at].rfind(" data-at=\"").unwrap() + " data-at=\"".len();
         let (start, rest) = page[run..at].split_once('"').unwrap();
         let start: usize = start.parse().unwrap();

@@ -4,8 +4,9 @@ use crate::citation::Cited;
 use crate::model::{
     DecidedQuote, Decision, DecisionVerdict, Document, Element, Presence, Shown, Span, Status,
 };
-use crate::review::web::page::progress;
+use crate::review::web::page::{claims, marks, progress};
 use crate::review::web::panel::Claim;
+use crate::review::web::text::repainted;
 use crate::review::web::{Refusal, Session};
 use crate::review::{Unit, as_probe, decided, shown, standing};
 use axum::Json;
@@ -76,6 +77,7 @@ pub(super) async fn decide(
     };
     let mut keeper = session.keeper.lock().unwrap_or_else(PoisonError::into_inner);
     let was_revealed = session.is_revealed();
+    let mut places = marked(&session, at, element, keeper.decisions());
     let appended = keeper.append(&mut |before| {
         let view = session.view(before);
         let unit = &view.units[at];
@@ -90,16 +92,30 @@ pub(super) async fn decide(
         Ok(Err(Refusal::Wrong(why))) => (StatusCode::UNPROCESSABLE_ENTITY, why),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("not saved: {error}")),
     };
+    places.extend(marked(&session, at, element, keeper.decisions()));
     let view = session.view(keeper.decisions());
-    let claim = Claim::new(&session, &view.units[at], element, &view.decisions);
+    let unit = &view.units[at];
+    let claim = Claim::new(&session, unit, element, &view.decisions);
     let answer = json!({
         "said": said,
         "item": claim.item(),
         "panel": claim.panel(),
         "progress": progress(&session, &view, at),
+        "repainted": repainted(unit, &places, &marks(&claims(&session, &view, at))),
         "revealed": session.is_revealed() && !was_revealed,
     });
     (status, Json(answer)).into_response()
+}
+
+/// What a claim marks in the text.
+fn marked(
+    session: &Session,
+    at: usize,
+    element: &Element,
+    decisions: &[Decision],
+) -> Vec<(usize, Span)> {
+    let view = session.view(decisions);
+    Claim::new(session, &view.units[at], element, &view.decisions).marked()
 }
 
 /// The entry for what was asked, if it may be one.

@@ -14,7 +14,7 @@ impl Claim<'_> {
         let mut out = format!(
             "<div class=\"decided {}\">{}",
             self.claimed.standing.as_str(),
-            self.told(decision)
+            self.told(decision, false)
         );
         if self.claimed.standing == Standing::Stale {
             out.push_str("<p class=\"alarm\">The evidence has changed since. Then it was:</p>\n");
@@ -48,7 +48,10 @@ impl Claim<'_> {
         }
         let (open, title) =
             if self.differs() { (" open", "Reviewers differ") } else { ("", "Reviewers agree") };
-        let each = own.values().map(|decision| format!("<li>{}</li>\n", self.told(decision)));
+        let each = own.values().map(|decision| {
+            let other = decision.by != self.session.reviewer;
+            format!("<li>{}</li>\n", self.told(decision, other))
+        });
         format!(
             "<details class=\"opinions\"{open}><summary>{title}</summary>\n<ul>{}</ul></details>\n",
             each.collect::<String>()
@@ -65,8 +68,9 @@ impl Claim<'_> {
         self.claimed.decision.is_some_and(|decision| decision.by == self.session.reviewer)
     }
 
-    /// A decision with who took it, why and on what.
-    fn told(&self, decision: &Decision) -> String {
+    /// A decision with who took it, why and on what; where its quotes can be
+    /// taken over, with what takes them.
+    fn told(&self, decision: &Decision, takes: bool) -> String {
         let verdict = decision.verdict.said();
         let value = decision.status.map_or_else(String::new, |it| format!(" · {}", self.word(it)));
         let mut out = format!(
@@ -79,16 +83,37 @@ impl Claim<'_> {
                 let _ = writeln!(out, "<p>{label}: {}</p>", escape(text));
             }
         }
+        let mut stand = false;
         for quote in &decision.quotes {
+            let place = self.place(quote);
+            stand |= place.is_some();
             let _ = writeln!(
                 out,
-                "<blockquote><cite>{}</cite> {}{}</blockquote>",
+                "<blockquote{}><cite>{}</cite> <span class=\"words\">{}</span>{}</blockquote>",
+                place.unwrap_or_default(),
                 escape(&quote.citation),
                 escape(&quote.quote),
                 self.lost(quote)
             );
         }
+        if takes && stand {
+            let by = escape(&decision.by);
+            let _ = writeln!(
+                out,
+                "<button type=\"button\" class=\"take\" data-by=\"{by}\">Use these quotes \
+                 <kbd>o</kbd></button>"
+            );
+        }
         out
+    }
+
+    /// Where a quote stands in the text as it is now, for the page to find it.
+    fn place(&self, quote: &DecidedQuote) -> Option<String> {
+        let anchored = self.unit.anchored(quote).filter(|anchored| anchored.verdict.holds())?;
+        Some(format!(
+            " data-document=\"{}\" data-start=\"{}\" data-end=\"{}\"",
+            anchored.document, anchored.span.start, anchored.span.end
+        ))
     }
 
     /// What is to be said of a quote whose words are not in the text.

@@ -8,7 +8,7 @@ use crate::review::{Standing, View, decided, probes_told, standing};
 use std::fmt::Write as _;
 
 /// The keys, and what they do.
-const KEYS: [(&str, &str); 15] = [
+const KEYS: [(&str, &str); 17] = [
     ("a", "accept what is proposed, with the quotes that are ticked"),
     ("r", "refuse it, with a reason: the element is absent"),
     ("p", "decide: present"),
@@ -25,6 +25,8 @@ const KEYS: [(&str, &str); 15] = [
         "next element that awaits a decision, or where reviewers differ and the last word is not yours",
     ),
     ("s", "show the next quote in the text"),
+    ("o", "take over another reviewer's quotes; again: those of the next"),
+    ("N", "next document in which something awaits a decision"),
     ("A", "accept everything open with a score of .90 or more, after asking"),
     ("?", "show these keys"),
 ];
@@ -32,22 +34,8 @@ const KEYS: [(&str, &str); 15] = [
 /// The page of the unit at this place.
 pub(super) fn page(session: &Session, view: &View<'_>, at: usize) -> String {
     let unit = &view.units[at];
-    let claims: Vec<Claim<'_>> = session
-        .taxonomy
-        .elements
-        .iter()
-        .map(|element| Claim::new(session, unit, element, &view.decisions))
-        .collect();
-    let marks: Vec<Mark> = claims
-        .iter()
-        .flat_map(|claim| {
-            claim.marked().into_iter().map(|(document, span)| Mark {
-                document,
-                span,
-                element: claim.element.code.clone(),
-            })
-        })
-        .collect();
+    let claims = claims(session, view, at);
+    let marks = marks(&claims);
     let items: Vec<String> = claims.iter().map(Claim::item).collect();
     let items = format!("<li>{}</li>\n", items.join("</li>\n<li>"));
     let panels: String = claims.iter().map(Claim::panel).collect();
@@ -78,6 +66,23 @@ pub(super) fn page(session: &Session, view: &View<'_>, at: usize) -> String {
         controls(),
         keys(),
     )
+}
+
+/// Every claim of a unit.
+pub(super) fn claims<'a>(session: &'a Session, view: &'a View<'_>, at: usize) -> Vec<Claim<'a>> {
+    let elements = session.taxonomy.elements.iter();
+    let claim = |element| Claim::new(session, &view.units[at], element, &view.decisions);
+    elements.map(claim).collect()
+}
+
+/// All that claims mark in the text.
+pub(super) fn marks(claims: &[Claim<'_>]) -> Vec<Mark> {
+    let of = |claim: &Claim<'_>| {
+        let element = claim.element.code.clone();
+        let mark = move |(document, span)| Mark { document, span, element: element.clone() };
+        claim.marked().into_iter().map(mark)
+    };
+    claims.iter().flat_map(of).collect()
 }
 
 /// How much is settled.
@@ -113,8 +118,15 @@ fn choose(session: &Session, view: &View<'_>, at: usize) -> String {
     let token = escape(&session.token);
     let links = session.units.iter().enumerate().map(|(other, unit)| {
         let here = if other == at { " aria-current=\"page\"" } else { "" };
+        let waiting = session.taxonomy.elements.iter().filter(|element| {
+            let claim =
+                standing(&view.units[other], element, &session.taxonomy.id, &view.decisions);
+            matches!(claim.standing, Standing::Open | Standing::Stale)
+        });
         format!(
-            "<li><a href=\"/{token}/unit/{other}\"{here}>{}</a> <small>{}</small></li>",
+            "<li><a href=\"/{token}/unit/{other}\"{here} data-waiting=\"{}\">{}</a> \
+             <small>{}</small></li>",
+            waiting.count(),
             escape(unit.id.as_str()),
             progress(session, view, other)
         )

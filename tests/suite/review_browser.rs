@@ -1,0 +1,111 @@
+//! What changes on the page without loading it again: highlights, and another
+//! reviewer's quotes.
+
+use crate::browser::{Browser, Page, chromium};
+use crate::program::Folder;
+use crate::served::{Served, TREATY, go_to, ledger, says};
+use serde_json::json;
+
+/// Selects words in the text, as with the mouse.
+fn select(page: &mut Page, words: &str) {
+    page.eval(&format!(
+        "(() => {{ const run = [...document.querySelectorAll('#text [data-at]')]\
+         .find(one => one.textContent.includes({words:?})).firstChild; \
+         const at = run.textContent.indexOf({words:?}); \
+         getSelection().setBaseAndExtent(run, at, run, at + {}); }})()",
+        words.len()
+    ));
+}
+
+/// The words that are highlighted for an element.
+fn marked(page: &mut Page, element: &str) -> String {
+    let words = page.eval(&format!(
+        "[...document.querySelectorAll('#text mark')]\
+         .filter(one => one.dataset.elements.split(' ').includes({element:?}))\
+         .map(one => one.textContent).join('|')"
+    ));
+    words.as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_blind_decision_reveals_its_highlights_at_once() {
+    let Some(program) = chromium("highlights after a blind decision") else { return };
+    let folder = Folder::new().file("lakes.md", TREATY);
+    let served = Served::start(&folder, &["lakes.md", "--reviewer", "Ada", "--blind", "100%"]);
+    let browser = Browser::start(&program);
+    let mut page = browser.open(&served.url);
+    assert_eq!(page.eval("document.querySelectorAll('#text mark').length"), 0);
+    go_to(&mut page, "2.1");
+    select(&mut page, "Each Party shall protect");
+    page.press("q");
+    says(&mut page, "Added");
+    page.press("i");
+    says(&mut page, "Indirect: saved.");
+    // What was proposed and what was decided, both; nothing of other elements.
+    let protect =
+        "Each Party shall protect| critical information infrastructure against cyber attacks.";
+    assert_eq!(marked(&mut page, "2.1"), protect);
+    assert_eq!(marked(&mut page, "3.2"), "");
+    go_to(&mut page, "2.1");
+    assert_eq!(page.text("mark.on"), "Each Party shall protect");
+
+    // A quote by hand is highlighted when it is saved, and no more when it is
+    // taken back; the words stay what they were.
+    let before = page.text("#text");
+    go_to(&mut page, "5.9");
+    select(&mut page, "the investigation of cybercrime");
+    page.press("q");
+    page.press("p");
+    says(&mut page, "Present: saved.");
+    assert_eq!(marked(&mut page, "5.9"), "the investigation of cybercrime");
+    go_to(&mut page, "5.9");
+    page.press("u");
+    says(&mut page, "Taken back: saved.");
+    assert_eq!(marked(&mut page, "5.9"), "");
+    assert_eq!(page.text("#text"), before);
+    page.reload();
+    assert_eq!(marked(&mut page, "2.1"), protect);
+}
+
+#[test]
+fn who_has_the_last_word_can_take_over_the_quotes_of_another() {
+    let Some(program) = chromium("the quotes of another reviewer") else { return };
+    let folder = Folder::new().file("lakes.md", TREATY);
+    for (name, words, seen) in [
+        ("Ada", "protect critical information infrastructure", None),
+        ("Grace", "against cyber attacks", Some(0)),
+    ] {
+        let served = Served::start(&folder, &["lakes.md", "--reviewer", name]);
+        let status = if name == "Ada" { "present" } else { "indirect" };
+        let decision = json!({"element": "2.1", "seen": seen, "verdict": "changed",
+            "status": status, "quotes": served.quote(words)});
+        assert_eq!(served.decide(&decision).0, 200);
+    }
+    let served = Served::start(&folder, &["lakes.md", "--reviewer", "Chair"]);
+    let browser = Browser::start(&program);
+    let mut page = browser.open(&served.url);
+    go_to(&mut page, "2.1");
+    let kept = "[...document.querySelectorAll('.panel:not([hidden]) .evidence > li')]\
+        .filter(one => one.querySelector('.keep').checked)\
+        .map(one => one.querySelector('blockquote').textContent).join('|')";
+    assert!(page.eval(kept).as_str().unwrap().starts_with("Each Party"));
+    page.press("o");
+    says(&mut page, "These are Ada's quotes");
+    assert_eq!(page.eval(kept), "protect critical information infrastructure");
+    page.press("o");
+    says(&mut page, "These are Grace's quotes");
+    assert_eq!(page.eval(kept), "against cyber attacks");
+    page.press("p");
+    says(&mut page, "Present: saved.");
+    let last = ledger(&folder).pop().unwrap();
+    assert_eq!((&last["by"], &last["status"]), (&"Chair".into(), &"present".into()));
+    assert_eq!(last["quotes"].as_array().unwrap().len(), 1);
+    assert_eq!(last["quotes"][0]["quote"], "against cyber attacks");
+    assert_eq!(last["quotes"][0]["citation"], "Art. 1.1");
+    // One's own are not offered, and where there are none it is said.
+    let offered = "document.querySelectorAll('.panel[data-element=\"2.1\"] .take').length";
+    assert_eq!(page.eval(offered), 2);
+    go_to(&mut page, "5.9");
+    page.press("o");
+    says(&mut page, "Nobody else has quotes here");
+}
