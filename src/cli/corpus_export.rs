@@ -99,7 +99,8 @@ fn is_workbook(_: Form) -> bool {
     false
 }
 
-fn form(format: ExportFormat) -> Form {
+/// The form of the library.
+pub(crate) fn form(format: ExportFormat) -> Form {
     match format {
         // A package is no form of one taxonomy's tags; it was dealt with.
         ExportFormat::Csv | ExportFormat::Datapackage => Form::Csv,
@@ -122,7 +123,11 @@ fn format_of(args: &ExportArgs) -> Result<ExportFormat, Failure> {
     if let Some(format) = args.format {
         return Ok(format);
     }
-    let path = file(args.output.as_deref());
+    by_ending(file(args.output.as_deref()), "name one with --format")
+}
+
+/// The form that the ending of a file asks for; `advice` says what else to do.
+pub(crate) fn by_ending(path: Option<&Path>, advice: &str) -> Result<ExportFormat, Failure> {
     let Some((path, ending)) = path.and_then(|path| Some((path, path.extension()?))) else {
         return Ok(ExportFormat::Csv);
     };
@@ -138,7 +143,7 @@ fn format_of(args: &ExportArgs) -> Result<ExportFormat, Failure> {
         "xlsx" => ExportFormat::Xlsx,
         ending => {
             let path = path.display();
-            let message = format!("{path}: no form ends in .{ending}; name one with --format");
+            let message = format!("{path}: no form ends in .{ending}; {advice}");
             return Err(Failure::Asked(message));
         }
     })

@@ -38,6 +38,7 @@ mod report;
 mod review;
 mod review_sources;
 mod review_summary;
+mod settled;
 mod rule_files;
 mod rules;
 mod sides;

@@ -3,24 +3,31 @@
 use crate::cli::Ending;
 use crate::cli::args::ReviewArgs;
 use crate::cli::config::Config;
+use crate::cli::corpus;
+use crate::cli::corpus_export::by_ending;
 use crate::cli::environment;
 use crate::cli::failure::Failure;
-use crate::cli::output::write_to;
+use crate::cli::output::{file, write_to};
 use crate::cli::rule_files::RuleFiles;
+use crate::cli::settled::{FORMS, Settled};
 use crate::cli::terminal::Terminal;
 use crate::cli::{review_sources, review_summary};
-use normtag::corpus::{Ledger, OpenedLedger, built_in_tags, parse_tags, read_tags, write_tags_csv};
+use normtag::corpus::{Ledger, OpenedLedger, built_in_tags, parse_tags, read_tags};
 use normtag::fetch::Clock;
 use normtag::model::{AgreementId, Decision, ElementCode, Tag};
 use normtag::report::counted;
 use normtag::review::web::{Decide, Keeper, Refusal, Session, serve};
-use normtag::review::{Ground, Probes, Unit, settled_tags};
+use normtag::review::{Ground, Probes, Unit, settled};
 use normtag::rules::RuleSet;
 use std::collections::BTreeSet;
 use std::io;
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 use tokio::net::TcpListener;
+
+/// What is said of a file whose ending no form has.
+const ENDINGS: &str = "the endings are csv, json, docx, html, md, xlsx, jsonld and qdpx";
 
 /// Runs the command.
 pub(crate) fn run(
@@ -37,9 +44,15 @@ pub(crate) fn run(
     let rules = files.compile(terminal)?;
     let units = review_sources::read(args, given.as_ref(), config, &rules, terminal)?;
     let keeper = open(args, terminal)?;
+    let registry = corpus::load(&args.source.folder, config, terminal)?;
+    let out = Settled::new(&units, &rules.taxonomy, registry);
+    let names = args.reviewers.names();
     if let Some(path) = &args.tags {
-        let tags = settled_tags(&units, &rules.taxonomy, keeper.0.decisions());
-        write_to(Some(path), |out| write_tags_csv(&tags, out))?;
+        let settled = settled(&units, &rules.taxonomy, keeper.0.decisions(), names);
+        let format = by_ending(file(Some(path)), ENDINGS)?;
+        let bytes =
+            out.render(&settled, format).map_err(|error| Failure::Asked(error.to_string()))?;
+        write_to(Some(path), |out| out.write_all(&bytes))?;
         review_summary::say(&units, &rules.taxonomy, keeper.0.decisions(), terminal);
         return Ok(Ending::Clean);
     }
@@ -59,7 +72,13 @@ pub(crate) fn run(
             source: error,
         })?,
         now: clock(environment::clock()?),
-        csv,
+        forms: FORMS,
+        out: Box::new(move |settled, form| {
+            let path = Path::new("tags").with_extension(form.ending);
+            let format = by_ending(Some(&path), ENDINGS).map_err(io::Error::other)?;
+            out.render(settled, format)
+        }),
+        names,
         keeper: Mutex::new(Box::new(keeper)),
     };
     listen(args, session, terminal)?;
@@ -142,12 +161,6 @@ fn curated(args: &ReviewArgs, config: &Config, rules: &RuleSet) -> Result<Vec<Ta
     };
     let tags = file.into_iter().flat_map(|file| parse_tags(&file.text).tags);
     Ok(tags.map(|(_, tag)| tag).collect())
-}
-
-fn csv(tags: &[Tag]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    write_tags_csv(tags, &mut bytes).expect("memory takes what is written");
-    bytes
 }
 
 /// Serves the page until it is interrupted.

@@ -19,4 +19,4 @@ pub use probes::{Ground, Probes, View, as_probe, probes_told};
 pub use reviewers::{Reviewed, Tally, reviewed};
 pub use standing::{Claimed, Standing, decided, shown, standing};
 pub use time_spent::{BREAK, time_spent};
-pub use unit::{Unit, settled_tags, units};
+pub use unit::{Unit, settled, units};

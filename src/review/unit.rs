@@ -3,7 +3,7 @@
 
 use crate::model::{
     Absence, AgreementId, DecidedQuote, Decision, Digest, Document, DocumentProposals, Element,
-    Outcome, Proposal, Proposals, ReviewerNames, Tag, Taxonomy,
+    Outcome, Proposal, Proposals, ReviewerNames, Taxonomy,
 };
 use crate::review::anchors::{Anchored, Anchors};
 use crate::review::{Standing, standing};
@@ -137,20 +137,25 @@ fn stem(source: &str) -> String {
     if id.is_empty() { "document".to_owned() } else { id }
 }
 
-/// What is settled, as tags, without the names of reviewers: a row for each
-/// quote; an absence is a row too. What is open, deferred or stale is left out.
+/// The decisions on what is settled, with what may be told of reviewers. What
+/// is open, deferred or stale is left out.
 #[must_use]
-pub fn settled_tags(units: &[Unit], taxonomy: &Taxonomy, decisions: &[Decision]) -> Vec<Tag> {
-    let decisions = ReviewerNames::Omit.tell(decisions);
-    let mut tags = Vec::new();
+pub fn settled(
+    units: &[Unit],
+    taxonomy: &Taxonomy,
+    decisions: &[Decision],
+    names: ReviewerNames,
+) -> Vec<Decision> {
+    let decisions = names.tell(decisions);
+    let mut all = Vec::new();
     for unit in units {
         for element in &taxonomy.elements {
             let claimed = standing(unit, element, &taxonomy.id, &decisions);
             let settled = claimed.decision.filter(|_| claimed.standing == Standing::Settled);
-            tags.extend(settled.into_iter().flat_map(Decision::tags));
+            all.extend(settled.cloned());
         }
     }
-    tags
+    all
 }
 
 #[cfg(test)]

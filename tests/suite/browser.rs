@@ -34,6 +34,10 @@ pub(crate) struct Browser {
 pub(crate) struct Page {
     socket: WebSocket<MaybeTlsStream<TcpStream>>,
     next: u64,
+    /// How many keys were pressed.
+    pub(crate) keys: u32,
+    /// How many places were clicked.
+    pub(crate) clicks: u32,
 }
 
 impl Browser {
@@ -64,7 +68,7 @@ impl Browser {
         let made: Value = serde_json::from_str(&made).unwrap();
         let address = made["webSocketDebuggerUrl"].as_str().unwrap();
         let (socket, _) = tungstenite::connect(address).unwrap();
-        let mut page = Page { socket, next: 0 };
+        let mut page = Page { socket, next: 0, keys: 0, clicks: 0 };
         page.until("document.readyState === 'complete' && location.href !== 'about:blank'");
         page
     }
@@ -141,9 +145,30 @@ impl Page {
 
     /// Presses a key that writes this character.
     pub(crate) fn press(&mut self, key: &str) {
+        self.keys += 1;
         let text = if key == "Enter" { "\r" } else { key };
         self.call("Input.dispatchKeyEvent", json!({"type": "keyDown", "key": key, "text": text}));
         self.call("Input.dispatchKeyEvent", json!({"type": "keyUp", "key": key}));
+    }
+
+    /// Clicks the middle of the first element that fits, as a mouse does.
+    pub(crate) fn click(&mut self, selector: &str) {
+        self.clicks += 1;
+        let place = self.eval(&format!(
+            "(() => {{ const at = document.querySelector({selector:?}).getBoundingClientRect(); \
+             return {{ x: at.x + at.width / 2, y: at.y + at.height / 2 }}; }})()"
+        ));
+        for kind in ["mousePressed", "mouseReleased"] {
+            let (x, y) = (&place["x"], &place["y"]);
+            let event = json!({"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1});
+            self.call("Input.dispatchMouseEvent", event);
+        }
+    }
+
+    /// Keeps what is downloaded in a folder.
+    pub(crate) fn keep_downloads(&mut self, folder: &Path) {
+        let kept = json!({"behavior": "allow", "downloadPath": folder});
+        self.call("Browser.setDownloadBehavior", kept);
     }
 
     /// Types words into what has the focus.

@@ -1,8 +1,8 @@
-//! What changes on the page without loading it again: highlights, and another
-//! reviewer's quotes.
+//! The page as people use it: what changes without loading it again, and a run
+//! from the first key to a sheet that is confirmed.
 
-use crate::browser::{Browser, Page, chromium};
-use crate::program::Folder;
+use crate::browser::{Browser, Page, chromium, until};
+use crate::program::{Folder, project};
 use crate::served::{Served, TREATY, go_to, ledger, says};
 use serde_json::json;
 
@@ -108,4 +108,75 @@ fn who_has_the_last_word_can_take_over_the_quotes_of_another() {
     go_to(&mut page, "5.9");
     page.press("o");
     says(&mut page, "Nobody else has quotes here");
+}
+
+/// Decides on every element of the document that is shown, with one key each.
+fn decide_on_all(page: &mut Page) {
+    loop {
+        let current = page.text(".item[aria-current=true] .code");
+        let proposed = page.text(".panel:not([hidden]) .proposed");
+        page.press(if proposed.starts_with("Proposed") { "a" } else { "x" });
+        page.until(&format!(
+            "document.querySelector('#items [data-element={current:?}]').dataset.standing === 'settled'"
+        ));
+        page.until("document.querySelector('#said').innerText.includes('saved')");
+        if page.text("#said").contains("Everything here is decided") {
+            return;
+        }
+        page.until(&format!(
+            "document.querySelector('.item[aria-current=true] .code').innerText !== {current:?}"
+        ));
+    }
+}
+
+#[test]
+fn a_new_user_comes_from_the_samples_to_a_confirmed_sheet() {
+    let Some(program) = chromium("a new user's run") else { return };
+    let folder = Folder::new();
+    let samples = project().join("corpus/samples");
+    // The command, and the address it prints.
+    let served = Served::start(&folder, &[samples.to_str().unwrap()]);
+    let browser = Browser::start(&program);
+    let start = std::time::Instant::now();
+    let mut page = browser.open(&served.url);
+    page.keep_downloads(&folder.path(""));
+    let mut names = Vec::new();
+    loop {
+        names.push(page.text("h1"));
+        decide_on_all(&mut page);
+        if !page.text("#said").contains("N goes on") {
+            break;
+        }
+        page.press("N");
+        let before = names.last().unwrap();
+        page.until(&format!(
+            "document.readyState === 'complete' && document.querySelector('h1').innerText !== {before:?}"
+        ));
+    }
+    assert_eq!(names.len(), 3, "{names:?}");
+    page.click("#out summary");
+    page.click("#out a[href$=docx]");
+    let sheet = folder.path("tags.docx");
+    until("the sheet is saved", || sheet.exists().then_some(()));
+    println!(
+        "from `normtag review corpus/samples` to a confirmed sheet: {} elements of {} documents, \
+         {} keys, {} clicks, {:.1} s of a browser that does not read",
+        ledger(&folder).len(),
+        names.len(),
+        page.keys,
+        page.clicks,
+        start.elapsed().as_secs_f64()
+    );
+    assert_eq!((page.keys, page.clicks), (26 * 3 + 2, 2));
+    // The sheet says what was decided, all of it.
+    let tags = |args: &[&str]| {
+        let mut rows: Vec<String> =
+            folder.run(args).ends(0).stdout.lines().map(str::to_owned).collect();
+        rows.sort();
+        rows
+    };
+    let imported = tags(&["corpus", "import", "tags.docx", "--taxonomy", "bpf-2021"]);
+    let exported = tags(&["corpus", "export", "decisions.jsonl"]);
+    assert!(exported.len() > 78, "{exported:?}");
+    assert_eq!(imported, exported);
 }

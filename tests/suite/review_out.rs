@@ -167,6 +167,40 @@ fn what_is_settled_the_report_and_a_comparison_name_nobody_either() {
 }
 
 #[test]
+fn what_is_settled_goes_out_in_every_form_from_the_command_and_from_the_page() {
+    let folder = decided();
+    let served = Served::start(&folder, &["lakes.md", "--reviewer", NAMES[0]]);
+    for ending in ["csv", "docx", "html", "md", "xlsx", "json", "jsonld", "qdpx"] {
+        let out = format!("settled.{ending}");
+        folder.run(["review", "lakes.md", "--tags", &out]).ends(0);
+        let text = unpacked(&folder.path(&out));
+        assert!(text.contains("Each Party shall protect critical"), "{ending}: {text}");
+        assert_eq!(named(&text), [""; 0], "{ending}");
+        let (path, host) = (served.path(), served.host());
+        let (status, bytes) = served.bytes(&format!(
+            "GET {path}out/{ending} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        ));
+        assert_eq!(status, 200, "{ending}");
+        assert_eq!(bytes, std::fs::read(folder.path(&out)).unwrap(), "{ending}");
+    }
+    // Where the documents are at hand, quotes have their places in them.
+    let json = std::fs::read_to_string(folder.path("settled.jsonld")).unwrap();
+    assert!(json.contains("TextPositionSelector"), "{json}");
+    let kept = ["review", "lakes.md", "--tags", "kept.csv", "--reviewers", "number"];
+    folder.run(kept).ends(0);
+    assert!(
+        unpacked(&folder.path("kept.csv")).contains("decided by reviewer 2; against reviewer 1")
+    );
+    let odd = ["review", "lakes.md", "--tags", "settled.pdf"];
+    folder.run(odd).ends(2).says(&["settled.pdf: no form ends in .pdf; the endings are csv"]);
+    // What is stale is left out here, which a ledger alone cannot tell.
+    let changed = TREATY.replace("shall protect critical", "shall well protect critical");
+    std::fs::write(folder.path("lakes.md"), changed).unwrap();
+    folder.run(["review", "lakes.md", "--tags", "settled.csv"]).ends(0).says(&["1 stale"]);
+    assert!(!unpacked(&folder.path("settled.csv")).contains("lakes,2.1,"));
+}
+
+#[test]
 fn a_ledger_that_cannot_be_exported_says_why() {
     let folder = decided();
     let export = ["corpus", "export", "decisions.jsonl"];

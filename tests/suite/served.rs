@@ -48,11 +48,23 @@ impl Served {
 
     /// Sends a request as it is written, and returns the answer.
     pub(crate) fn raw(&self, request: &str) -> String {
+        String::from_utf8_lossy(&self.answer(request)).into_owned()
+    }
+
+    /// The status and the body of the answer to a request.
+    pub(crate) fn bytes(&self, request: &str) -> (u16, Vec<u8>) {
+        let answer = self.answer(request);
+        let end = answer.windows(4).position(|part| part == b"\r\n\r\n").unwrap();
+        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), answer[end + 4..].to_vec())
+    }
+
+    fn answer(&self, request: &str) -> Vec<u8> {
         let mut stream = TcpStream::connect(self.host()).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).into_owned()
+        answer
     }
 
     /// The page.

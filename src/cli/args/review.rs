@@ -1,6 +1,6 @@
 //! Arguments of `normtag review`.
 
-use super::{LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
+use super::{LimitArgs, NetworkArgs, Reviewers, RuleArgs, SourceArgs};
 use clap::{Args, value_parser};
 use normtag::review::Blind;
 use std::path::PathBuf;
@@ -33,9 +33,13 @@ pub(crate) struct ReviewArgs {
     /// Port to listen on [default: a free one]
     #[arg(long, value_name = "PORT")]
     pub(crate) port: Option<u16>,
-    /// Write what is settled as tidy CSV, and serve nothing
+    /// Write what is settled, and serve nothing; the file's ending chooses the
+    /// form: csv, json, docx, html, md, xlsx, jsonld or qdpx
     #[arg(long, value_name = "FILE")]
     pub(crate) tags: Option<PathBuf>,
+    /// What is told of who decided, where what is settled goes out
+    #[arg(long, value_enum, value_name = "WHAT", default_value = "omit")]
+    pub(crate) reviewers: Reviewers,
     /// Quotes proposed for each element
     #[arg(long, value_name = "N", default_value = "5", value_parser = value_parser!(u32).range(1..))]
     pub(crate) evidence: u32,

@@ -11,8 +11,8 @@ mod page;
 mod panel;
 mod text;
 
-use crate::model::{Decided, Decision, Element, Tag, Taxonomy};
-use crate::review::{Blind, Probes, Unit, View, decided, settled_tags};
+use crate::model::{Decided, Decision, Element, ReviewerNames, Tag, Taxonomy};
+use crate::review::{Blind, Probes, Unit, View, decided, settled};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{StatusCode, header};
@@ -52,6 +52,20 @@ pub trait Keeper: Send {
 /// Makes decisions of those that are there.
 pub type Decide<'a> = dyn FnMut(&[Decision]) -> Result<Vec<Decision>, Refusal> + 'a;
 
+/// Writes settled decisions in the form with an ending.
+pub type Out = dyn Fn(&[Decision], &Form) -> io::Result<Vec<u8>> + Send + Sync;
+
+/// A form in which what is settled goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// How files of it end.
+    pub ending: &'static str,
+    /// What people call it.
+    pub label: &'static str,
+    /// Its media type.
+    pub media_type: &'static str,
+}
+
 /// Why a decision is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -84,8 +98,12 @@ pub struct Session {
     pub token: String,
     /// The time now (RFC 3339, UTC).
     pub now: Box<dyn Fn() -> String + Send + Sync>,
-    /// Writes tags as tidy CSV.
-    pub csv: fn(&[Tag]) -> Vec<u8>,
+    /// The forms in which what is settled goes out.
+    pub forms: &'static [Form],
+    /// Writes settled decisions in the form with this ending.
+    pub out: Box<Out>,
+    /// What is told there of reviewers.
+    pub names: ReviewerNames,
     /// The ledger.
     pub keeper: Mutex<Box<dyn Keeper>>,
 }
@@ -146,7 +164,7 @@ pub async fn serve(
         .route("/{token}/", get(first))
         .route("/{token}/unit/{at}", get(unit))
         .route("/{token}/unit/{at}/decide", post(decide::decide))
-        .route("/{token}/tags.csv", get(tags))
+        .route("/{token}/out/{ending}", get(out))
         .route("/{token}/review.css", get(style))
         .route("/{token}/review.js", get(script))
         .layer(axum::middleware::from_fn_with_state(guard, guard::check))
@@ -175,18 +193,30 @@ fn show(session: &Session, at: usize) -> Response {
     }
 }
 
-/// The settled claims as tidy CSV.
-async fn tags(State(session): Shared) -> Response {
-    let tags = session.decisions(|all| settled_tags(&session.units, &session.taxonomy, all));
-    match tags {
-        Ok(tags) => {
+/// What is settled, in a form.
+async fn out(State(session): Shared, Path((_, ending)): Path<(String, String)>) -> Response {
+    let Some(form) = session.forms.iter().find(|form| form.ending == ending) else {
+        return (StatusCode::NOT_FOUND, "there is no such form").into_response();
+    };
+    let settled =
+        session.decisions(|all| settled(&session.units, &session.taxonomy, all, session.names));
+    let settled = match settled {
+        Ok(settled) => settled,
+        Err(error) => return failed(&error),
+    };
+    match (session.out)(&settled, form) {
+        Ok(bytes) => {
+            let name = format!("attachment; filename=\"tags.{}\"", form.ending);
             let head = [
-                (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-                (header::CONTENT_DISPOSITION, "attachment; filename=\"tags.csv\""),
+                (header::CONTENT_TYPE, form.media_type.to_owned()),
+                (header::CONTENT_DISPOSITION, name),
             ];
-            (head, (session.csv)(&tags)).into_response()
+            (head, bytes).into_response()
         }
-        Err(error) => failed(&error),
+        Err(error) => {
+            let message = format!("this cannot be written as {}: {error}", form.label);
+            (StatusCode::INTERNAL_SERVER_ERROR, message).into_response()
+        }
     }
 }
 

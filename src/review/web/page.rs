@@ -52,7 +52,7 @@ pub(super) fn page(session: &Session, view: &View<'_>, at: usize) -> String {
          <option value=\"unsure\">by uncertainty</option>\
          <option value=\"differs\">where curated differs</option>\
          <option value=\"reviewers\">where reviewers differ</option></select></label>\
-         <a href=\"/{token}/tags.csv\" download>Settled tags (CSV)</a>\
+         {}\
          <button type=\"button\" id=\"help\">Keys</button>{}</header>\n\
          <main>\n<nav aria-label=\"Elements\"><ul id=\"items\">\n{items}</ul></nav>\n\
          <div id=\"text\" tabindex=\"0\" aria-label=\"Text of the document\">\n{}{}</div>\n\
@@ -60,6 +60,7 @@ pub(super) fn page(session: &Session, view: &View<'_>, at: usize) -> String {
          <script src=\"/{token}/review.js\" defer></script>\n</body>\n</html>\n",
         choose(session, view, at),
         progress(session, view, at),
+        out(session),
         probes(session, view),
         unread(unit),
         text(unit, &marks),
@@ -132,9 +133,23 @@ fn choose(session: &Session, view: &View<'_>, at: usize) -> String {
         )
     });
     format!(
-        "<details class=\"units\"><summary>{} of {} documents</summary><ul>{}</ul></details>",
+        "<details class=\"menu units\"><summary>{} of {} documents</summary><ul>{}</ul></details>",
         at + 1,
         session.units.len(),
+        links.collect::<String>()
+    )
+}
+
+/// The forms in which what is settled goes out.
+fn out(session: &Session) -> String {
+    let token = escape(&session.token);
+    let links = session.forms.iter().map(|form| {
+        let (ending, label) = (form.ending, escape(form.label));
+        format!("<li><a href=\"/{token}/out/{ending}\" download>{label}</a></li>")
+    });
+    format!(
+        "<details class=\"menu\" id=\"out\"><summary>Save what is settled</summary>\
+         <ul>{}</ul></details>",
         links.collect::<String>()
     )
 }
