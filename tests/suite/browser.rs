@@ -158,7 +158,7 @@ impl Page {
             "(() => {{ const at = document.querySelector({selector:?}).getBoundingClientRect(); \
              return {{ x: at.x + at.width / 2, y: at.y + at.height / 2 }}; }})()"
         ));
-        for kind in ["mousePressed", "mouseReleased"] {
+        for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
             let (x, y) = (&place["x"], &place["y"]);
             let event = json!({"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1});
             self.call("Input.dispatchMouseEvent", event);

@@ -4,6 +4,8 @@
 use crate::browser::{Browser, Page, chromium, until};
 use crate::program::{Folder, project};
 use crate::served::{Served, TREATY, go_to, ledger, says};
+use normtag::corpus::parse_tags;
+use normtag::model::Tag;
 use serde_json::json;
 
 /// Selects words in the text, as with the mouse.
@@ -155,6 +157,7 @@ fn a_new_user_comes_from_the_samples_to_a_confirmed_sheet() {
     }
     assert_eq!(names.len(), 3, "{names:?}");
     page.click("#out summary");
+    page.until("document.querySelector('#out').open");
     page.click("#out a[href$=docx]");
     let sheet = folder.path("tags.docx");
     until("the sheet is saved", || sheet.exists().then_some(()));
@@ -170,10 +173,11 @@ fn a_new_user_comes_from_the_samples_to_a_confirmed_sheet() {
     assert_eq!((page.keys, page.clicks), (26 * 3 + 2, 2));
     // The sheet says what was decided, all of it.
     let tags = |args: &[&str]| {
-        let mut rows: Vec<String> =
-            folder.run(args).ends(0).stdout.lines().map(str::to_owned).collect();
-        rows.sort();
-        rows
+        let text = folder.run(args).ends(0).stdout;
+        // Between the cells of a row the template has no tabs.
+        let words = |quote: String| quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        let rows = parse_tags(&text).tags.into_iter();
+        rows.map(|(_, tag)| Tag { quote: words(tag.quote.clone()), ..tag }).collect::<Vec<_>>()
     };
     let imported = tags(&["corpus", "import", "tags.docx", "--taxonomy", "bpf-2021"]);
     let exported = tags(&["corpus", "export", "decisions.jsonl"]);
