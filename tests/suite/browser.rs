@@ -146,8 +146,13 @@ impl Page {
     /// Presses a key that writes this character.
     pub(crate) fn press(&mut self, key: &str) {
         self.keys += 1;
-        let text = if key == "Enter" { "\r" } else { key };
-        self.call("Input.dispatchKeyEvent", json!({"type": "keyDown", "key": key, "text": text}));
+        let down = match key {
+            "Enter" => json!({"type": "keyDown", "key": key, "text": "\r"}),
+            // It writes nothing.
+            "Escape" => json!({"type": "keyDown", "key": key}),
+            _ => json!({"type": "keyDown", "key": key, "text": key}),
+        };
+        self.call("Input.dispatchKeyEvent", down);
         self.call("Input.dispatchKeyEvent", json!({"type": "keyUp", "key": key}));
     }
 
@@ -176,14 +181,18 @@ impl Page {
         self.call("Input.insertText", json!({"text": words}));
     }
 
-    /// A picture of the page as PNG, in base 64.
-    pub(crate) fn screenshot(&mut self, width: u32, dark: bool) -> String {
+    /// Makes the window another size, light or dark.
+    pub(crate) fn resize(&mut self, width: u32, dark: bool) {
         let metrics =
             json!({"width": width, "height": 860, "deviceScaleFactor": 1, "mobile": false});
         self.call("Emulation.setDeviceMetricsOverride", metrics);
         let scheme = if dark { "dark" } else { "light" };
         let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
         self.call("Emulation.setEmulatedMedia", json!({"features": features}));
+    }
+
+    /// A picture of the page as PNG, in base 64.
+    pub(crate) fn screenshot(&mut self) -> String {
         let shot = self.call("Page.captureScreenshot", json!({"format": "png"}));
         shot["data"].as_str().unwrap().to_owned()
     }

@@ -61,6 +61,7 @@ mod served;
 mod review;
 mod review_browser;
 mod review_out;
+mod review_pictures;
 mod review_probes;
 mod review_proposals;
 // How far codings agree: worked examples in print, and the rest.

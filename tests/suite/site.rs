@@ -279,7 +279,10 @@ fn pages_fit_every_width_light_and_dark_and_load_nothing_from_outside() {
         let url = format!("file://{}/{path}", folder.path("site").display());
         let mut page = browser.open(&url);
         for width in [768, 1280, 1920] {
-            let pictures = [false, true].map(|dark| page.screenshot(width, dark));
+            let pictures = [false, true].map(|dark| {
+                page.resize(width, dark);
+                page.screenshot()
+            });
             assert_ne!(pictures[0], pictures[1], "{path} at {width}: light and dark are the same");
             let wider = page.eval("document.documentElement.scrollWidth > innerWidth");
             assert_eq!(wider, false, "{path} is wider than {width}");

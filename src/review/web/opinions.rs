@@ -11,19 +11,32 @@ impl Claim<'_> {
     /// The decision that holds; with both quotes where it is stale.
     pub(super) fn decision(&self) -> String {
         let Some(decision) = self.claimed.decision else { return self.probed() };
-        let mut out = format!(
-            "<div class=\"decided {}\">{}",
-            self.claimed.standing.as_str(),
-            self.told(decision, false)
-        );
+        // Where several have decided, the quotes stand with each one's decision.
+        let several = self.decided.by_reviewer().len() > 1;
+        let told = if several { self.head(decision) } else { self.told(decision, false) };
+        let mut out = format!("<div class=\"decided {}\">{told}", self.claimed.standing.as_str());
         if self.claimed.standing == Standing::Stale {
-            out.push_str("<p class=\"alarm\">The evidence has changed since. Then it was:</p>\n");
-            for quote in &decision.shown.evidence {
-                let _ = writeln!(out, "<blockquote class=\"old\">{}</blockquote>", escape(quote));
-            }
-            out.push_str("<p class=\"alarm\">Now it is what stands below.</p>\n");
+            out.push_str(&self.then(decision));
         }
         out.push_str("</div>\n");
+        out
+    }
+
+    /// What was proposed when a decision was taken that is stale now, and is not
+    /// proposed any more.
+    fn then(&self, decision: &Decision) -> String {
+        let now = self.proposal().map_or(&[][..], |proposal| &proposal.evidence);
+        let lost = decision.shown.evidence.iter();
+        let lost: Vec<&String> =
+            lost.filter(|quote| !now.iter().any(|one| one.quote == **quote)).collect();
+        let mut out = "<p class=\"alarm\">The evidence has changed since.</p>\n".to_owned();
+        if !lost.is_empty() {
+            out.push_str("<p>No longer proposed:</p>\n");
+        }
+        for quote in lost {
+            let _ = writeln!(out, "<blockquote class=\"old\">{}</blockquote>", escape(quote));
+        }
+        out.push_str("<p>What is proposed now stands below.</p>\n");
         out
     }
 
@@ -71,18 +84,7 @@ impl Claim<'_> {
     /// A decision with who took it, why and on what; where its quotes can be
     /// taken over, with what takes them.
     fn told(&self, decision: &Decision, takes: bool) -> String {
-        let verdict = decision.verdict.said();
-        let value = decision.status.map_or_else(String::new, |it| format!(" · {}", self.word(it)));
-        let mut out = format!(
-            "<p><strong>{verdict}</strong>{value} · {} · {}</p>\n",
-            escape(&decision.by),
-            escape(&decision.at)
-        );
-        for (label, text) in [("Reason", &decision.reason), ("Comment", &decision.comment)] {
-            if let Some(text) = text {
-                let _ = writeln!(out, "<p>{label}: {}</p>", escape(text));
-            }
-        }
+        let mut out = self.head(decision);
         let mut stand = false;
         for quote in &decision.quotes {
             let place = self.place(quote);
@@ -107,6 +109,23 @@ impl Claim<'_> {
         out
     }
 
+    /// Who decided what, when and why.
+    fn head(&self, decision: &Decision) -> String {
+        let verdict = decision.verdict.said();
+        let value = decision.status.map_or_else(String::new, |it| format!(" · {}", self.word(it)));
+        let mut out = format!(
+            "<p><strong>{verdict}</strong>{value} · {} · {}</p>\n",
+            escape(&decision.by),
+            moment(&decision.at)
+        );
+        for (label, text) in [("Reason", &decision.reason), ("Comment", &decision.comment)] {
+            if let Some(text) = text {
+                let _ = writeln!(out, "<p>{label}: {}</p>", escape(text));
+            }
+        }
+        out
+    }
+
     /// Where a quote stands in the text as it is now, for the page to find it.
     fn place(&self, quote: &DecidedQuote) -> Option<String> {
         let anchored = self.unit.anchored(quote).filter(|anchored| anchored.verdict.holds())?;
@@ -124,4 +143,10 @@ impl Claim<'_> {
             None => " <span class=\"alarm\">No longer in the text.</span>",
         }
     }
+}
+
+/// A moment of the ledger (RFC 3339, UTC), to the minute.
+fn moment(at: &str) -> String {
+    let minute = at.get(..16).map_or(at.to_owned(), |minute| minute.replacen('T', " ", 1));
+    format!("<time datetime=\"{}\">{} UTC</time>", escape(at), escape(&minute))
 }

@@ -208,7 +208,7 @@ fn controls() -> String {
         ("absent", "x", "Absent"),
         ("defer", "d", "Later"),
         ("undo", "u", "Undo"),
-        ("quote", "q", "Quote selection"),
+        ("quote", "q", "Quote"),
     ];
     let buttons = buttons.map(|(verdict, key, label)| button(verdict, key, label));
     format!(

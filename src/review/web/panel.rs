@@ -37,7 +37,7 @@ impl<'a> Claim<'a> {
         Self { session, unit, element, claimed, decided, hidden }
     }
 
-    fn proposal(&self) -> Option<&'a Proposal> {
+    pub(super) fn proposal(&self) -> Option<&'a Proposal> {
         self.unit.proposal(self.element)
     }
 

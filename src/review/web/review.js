@@ -38,7 +38,18 @@ function showAt(place, start) {
   if (!run) return;
   for (const other of text.querySelectorAll("mark.here")) other.classList.remove("here");
   run.classList.add("here");
+  bringIntoView(run);
+}
+
+// Paragraphs that were never in view have only an estimated height: where a
+// passage stands is known when those around it are laid out.
+function bringIntoView(run, tries = 8) {
   run.scrollIntoView({ block: "center" });
+  requestAnimationFrame(() => {
+    const [at, all] = [run.getBoundingClientRect(), text.getBoundingClientRect()];
+    const out = at.top < all.top || Math.min(at.bottom, at.top + all.height) > all.bottom;
+    if (out && tries > 0 && run.classList.contains("here")) bringIntoView(run, tries - 1);
+  });
 }
 
 function showNext() {
@@ -340,6 +351,13 @@ document.addEventListener("click", event => {
     const next = codes[(codes.indexOf(current) + 1) % codes.length];
     select(items().find(one => one.dataset.element === next), false);
   }
+});
+
+// What was in view stays in view when the window is another size.
+addEventListener("resize", () => {
+  const here = text.querySelector("mark.here");
+  if (here) bringIntoView(here);
+  $("#items [aria-current=true]")?.scrollIntoView({ block: "nearest" });
 });
 
 $("#advance").addEventListener("change", () => {
