@@ -72,7 +72,9 @@ const IN_VIEW: &str = "(() => {
 })()";
 
 /// What is pictured: a name, and what brings it about.
-const STATES: [(&str, fn(&mut Page)); 6] = [
+type State = (&'static str, fn(&mut Page));
+
+const STATES: [State; 6] = [
     ("adjudication", |page| go_to(page, "2.1")),
     ("stale", |page| go_to(page, "1.2")),
     ("absence", |page| {
