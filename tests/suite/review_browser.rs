@@ -112,6 +112,34 @@ fn who_has_the_last_word_can_take_over_the_quotes_of_another() {
     says(&mut page, "Nobody else has quotes here");
 }
 
+#[test]
+fn where_rules_came_nearest_is_shown_in_the_text() {
+    let Some(program) = chromium("where rules came nearest") else { return };
+    let folder = Folder::new();
+    let sample = project().join("corpus/samples/lakes-treaty.docx");
+    let served = Served::start(&folder, &[sample.to_str().unwrap()]);
+    let browser = Browser::start(&program);
+    let mut page = browser.open(&served.url);
+    let near =
+        "[...document.querySelectorAll('.panel')].findLast(one => one.querySelector('.near'))";
+    let element = page.eval(&format!("{near}.dataset.element"));
+    let cited = page.eval(&format!("{near}.querySelector('.near .show').dataset.cite"));
+    go_to(&mut page, element.as_str().unwrap());
+    page.until("document.querySelector('#text .paragraph.here') !== null");
+    assert_eq!(page.text(".paragraph.here .citation"), cited.as_str().unwrap());
+    page.until(
+        "(() => { const at = document.querySelector('.here').getBoundingClientRect(); \
+         const all = document.querySelector('#text').getBoundingClientRect(); \
+         return at.top >= all.top && at.top < all.bottom; })()",
+    );
+    // The next of them.
+    let count = page.eval(&format!("{near}.querySelectorAll('.near').length"));
+    page.press("s");
+    let second = format!("{near}.querySelectorAll('.near .show')[1 % {count}].dataset.cite");
+    let second = page.eval(&second);
+    assert_eq!(page.text(".paragraph.here .citation"), second.as_str().unwrap());
+}
+
 /// Decides on every element of the document that is shown, with one key each.
 fn decide_on_all(page: &mut Page) {
     loop {

@@ -67,7 +67,7 @@ const IN_VIEW: &str = "(() => {
     const [at, around] = [one.getBoundingClientRect(), document.querySelector(all).getBoundingClientRect()];
     return at.bottom > around.top + 4 && at.top < around.bottom - 4;
   };
-  const here = document.querySelector('mark.here');
+  const here = document.querySelector('#text .here');
   return within(document.querySelector('#items [aria-current=true]'), 'nav') && (!here || within(here, '#text'));
 })()";
 

@@ -128,6 +128,15 @@ fn what_is_answered_to_it_is_no_tag_whatever_happens() {
     assert_eq!(plain.decide(&absent).0, 200);
     let export = folder.run(["corpus", "export", "decisions.jsonl"]).ends(0);
     assert!(export.stdout.contains(&format!("lakes,{code},absent,")), "{}", export.stdout);
+    // Neither a comparison nor a report knows of anything but that.
+    let diff = ["diff", "decisions.jsonl", "decisions.jsonl", "--format", "json"];
+    assert_eq!(folder.run(diff).ends(0).json()["counts"], json!({"same": 1}));
+    folder.run(["review", "lakes.md", "--tags", "t.csv"]).ends(0);
+    let report = ["report", "t.csv", "-o", "site", "--decisions", "decisions.jsonl"];
+    folder.run(report).ends(0);
+    let page = std::fs::read_to_string(folder.path("site/agreements/lakes.html")).unwrap();
+    assert!(page.contains("absence confirmed (absent), 20"), "{page}");
+    assert_eq!(page.matches("class=\"verdict\"").count(), 1, "{page}");
 }
 
 #[test]

@@ -24,7 +24,7 @@ const KEYS: [(&str, &str); 17] = [
         "n",
         "next element that awaits a decision, or where reviewers differ and the last word is not yours",
     ),
-    ("s", "show the next quote in the text"),
+    ("s", "show the next quote in the text, or where rules came nearest"),
     ("o", "take over another reviewer's quotes; again: those of the next"),
     ("N", "next document in which something awaits a decision"),
     ("A", "accept everything open with a score of .90 or more, after asking"),

@@ -28,17 +28,27 @@ function marks() {
 }
 
 function paint() {
-  for (const mark of text.querySelectorAll("mark.on, mark.here")) mark.classList.remove("on", "here");
+  for (const mark of text.querySelectorAll(".on, .here")) mark.classList.remove("on", "here");
   for (const mark of marks()) mark.classList.add("on");
 }
 
 function showAt(place, start) {
   const article = text.querySelector(`article[data-document="${place}"]`);
   const run = [...article.querySelectorAll("mark")].find(one => Number(one.dataset.at) === start);
-  if (!run) return;
-  for (const other of text.querySelectorAll("mark.here")) other.classList.remove("here");
-  run.classList.add("here");
-  bringIntoView(run);
+  if (run) point(run);
+}
+
+// The paragraph under a citation: where a rule came nearest nothing is marked.
+function showCited(citation) {
+  const label = [...text.querySelectorAll(".citation")].find(one => one.textContent === citation);
+  if (label) point(label.parentElement);
+  else say(`${citation} is not the place of one paragraph.`);
+}
+
+function point(place) {
+  for (const other of text.querySelectorAll(".here")) other.classList.remove("here");
+  place.classList.add("here");
+  bringIntoView(place);
 }
 
 // Paragraphs that were never in view have only an estimated height: where a
@@ -54,9 +64,13 @@ function bringIntoView(run, tries = 8) {
 
 function showNext() {
   const quotes = evidence(false);
-  if (quotes.length === 0) return;
-  shown = (shown + 1) % quotes.length;
-  showAt(quotes[shown].document, quotes[shown].start.at);
+  const near = [...panelOf(current).querySelectorAll(".near .show")];
+  const places = quotes.length > 0
+    ? quotes.map(one => () => showAt(one.document, one.start.at))
+    : near.map(one => () => showCited(one.dataset.cite));
+  if (places.length === 0) return;
+  shown = (shown + 1) % places.length;
+  places[shown]();
 }
 
 const step = by => {
@@ -341,7 +355,8 @@ document.addEventListener("click", event => {
   const quotes = event.target.closest(".take");
   if (quotes) take(quotes);
   const show = event.target.closest(".show");
-  if (show) {
+  if (show?.dataset.cite) showCited(show.dataset.cite);
+  else if (show) {
     const line = show.closest("li");
     showAt(Number(line.dataset.document), Number(line.dataset.start));
   }
@@ -355,7 +370,7 @@ document.addEventListener("click", event => {
 
 // What was in view stays in view when the window is another size.
 addEventListener("resize", () => {
-  const here = text.querySelector("mark.here");
+  const here = text.querySelector(".here");
   if (here) bringIntoView(here);
   $("#items [aria-current=true]")?.scrollIntoView({ block: "nearest" });
 });
