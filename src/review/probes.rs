@@ -224,6 +224,5 @@ fn proposal_for(element: &Element, unit: &Unit, ground: &Ground<'_>) -> Option<P
 /// A number that only the text, the taxonomy and the element decide.
 fn drawn(what: &str, unit: &Unit, element: &Element, ground: &Ground<'_>) -> u32 {
     let seed = format!("probe {what}\n{}\n{}\n{}", ground.taxonomy.id, unit.text, element.code);
-    let digest = Digest::of(seed.as_bytes());
-    digest.hex().get(..8).and_then(|hex| u32::from_str_radix(hex, 16).ok()).unwrap_or(0)
+    Digest::of(seed.as_bytes()).lot()
 }

@@ -106,6 +106,13 @@ impl Drop for Browser {
 
 impl Page {
     fn call(&mut self, method: &str, params: impl serde::Serialize) -> Value {
+        let answer = self.ask(method, params);
+        assert!(answer.get("error").is_none(), "{method}: {answer}");
+        answer["result"].clone()
+    }
+
+    /// The answer to a call, an error too.
+    fn ask(&mut self, method: &str, params: impl serde::Serialize) -> Value {
         self.next += 1;
         let asked = json!({"id": self.next, "method": method, "params": params});
         self.socket.send(Message::text(asked.to_string())).unwrap();
@@ -113,26 +120,29 @@ impl Page {
             let Message::Text(text) = self.socket.read().unwrap() else { continue };
             let answer: Value = serde_json::from_str(&text).unwrap();
             if answer["id"] == self.next {
-                assert!(answer.get("error").is_none(), "{method}: {answer}");
-                return answer["result"].clone();
+                return answer;
             }
         }
     }
 
     /// The value of an expression in the page.
     pub(crate) fn eval(&mut self, expression: &str) -> Value {
-        let params = json!({"expression": expression, "returnByValue": true, "awaitPromise": true});
-        let answer = self.call("Runtime.evaluate", params);
+        let answer = self.call("Runtime.evaluate", evaluation(expression));
         assert!(answer.get("exceptionDetails").is_none(), "{expression}: {answer}");
         answer["result"]["value"].clone()
     }
 
-    /// Waits until an expression holds.
+    /// Waits until an expression holds; it may fail while another page comes.
     #[track_caller]
     pub(crate) fn until(&mut self, expression: &str) {
         let start = Instant::now();
-        while self.eval(expression) != true {
-            assert!(start.elapsed() < Duration::from_secs(20), "{expression} never held");
+        loop {
+            let answer = self.ask("Runtime.evaluate", evaluation(expression));
+            if answer["result"]["result"]["value"] == true {
+                return;
+            }
+            let waited = start.elapsed() < Duration::from_secs(20);
+            assert!(waited, "{expression} never held; the last answer was {answer}");
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -202,6 +212,10 @@ impl Page {
         self.call("Page.reload", json!({}));
         self.until("window.before !== true && document.readyState === 'complete'");
     }
+}
+
+fn evaluation(expression: &str) -> Value {
+    json!({"expression": expression, "returnByValue": true, "awaitPromise": true})
 }
 
 /// Waits for a value.

@@ -140,6 +140,44 @@ fn where_rules_came_nearest_is_shown_in_the_text() {
     assert_eq!(page.text(".paragraph.here .citation"), second.as_str().unwrap());
 }
 
+#[test]
+fn the_page_tells_at_the_end_which_proposals_were_made_up() {
+    let Some(program) = chromium("made-up proposals in a browser") else { return };
+    let folder = Folder::new().file("lakes.md", TREATY);
+    let served = Served::start(&folder, &["lakes.md", "--reviewer", "Ada", "--probe", "5%"]);
+    let browser = Browser::start(&program);
+    let mut page = browser.open(&served.url);
+    assert!(page.text(".probes").starts_with("Some of these proposals are made up"));
+    for count in 1..26 {
+        let proposed = page.text(".panel:not([hidden]) .proposed");
+        page.press(if proposed.starts_with("Proposed") { "a" } else { "x" });
+        let settled = format!("{count} of 26 settled");
+        page.until(&format!(
+            "document.querySelector('#progress').innerText === {settled:?} && \
+             document.querySelector('.item[aria-current=true]').dataset.standing === 'open'"
+        ));
+    }
+    // With the last the page is loaded again.
+    let proposed = page.text(".panel:not([hidden]) .proposed");
+    page.press(if proposed.starts_with("Proposed") { "a" } else { "x" });
+    page.until(
+        "document.readyState === 'complete' && \
+         document.querySelector('.probes').innerText.startsWith('All was decided')",
+    );
+    assert_eq!(page.text("#progress"), "25 of 26 settled");
+    let told = page.text(".probes");
+    assert!(
+        told.starts_with("All was decided. 1 of 1 made-up proposals accepted (100 %"),
+        "{told}"
+    );
+    let code = page.text(".item[aria-current=true] .code");
+    assert!(told.contains(&format!("lakes {code} (accepted)")), "{told}");
+    assert!(page.text(".panel:not([hidden])").contains("A made-up proposal stood here"));
+    page.press("x");
+    says(&mut page, "Absence: saved.");
+    assert_eq!(page.text("#progress"), "26 of 26 settled");
+}
+
 /// Decides on every element of the document that is shown, with one key each.
 fn decide_on_all(page: &mut Page) {
     loop {

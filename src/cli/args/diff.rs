@@ -52,7 +52,8 @@ pub(crate) struct DiffArgs {
     /// Of RIGHT, a ledger of decisions, only what this reviewer decided
     #[arg(long, value_name = "NAME", requires = "right", conflicts_with = "base")]
     pub(crate) right_reviewer: Option<String>,
-    /// Of a ledger, whether reviewers go by their names or by numbers
+    /// Of a ledger, whether reviewers go by their names or by numbers, in each
+    /// ledger from 1; files go by their names
     #[arg(long, value_name = "WHAT", value_parser = told_apart(), default_value = "keep")]
     pub(crate) reviewers: Reviewers,
     #[command(flatten)]

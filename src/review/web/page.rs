@@ -1,6 +1,7 @@
 //! The whole page of one unit.
 
 use crate::markup::escape;
+use crate::model::DecisionVerdict;
 use crate::review::web::Session;
 use crate::review::web::panel::Claim;
 use crate::review::web::text::{Mark, text};
@@ -169,19 +170,22 @@ fn probes(session: &Session, view: &View<'_>) -> String {
     for unit in &*view.units {
         for element in &session.taxonomy.elements {
             let decided = decided(unit, element, &session.taxonomy.id, &view.decisions);
-            if let Some(probe) = decided.probed().get(session.reviewer.as_str()) {
+            let own = decided.probed().get(session.reviewer.as_str()).copied();
+            let own = own.filter(|probe| probe.verdict != DecisionVerdict::Deferred);
+            if let Some(probe) = own {
                 let said = if probe.accepted { "accepted" } else { probe.verdict.said() };
                 answered.push(format!("{} {} ({said})", unit.id, element.code));
                 accepted += usize::from(probe.accepted);
             }
         }
     }
-    let told = probes_told(accepted, answered.len()).unwrap_or_default();
-    format!(
-        "<p class=\"probes\" role=\"status\">All was decided. {told}: {}. Their elements are open \
-         again.</p>",
-        escape(&answered.join(", "))
-    )
+    let told = match probes_told(accepted, answered.len()) {
+        Some(told) => {
+            format!("{told}: {}. Their elements are open again.", escape(&answered.join(", ")))
+        }
+        None => "No made-up proposal was answered.".to_owned(),
+    };
+    format!("<p class=\"probes\" role=\"status\">All was decided. {told}</p>")
 }
 
 fn unread(unit: &crate::review::Unit) -> String {
