@@ -33,8 +33,12 @@ pub(crate) fn quotes(path: &Path) -> Result<Verdicts, Failure> {
 /// written to its end is left out: nothing of it was said to be saved.
 pub(crate) fn decisions(path: &Path) -> Result<Vec<Decision>, Failure> {
     let bytes = std::fs::read(path).map_err(|error| Failure::reading(path, error))?;
-    let read = parse_ledger(&bytes).map_err(|mistakes| {
-        let shown = path.display();
+    ledger(&path.display().to_string(), &bytes)
+}
+
+/// The decisions that these bytes of the file `shown` hold.
+pub(crate) fn ledger(shown: &str, bytes: &[u8]) -> Result<Vec<Decision>, Failure> {
+    let read = parse_ledger(bytes).map_err(|mistakes| {
         let all = mistakes.iter().map(|(line, text)| format!("{shown}:{line}: {text}"));
         Failure::Asked(all.take(1).collect())
     })?;

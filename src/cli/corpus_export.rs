@@ -8,18 +8,23 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{file, place, write_to};
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::terminal::Terminal;
-use crate::cli::{corpus, corpus_package};
-use normtag::corpus::export::{Export, Form, Passage, passages};
-use normtag::corpus::{OTHER, Registry, built_in_tags, parse_tags, read_tags};
-use normtag::model::{AgreementId, Proposals, SourceFile, Tag, Taxonomy};
+use crate::cli::{checked, corpus, corpus_package};
+use normtag::corpus::export::{DecidedPassages, Export, Form, Passage, decided_passages, passages};
+use normtag::corpus::{OTHER, Registry, built_in_tags, is_ledger, parse_tags, read_tags};
+use normtag::model::{AgreementId, Decision, Proposals, SourceFile, Tag, Taxonomy, TaxonomyId};
+use normtag::report::counted;
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Read};
 use std::path::Path;
 
-/// Tags, and the proposals they are where a program made them.
-struct Tags {
-    tags: Vec<Tag>,
-    proposals: Option<Proposals>,
+/// What is exported, as it was read.
+enum Tags {
+    /// Rows of tags.
+    Rows(Vec<Tag>),
+    /// What a program proposed.
+    Proposed(Proposals),
+    /// What people decided.
+    Decided(Vec<Decision>),
 }
 
 /// Runs the command.
@@ -40,7 +45,7 @@ pub(crate) fn run(
     let wanted = wanted(&args.agreement, &registry);
     let owners = read.owners(wanted.as_ref());
     let given = export_sources::read(args, config, &owners, terminal)?;
-    let mut all = read.passages(&taxonomy, &given)?;
+    let mut all = read.passages(args, &taxonomy, &given, terminal)?;
     if let Some(wanted) = &wanted {
         all.retain(|passage| wanted.contains(&passage.tag.agreement));
         missing(wanted, &all)?;
@@ -53,7 +58,7 @@ pub(crate) fn run(
         registry: &registry,
         passages: all,
         documents: &given.documents,
-        proposed_by: read.proposals.map(|proposals| proposals.rules.digest.as_str().to_owned()),
+        proposed_by: read.proposals().map(|proposals| proposals.rules.digest.as_str().to_owned()),
     };
     let bytes = export.render(form).map_err(|error| Failure::Asked(error.to_string()))?;
     write_to(args.output.as_deref(), |out| out.write_all(&bytes))?;
@@ -94,7 +99,8 @@ fn is_workbook(_: Form) -> bool {
     false
 }
 
-fn form(format: ExportFormat) -> Form {
+/// The form of the library.
+pub(crate) fn form(format: ExportFormat) -> Form {
     match format {
         // A package is no form of one taxonomy's tags; it was dealt with.
         ExportFormat::Csv | ExportFormat::Datapackage => Form::Csv,
@@ -117,7 +123,11 @@ fn format_of(args: &ExportArgs) -> Result<ExportFormat, Failure> {
     if let Some(format) = args.format {
         return Ok(format);
     }
-    let path = file(args.output.as_deref());
+    by_ending(file(args.output.as_deref()), "name one with --format")
+}
+
+/// The form that the ending of a file asks for; `advice` says what else to do.
+pub(crate) fn by_ending(path: Option<&Path>, advice: &str) -> Result<ExportFormat, Failure> {
     let Some((path, ending)) = path.and_then(|path| Some((path, path.extension()?))) else {
         return Ok(ExportFormat::Csv);
     };
@@ -133,7 +143,7 @@ fn format_of(args: &ExportArgs) -> Result<ExportFormat, Failure> {
         "xlsx" => ExportFormat::Xlsx,
         ending => {
             let path = path.display();
-            let message = format!("{path}: no form ends in .{ending}; name one with --format");
+            let message = format!("{path}: no form ends in .{ending}; {advice}");
             return Err(Failure::Asked(message));
         }
     })
@@ -143,25 +153,25 @@ fn format_of(args: &ExportArgs) -> Result<ExportFormat, Failure> {
 fn tags(args: &ExportArgs, config: &Config, files: &mut RuleFiles) -> Result<Tags, Failure> {
     let Some(path) = &args.tags else {
         let folder = args.folder.corpus.as_deref().or(config.corpus.as_deref());
-        return Ok(Tags { tags: parsed(&curated(folder, files)?)?, proposals: None });
+        return Ok(Tags::Rows(parsed(&curated(folder, files)?)?));
     };
     let file = read(path)?;
+    if is_ledger(file.text.as_bytes()) {
+        let decisions = checked::ledger(&file.path, file.text.as_bytes())?;
+        let all: BTreeSet<&TaxonomyId> = decisions.iter().map(|one| &one.taxonomy).collect();
+        files.take_taxonomy(&file.path, &all)?;
+        return Ok(Tags::Decided(decisions));
+    }
     if !file.text.trim_start().starts_with('{') {
-        return Ok(Tags { tags: parsed(&file)?, proposals: None });
+        return Ok(Tags::Rows(parsed(&file)?));
     }
     let proposals: Proposals = serde_json::from_str(&file.text).map_err(|error| {
-        let wanted = "neither tidy CSV nor what `normtag tag --format json` writes";
+        let wanted = "neither tidy CSV, nor a ledger of decisions, nor what `normtag tag --format \
+                      json` writes";
         Failure::Asked(format!("{}: {wanted}: {error}", file.path))
     })?;
-    if proposals.taxonomy != files.taxonomy {
-        if files.named {
-            let (own, asked) = (&proposals.taxonomy, &files.taxonomy);
-            let message = format!("{}: its taxonomy is {own}, not {asked}", file.path);
-            return Err(Failure::Asked(message));
-        }
-        files.taxonomy = proposals.taxonomy.clone();
-    }
-    Ok(Tags { tags: Vec::new(), proposals: Some(proposals) })
+    files.take_taxonomy(&file.path, &BTreeSet::from([&proposals.taxonomy]))?;
+    Ok(Tags::Proposed(proposals))
 }
 
 /// The file of curated tags.
@@ -197,26 +207,46 @@ fn read(path: &Path) -> Result<SourceFile, Failure> {
 }
 
 impl Tags {
-    /// Whose the documents can be: of the agreements they speak of, or of those
-    /// that are wanted.
-    fn owners(&self, wanted: Option<&BTreeSet<AgreementId>>) -> Owners {
-        let sheets = || self.proposals.iter().flat_map(|proposals| &proposals.documents);
-        let proposed = sheets().filter_map(|sheet| sheet.agreement.clone());
-        let all = self.tags.iter().map(|tag| tag.agreement.clone()).chain(proposed);
-        let documents =
-            sheets().filter_map(|sheet| Some((sheet.digest.clone()?, sheet.agreement.clone())));
-        Owners {
-            agreements: all.filter(|id| wanted.is_none_or(|wanted| wanted.contains(id))).collect(),
-            documents: documents.collect(),
+    fn proposals(&self) -> Option<&Proposals> {
+        match self {
+            Self::Proposed(proposals) => Some(proposals),
+            Self::Rows(_) | Self::Decided(_) => None,
         }
     }
 
+    /// Whose the documents can be: of the agreements they speak of, or of those
+    /// that are wanted.
+    fn owners(&self, wanted: Option<&BTreeSet<AgreementId>>) -> Owners {
+        let sheets = || self.proposals().into_iter().flat_map(|proposals| &proposals.documents);
+        let mut agreements: BTreeSet<AgreementId> = match self {
+            Self::Rows(tags) => tags.iter().map(|tag| tag.agreement.clone()).collect(),
+            Self::Proposed(_) => sheets().filter_map(|sheet| sheet.agreement.clone()).collect(),
+            Self::Decided(all) => all.iter().map(|one| one.agreement.clone()).collect(),
+        };
+        agreements.retain(|id| wanted.is_none_or(|wanted| wanted.contains(id)));
+        let documents =
+            sheets().filter_map(|sheet| Some((sheet.digest.clone()?, sheet.agreement.clone())));
+        Owners { agreements, documents: documents.collect() }
+    }
+
     /// Them as passages; refuses an element that the taxonomy does not have.
-    fn passages(&self, taxonomy: &Taxonomy, given: &Given) -> Result<Vec<Passage>, Failure> {
-        let bare = |tag: &Tag| Passage { tag: tag.clone(), at: None, score: None };
-        let all = match &self.proposals {
-            Some(proposals) => passages(proposals, taxonomy, &given.documents),
-            None => self.tags.iter().map(bare).collect(),
+    fn passages(
+        &self,
+        args: &ExportArgs,
+        taxonomy: &Taxonomy,
+        given: &Given,
+        terminal: &Terminal,
+    ) -> Result<Vec<Passage>, Failure> {
+        let bare = |tag: &Tag| Passage { tag: tag.clone(), at: None, score: None, by: None };
+        let all = match self {
+            Self::Rows(tags) => tags.iter().map(bare).collect(),
+            Self::Proposed(proposals) => passages(proposals, taxonomy, &given.documents),
+            Self::Decided(all) => {
+                let names = args.reviewers.names();
+                let decided = decided_passages(all, taxonomy, &given.documents, names);
+                tell(&decided, terminal);
+                decided.passages
+            }
         };
         let known = |passage: &&Passage| {
             let element = &passage.tag.element;
@@ -231,6 +261,21 @@ impl Tags {
             None => Ok(all),
         }
     }
+}
+
+/// Says what a ledger's export does not say itself.
+fn tell(decided: &DecidedPassages, terminal: &Terminal) {
+    if decided.deferred > 0 {
+        let count = counted(decided.deferred, "element");
+        terminal.note(&format!("{count} left for later, and left out"));
+    }
+    if decided.differing > 0 {
+        let count = counted(decided.differing, "element");
+        terminal.note(&format!("reviewers differ on {count}; the last decision is taken"));
+    }
+    terminal.note(
+        "a ledger does not tell whether its evidence still stands: `normtag review SOURCE --tags` does",
+    );
 }
 
 /// The agreements that were named, if any were.

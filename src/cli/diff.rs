@@ -29,7 +29,8 @@ pub(crate) fn run(
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
     let format = format_of(args)?;
-    let codings = Codings::find(&args.rules, &args.folder, config, terminal)?;
+    let mut codings = Codings::find(&args.rules, &args.folder, config, terminal)?;
+    codings.names = args.reviewers.names();
     if let (Some(base), Some(right)) = (&args.merge.base, &args.right) {
         return reconcile::run(args, &[base, &args.left, right], format, &codings, terminal);
     }

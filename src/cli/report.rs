@@ -59,7 +59,7 @@ pub(crate) fn run(
     let links = args.links.as_deref().map(checked::links).transpose()?.unwrap_or_default();
     let verdicts = args.quotes.as_deref().map(checked::quotes).transpose()?.unwrap_or_default();
     let decisions = args.decisions.as_deref().map(checked::decisions).transpose()?;
-    let decisions = decisions.unwrap_or_default();
+    let decisions = args.reviewers.names().tell(&decisions.unwrap_or_default());
     let report = Report {
         title: &title,
         made_from: &made_from,

@@ -3,25 +3,31 @@
 use crate::cli::Ending;
 use crate::cli::args::ReviewArgs;
 use crate::cli::config::Config;
+use crate::cli::corpus;
+use crate::cli::corpus_export::by_ending;
 use crate::cli::environment;
 use crate::cli::failure::Failure;
-use crate::cli::isolate::Isolation;
-use crate::cli::output::write_to;
+use crate::cli::output::{file, write_to};
 use crate::cli::rule_files::RuleFiles;
-use crate::cli::sources::{self, Pending};
-use crate::cli::tag::tell;
+use crate::cli::settled::{FORMS, Settled};
 use crate::cli::terminal::Terminal;
-use normtag::corpus::{Ledger, OpenedLedger, built_in_tags, parse_tags, read_tags, write_tags_csv};
+use crate::cli::{review_sources, review_summary};
+use normtag::corpus::{Ledger, OpenedLedger, built_in_tags, parse_tags, read_tags};
 use normtag::fetch::Clock;
-use normtag::model::{AgreementId, Decision, Snapshot, Tag};
-use normtag::pipeline::{TagOptions, tag_with};
+use normtag::model::{AgreementId, Decision, ElementCode, Tag};
 use normtag::report::counted;
 use normtag::review::web::{Decide, Keeper, Refusal, Session, serve};
-use normtag::review::{Standing, Unit, reviewed, settled_tags, standing, units};
+use normtag::review::{Ground, Probes, Unit, settled};
 use normtag::rules::RuleSet;
+use std::collections::BTreeSet;
 use std::io;
+use std::path::Path;
 use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
 use tokio::net::TcpListener;
+
+/// What is said of a file whose ending no form has.
+const ENDINGS: &str = "the endings are csv, json, docx, html, md, xlsx, jsonld and qdpx";
 
 /// Runs the command.
 pub(crate) fn run(
@@ -29,16 +35,29 @@ pub(crate) fn run(
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Ending, Failure> {
-    let rules = RuleFiles::find(&args.rules, config)?.compile(terminal)?;
-    let units = read(args, config, &rules, terminal)?;
+    let mut files = RuleFiles::find(&args.rules, config)?;
+    let given = review_sources::given(args)?;
+    if let Some(given) = &given {
+        let taxonomy = BTreeSet::from([&given.proposals.taxonomy]);
+        files.take_taxonomy(&given.path.to_string_lossy(), &taxonomy)?;
+    }
+    let rules = files.compile(terminal)?;
+    let units = review_sources::read(args, given.as_ref(), config, &rules, terminal)?;
     let keeper = open(args, terminal)?;
+    let registry = corpus::load(&args.source.folder, config, terminal)?;
+    let out = Settled::new(&units, &rules.taxonomy, registry);
+    let names = args.reviewers.names();
     if let Some(path) = &args.tags {
-        let tags = settled_tags(&units, &rules.taxonomy, keeper.0.decisions());
-        write_to(Some(path), |out| write_tags_csv(&tags, out))?;
-        summary(&units, &rules, keeper.0.decisions(), terminal);
+        let settled = settled(&units, &rules.taxonomy, keeper.0.decisions(), names);
+        let format = by_ending(file(Some(path)), ENDINGS)?;
+        let bytes =
+            out.render(&settled, format).map_err(|error| Failure::Asked(error.to_string()))?;
+        write_to(Some(path), |out| out.write_all(&bytes))?;
+        review_summary::say(&units, &rules.taxonomy, keeper.0.decisions(), terminal);
         return Ok(Ending::Clean);
     }
     let curated = curated(args, config, &rules)?;
+    let probes = probes(args, &units, &rules, &curated, terminal);
     let session = Session {
         units: units.clone(),
         taxonomy: rules.taxonomy.clone(),
@@ -46,52 +65,54 @@ pub(crate) fn run(
         curated,
         reviewer: args.reviewer.clone().unwrap_or_else(environment::user),
         blind: args.blind,
+        probes,
+        revealed: AtomicBool::new(false),
         token: environment::token().map_err(|error| Failure::Io {
             what: "cannot make a token".to_owned(),
             source: error,
         })?,
         now: clock(environment::clock()?),
-        csv,
+        forms: FORMS,
+        out: Box::new(move |settled, form| {
+            let path = Path::new("tags").with_extension(form.ending);
+            let format = by_ending(Some(&path), ENDINGS).map_err(io::Error::other)?;
+            out.render(settled, format)
+        }),
+        names,
         keeper: Mutex::new(Box::new(keeper)),
     };
     listen(args, session, terminal)?;
     let decided = open(args, terminal)?;
-    summary(&units, &rules, decided.0.decisions(), terminal);
+    review_summary::say(&units, &rules.taxonomy, decided.0.decisions(), terminal);
     Ok(Ending::Clean)
+}
+
+/// Makes up the proposals that were asked for, and says so.
+fn probes(
+    args: &ReviewArgs,
+    units: &[Unit],
+    rules: &RuleSet,
+    curated: &[Tag],
+    terminal: &Terminal,
+) -> Probes {
+    let Some(share) = args.probe else { return Probes::default() };
+    let ids: Vec<String> = rules.rules.iter().map(|rule| rule.id.to_string()).collect();
+    let taxonomy = &rules.taxonomy;
+    let spared = |agreement: &AgreementId, element: &ElementCode| {
+        args.blind.is_some_and(|blind| blind.hides(&taxonomy.id, agreement, element))
+    };
+    let rules = ids.iter().map(String::as_str).collect();
+    let probes = Probes::plant(share, units, &Ground { taxonomy, rules, curated, spared: &spared });
+    let count = counted(probes.count(), "proposal");
+    terminal.note(&format!(
+        "{count} made up and shown among the others; the page tells which when all is decided"
+    ));
+    probes
 }
 
 /// The time now as the ledger writes it.
 fn clock(clock: Clock) -> Box<dyn Fn() -> String + Send + Sync> {
     Box::new(move || humantime::format_rfc3339_seconds(clock()).to_string())
-}
-
-/// The sources, tagged.
-fn read(
-    args: &ReviewArgs,
-    config: &Config,
-    rules: &RuleSet,
-    terminal: &Terminal,
-) -> Result<Vec<Unit>, Failure> {
-    let mut sources = sources::find(&args.source.sources, &args.source.folder, config, terminal)?;
-    if let Some(agreement) = &args.agreement {
-        sources.belong_to(&AgreementId::new(agreement.as_str()));
-    }
-    let options = TagOptions { evidence: args.evidence as usize, keep_documents: true };
-    let pending = sources.fetch(&args.network, config, terminal)?;
-    let progress = terminal.progress(pending.len(), "reading");
-    let isolation = Isolation::new(&args.limits, config);
-    let extract = |snapshot: &Snapshot| isolation.extract(snapshot);
-    let tagged = tag_with(pending, Pending::arrive, extract, rules, &options, &progress);
-    drop(progress);
-    for sheet in &tagged.proposals.documents {
-        tell(sheet, terminal);
-    }
-    let mut units = units(&tagged.proposals, &tagged.documents);
-    units.retain(|unit| !unit.documents.is_empty());
-    if units.is_empty() {
-        return Err(Failure::Asked("nothing could be read, so there is nothing to review".into()));
-    }
-    Ok(units)
 }
 
 /// The ledger; a line that was cut off is said.
@@ -142,12 +163,6 @@ fn curated(args: &ReviewArgs, config: &Config, rules: &RuleSet) -> Result<Vec<Ta
     Ok(tags.map(|(_, tag)| tag).collect())
 }
 
-fn csv(tags: &[Tag]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    write_tags_csv(tags, &mut bytes).expect("memory takes what is written");
-    bytes
-}
-
 /// Serves the page until it is interrupted.
 fn listen(args: &ReviewArgs, session: Session, terminal: &Terminal) -> Result<(), Failure> {
     let failed = |source| Failure::Io { what: "cannot serve the page".to_owned(), source };
@@ -175,47 +190,4 @@ fn listen(args: &ReviewArgs, session: Session, terminal: &Terminal) -> Result<()
         };
         serve(session, listener, stop).await.map_err(failed)
     })
-}
-
-/// How far the review is, what each reviewer did, and where they differ.
-fn summary(units: &[Unit], rules: &RuleSet, decisions: &[Decision], terminal: &Terminal) {
-    for unit in units {
-        let elements = rules.taxonomy.elements.iter();
-        let all: Vec<Standing> = elements
-            .map(|element| standing(unit, element, &rules.taxonomy.id, decisions).standing)
-            .collect();
-        let count = |which: Standing| all.iter().filter(|one| **one == which).count();
-        terminal.note(&format!(
-            "{}: {} of {} settled, {} open, {} deferred, {} stale",
-            unit.id,
-            count(Standing::Settled),
-            counted(all.len(), "element"),
-            count(Standing::Open),
-            count(Standing::Deferred),
-            count(Standing::Stale)
-        ));
-    }
-    let reviewed = reviewed(units, &rules.taxonomy, decisions);
-    for (name, tally) in &reviewed.reviewers {
-        terminal.note(&format!(
-            "{name}: {} confirmed, {} changed, {} refused, {} deferred, {} open",
-            tally.confirmed,
-            tally.changed,
-            tally.refused,
-            tally.deferred,
-            tally.open(reviewed.claims)
-        ));
-        if tally.blind > 0 {
-            terminal.note(&format!(
-                "{name}: {} decided without seeing what was proposed, {} of them with its value",
-                tally.blind, tally.blind_as_proposed
-            ));
-        }
-    }
-    if !reviewed.differing.is_empty() {
-        let named = reviewed.differing.iter().map(|(unit, code)| format!("{} {code}", unit.id));
-        let named = named.collect::<Vec<_>>().join(", ");
-        let count = counted(reviewed.differing.len(), "element");
-        terminal.note(&format!("reviewers differ on {count}: {named}"));
-    }
 }

@@ -8,6 +8,7 @@ use normtag::corpus::{built_in_rules, read_rules};
 use normtag::diagnostic::{Diagnostic, draw};
 use normtag::model::{SourceFile, TaxonomyId};
 use normtag::rules::{Loaded, RuleSet, default_taxonomy, taxonomies};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The texts of the rules and the taxonomy that was asked for.
@@ -71,6 +72,27 @@ impl RuleFiles {
             files.extend(all.into_iter().filter(|file| file.path.contains("vocabulary/")));
         }
         Ok(Self { files, taxonomy: TaxonomyId::new(name), named: true })
+    }
+
+    /// Takes the taxonomy of a file that is on these, where none was named.
+    pub(crate) fn take_taxonomy(
+        &mut self,
+        path: &str,
+        all: &BTreeSet<&TaxonomyId>,
+    ) -> Result<(), Failure> {
+        if all.is_empty() || all.contains(&self.taxonomy) {
+            return Ok(());
+        }
+        let names = all.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
+        let message = match (self.named, all.first()) {
+            (false, Some(only)) if all.len() == 1 => {
+                self.taxonomy = (*only).clone();
+                return Ok(());
+            }
+            (true, _) => format!("its taxonomy is {names}, not {}", self.taxonomy),
+            (false, _) => format!("name one of its taxonomies with --taxonomy: {names}"),
+        };
+        Err(Failure::Asked(format!("{path}: {message}")))
     }
 
     /// Compiles the rules; a mistake in them is drawn, and stops the run.

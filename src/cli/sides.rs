@@ -11,7 +11,8 @@ use normtag::corpus::{Registry, built_in_tags, parse_tags, read_tags};
 use normtag::diagnostic::Diagnostic;
 use normtag::diff::{Choice, Ground, compare, scores};
 use normtag::model::{
-    Coding, CodingKind, Crosswalk, DevelopmentText, Digest, Proposals, Tag, Taxonomy, TaxonomyId,
+    Coding, CodingKind, Crosswalk, DevelopmentText, Digest, Proposals, ReviewerNames, Tag,
+    Taxonomy, TaxonomyId,
 };
 use normtag::reliability::{Name, Options, Reading, Scope};
 use normtag::report::{PeopleAgreement, counted};
@@ -27,6 +28,8 @@ pub(crate) struct Codings {
     developed: Vec<DevelopmentText>,
     registry: Registry,
     corpus: Option<PathBuf>,
+    /// What reviewers of ledgers are called.
+    pub(crate) names: ReviewerNames,
 }
 
 impl Codings {
@@ -57,6 +60,7 @@ impl Codings {
             registry: corpus::load(folder, config, terminal)?,
             corpus: folder.corpus.clone().or_else(|| config.corpus.clone()),
             rules,
+            names: ReviewerNames::Keep,
         })
     }
 
@@ -68,6 +72,7 @@ impl Codings {
             registry: &self.registry,
             by_entry,
             reviewer: None,
+            names: self.names,
         }
     }
 

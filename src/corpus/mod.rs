@@ -38,6 +38,7 @@ pub use quotes::{quotes_of_tags, read_quotes};
 pub use registry::{LoadedRegistry, Registry, proposed_id};
 pub use release_file::{built_in_release, parse_release, read_release};
 pub use rule_files::{built_in_rules, read_rules};
+pub use sides::decided::is_ledger;
 pub use tags::{
     HEADER, OTHER, ParsedTags, TagRow, parse_tags, sort_tags, status_name, write_tags_csv,
     write_tags_json,

@@ -1,7 +1,7 @@
 //! What a ledger says of one claim: its entries in order, and which of them
 //! holds. The one rule for it, for the page as for a side of a comparison.
 
-use super::{AgreementId, Decision, DecisionVerdict, ElementCode, Presence, TaxonomyId};
+use super::{AgreementId, Decision, DecisionVerdict, ElementCode, Presence, Probed, TaxonomyId};
 use std::collections::BTreeMap;
 
 /// The entries on one claim, in the order of the ledger, each with its number:
@@ -71,14 +71,15 @@ impl<'d> Decided<'d> {
     #[must_use]
     pub fn blind(&self) -> BTreeMap<&'d str, &'d Decision> {
         let blind = self.entries.iter().rev().map(|(_, one)| *one);
-        let blind = blind.filter(|one| one.shown.blind && one.status.is_some());
+        let blind = blind.filter(|one| one.shown.blind && one.status.is_some() && !one.is_probe());
         blind.map(|one| (one.by.as_str(), one)).collect()
     }
 
     /// Whether a reviewer has once decided on a value, taken back or not.
     #[must_use]
     pub fn has_value_by(&self, reviewer: &str) -> bool {
-        self.entries.iter().any(|(_, one)| one.by == reviewer && one.status.is_some())
+        let decides = |one: &Decision| one.status.is_some() && !one.is_probe();
+        self.entries.iter().any(|(_, one)| one.by == reviewer && decides(one))
     }
 
     /// Whether the values that reviewers have decided on differ; who left it
@@ -91,8 +92,33 @@ impl<'d> Decided<'d> {
         values.any(|value| Some(value) != first)
     }
 
+    /// For every reviewer their last answer to a made-up proposal that was not
+    /// taken back.
+    #[must_use]
+    pub fn probed(&self) -> BTreeMap<&'d str, &'d Probed> {
+        let answers =
+            self.kept().filter_map(|(_, one)| Some((one.by.as_str(), one.probe.as_ref()?)));
+        answers.collect()
+    }
+
+    /// The entries that say something of the claim: all but answers to made-up
+    /// proposals, and what takes one back.
+    pub fn on_claim(&self) -> impl Iterator<Item = &'d Decision> {
+        let probed = |number: usize| {
+            self.entries.iter().any(|(one, entry)| *one == number && entry.is_probe())
+        };
+        let entries = self.entries.iter().map(|(_, one)| *one);
+        entries.filter(move |one| !one.is_probe() && !one.withdraws.is_some_and(probed))
+    }
+
     /// The decisions that were not taken back.
     fn standing(&self) -> impl DoubleEndedIterator<Item = (usize, &'d Decision)> {
+        self.kept().filter(|(_, one)| !one.is_probe())
+    }
+
+    /// The entries that were not taken back, answers to made-up proposals among
+    /// them.
+    fn kept(&self) -> impl DoubleEndedIterator<Item = (usize, &'d Decision)> {
         let taken_back = |number| self.entries.iter().any(|(_, one)| one.withdraws == Some(number));
         let decides = |one: &Decision| one.verdict != DecisionVerdict::Withdrawn;
         let entries = self.entries.iter().copied();
@@ -101,6 +127,12 @@ impl<'d> Decided<'d> {
 }
 
 impl Decision {
+    /// Whether it answers a made-up proposal, and so decides nothing.
+    #[must_use]
+    pub fn is_probe(&self) -> bool {
+        self.verdict == DecisionVerdict::Probed || self.probe.is_some()
+    }
+
     /// The value of the claim by this decision; what was left for later is not
     /// assessed.
     #[must_use]

@@ -3,7 +3,7 @@
 //! These types are a line of `decisions.jsonl`, format 1. An entry is never
 //! changed: who takes a decision back adds an entry that says so.
 
-use super::{AgreementId, Claim, Digest, ElementCode, Presence, Span, TaxonomyId};
+use super::{AgreementId, Claim, Digest, ElementCode, Presence, Span, Tag, TaxonomyId};
 use serde::{Deserialize, Serialize};
 
 /// One decision of one person on one claim.
@@ -40,6 +40,24 @@ pub struct Decision {
     /// The number of the entry that this one takes back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdraws: Option<usize>,
+    /// What was answered, where the proposal was made up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probe: Option<Probed>,
+}
+
+/// What a person answered to a proposal that was made up, to see whether it is
+/// noticed. It says nothing of the claim: the entry has no value, and a verdict
+/// of its own, so that nothing can take it for a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Probed {
+    /// What they decided of it.
+    pub verdict: DecisionVerdict,
+    /// The value they gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Presence>,
+    /// Whether they took it for right: present or indirect, on words that were
+    /// made its evidence.
+    pub accepted: bool,
 }
 
 impl Decision {
@@ -47,6 +65,28 @@ impl Decision {
     #[must_use]
     pub fn claim(&self) -> Claim {
         Claim { agreement: self.agreement.clone(), element: self.element.clone() }
+    }
+
+    /// It as tags: one for each quote, or one without where it rests on none;
+    /// nothing where it leaves the claim open.
+    #[must_use]
+    pub fn tags(&self) -> Vec<Tag> {
+        let Some(status) = self.status else { return Vec::new() };
+        let notes: Vec<&str> =
+            self.reason.iter().chain(&self.comment).map(String::as_str).collect();
+        let tag = |citation: &str, quote: &str| Tag {
+            agreement: self.agreement.clone(),
+            element: self.element.clone(),
+            status,
+            citation: citation.to_owned(),
+            quote: quote.to_owned(),
+            note: notes.join("; "),
+            source: format!("{}/{}", self.taxonomy, self.agreement),
+        };
+        match self.quotes.as_slice() {
+            [] => vec![tag("", "")],
+            quotes => quotes.iter().map(|one| tag(&one.citation, &one.quote)).collect(),
+        }
     }
 }
 
@@ -66,6 +106,8 @@ pub enum DecisionVerdict {
     Deferred,
     /// An earlier decision is taken back.
     Withdrawn,
+    /// A made-up proposal was answered; the claim is as open as before.
+    Probed,
 }
 
 impl DecisionVerdict {
@@ -79,6 +121,7 @@ impl DecisionVerdict {
             Self::AbsentConfirmed => "absence confirmed",
             Self::Deferred => "deferred",
             Self::Withdrawn => "taken back",
+            Self::Probed => "a made-up proposal answered",
         }
     }
 }

@@ -82,6 +82,13 @@ impl Digest {
     pub fn hex(&self) -> &str {
         self.0.strip_prefix("sha256:").unwrap_or(&self.0)
     }
+
+    /// A number that nothing but the bytes decides, for drawing lots the same
+    /// way on every run.
+    #[must_use]
+    pub fn lot(&self) -> u32 {
+        self.hex().get(..8).and_then(|hex| u32::from_str_radix(hex, 16).ok()).unwrap_or(0)
+    }
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod link;
 mod proposal;
 mod quoted;
 mod reconciliation;
+mod reviewers;
 mod snapshot;
 mod source_file;
 mod source_name;
@@ -36,7 +37,7 @@ pub use comparison::{
     EvidenceAgreement, QuoteAgreement, Side,
 };
 pub use decided::{Decided, DecidedClaim};
-pub use decision::{DecidedQuote, Decision, DecisionVerdict, Shown};
+pub use decision::{DecidedQuote, Decision, DecisionVerdict, Probed, Shown};
 pub use development::DevelopmentText;
 pub use document::{
     Document, Extracted, Locator, MediaType, Paragraph, ParagraphKind, Place, Unit, Unread,
@@ -52,6 +53,7 @@ pub use quoted::{
     CheckedQuote, CitedPlace, Difference, DifferenceKind, Found, Quote, QuotesReport, Verdict,
 };
 pub use reconciliation::{ReconciledCell, Ruling, RulingRecord, RulingRecords, Standing};
+pub use reviewers::ReviewerNames;
 pub use snapshot::{Hop, Origin, Snapshot};
 pub use source_file::SourceFile;
 pub use source_name::stem;

@@ -25,9 +25,8 @@ impl Blind {
         element: &ElementCode,
     ) -> bool {
         let claim = format!("blind\n{taxonomy}\n{agreement}\n{element}");
-        let digest = Digest::of(claim.as_bytes());
-        let first = digest.hex().get(..8).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-        first.is_some_and(|first| f64::from(first) < self.0 * (f64::from(u32::MAX) + 1.0))
+        let lot = Digest::of(claim.as_bytes()).lot();
+        f64::from(lot) < self.0 * (f64::from(u32::MAX) + 1.0)
     }
 }
 

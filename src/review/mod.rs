@@ -5,14 +5,18 @@
 
 mod anchors;
 mod blind;
+mod probes;
 mod reviewers;
 mod standing;
+mod time_spent;
 mod unit;
 
 #[cfg(feature = "review")]
 pub mod web;
 
 pub use blind::Blind;
+pub use probes::{Ground, Probes, View, as_probe, probes_told};
 pub use reviewers::{Reviewed, Tally, reviewed};
 pub use standing::{Claimed, Standing, decided, shown, standing};
-pub use unit::{Unit, settled_tags, units};
+pub use time_spent::{BREAK, time_spent};
+pub use unit::{Unit, settled, units};

@@ -31,6 +31,10 @@ pub struct Tally {
     pub blind: usize,
     /// Those of them that have the value which was proposed.
     pub blind_as_proposed: usize,
+    /// Made-up proposals answered, those left for later not among them.
+    pub probes: usize,
+    /// Those of them that were taken for right.
+    pub probes_accepted: usize,
 }
 
 impl Tally {
@@ -46,7 +50,7 @@ impl Tally {
             DecisionVerdict::Changed => self.changed += 1,
             DecisionVerdict::Rejected => self.refused += 1,
             DecisionVerdict::Deferred => self.deferred += 1,
-            DecisionVerdict::Withdrawn => {}
+            DecisionVerdict::Withdrawn | DecisionVerdict::Probed => {}
         }
     }
 }
@@ -71,6 +75,11 @@ pub fn reviewed<'a>(
                 tally.blind += 1;
                 let same = decision.status == Some(decision.shown.status);
                 tally.blind_as_proposed += usize::from(same);
+            }
+            for (reviewer, probe) in decided.probed() {
+                let tally = all.reviewers.entry(reviewer).or_default();
+                tally.probes += usize::from(probe.verdict != DecisionVerdict::Deferred);
+                tally.probes_accepted += usize::from(probe.accepted);
             }
             if decided.differs() {
                 all.differing.push((unit, &element.code));

@@ -3,10 +3,11 @@
 
 use crate::model::{
     Absence, AgreementId, DecidedQuote, Decision, Digest, Document, DocumentProposals, Element,
-    Outcome, Presence, Proposal, Proposals, Tag, Taxonomy,
+    Outcome, Proposal, Proposals, ReviewerNames, Taxonomy,
 };
 use crate::review::anchors::{Anchored, Anchors};
 use crate::review::{Standing, standing};
+use std::sync::Arc;
 
 /// An agreement, or a document that belongs to none, with what is proposed.
 #[derive(Debug, Clone)]
@@ -14,7 +15,7 @@ pub struct Unit {
     /// The agreement; for a document of none, the stem of its file's name.
     pub id: AgreementId,
     /// Its documents, in the order they were given, those that were read.
-    pub documents: Vec<Document>,
+    pub documents: Arc<Vec<Document>>,
     /// What could not be read of it, or why nothing could.
     pub unread: Vec<String>,
     /// Whether an absence can be confirmed: all of it was read.
@@ -77,7 +78,7 @@ pub fn units(proposals: &Proposals, documents: &[Option<Document>]) -> Vec<Unit>
             all.push(unit(distinct(id, &all), sheet, proposals));
             all.len() - 1
         });
-        all[at].documents.extend(document.clone());
+        Arc::make_mut(&mut all[at].documents).extend(document.clone());
     }
     for unit in &mut all {
         let texts: Vec<&str> =
@@ -115,7 +116,7 @@ fn unit(id: AgreementId, sheet: &DocumentProposals, proposals: &Proposals) -> Un
     let reason = sheet.reason.iter().filter(|_| together.is_none());
     Unit {
         id,
-        documents: Vec::new(),
+        documents: Arc::default(),
         unread: reason.chain(unread).cloned().collect(),
         whole: outcome == Outcome::Read,
         proposals: found.clone(),
@@ -136,34 +137,25 @@ fn stem(source: &str) -> String {
     if id.is_empty() { "document".to_owned() } else { id }
 }
 
-/// What is settled, as tags: a row for each quote; an absence is a row too.
-/// What is open, deferred or stale is left out.
+/// The decisions on what is settled, with what may be told of reviewers. What
+/// is open, deferred or stale is left out.
 #[must_use]
-pub fn settled_tags(units: &[Unit], taxonomy: &Taxonomy, decisions: &[Decision]) -> Vec<Tag> {
-    let mut tags = Vec::new();
+pub fn settled(
+    units: &[Unit],
+    taxonomy: &Taxonomy,
+    decisions: &[Decision],
+    names: ReviewerNames,
+) -> Vec<Decision> {
+    let decisions = names.tell(decisions);
+    let mut all = Vec::new();
     for unit in units {
         for element in &taxonomy.elements {
-            let claimed = standing(unit, element, &taxonomy.id, decisions);
-            let Some(decision) = claimed.decision else { continue };
-            if claimed.standing != Standing::Settled {
-                continue;
-            }
-            let row = |citation: &str, quote: &str| Tag {
-                agreement: unit.id.clone(),
-                element: element.code.clone(),
-                status: decision.status.unwrap_or(Presence::NotAssessed),
-                citation: citation.to_owned(),
-                quote: quote.to_owned(),
-                note: decision.comment.clone().unwrap_or_default(),
-                source: format!("{}/{}", taxonomy.id, unit.id),
-            };
-            match decision.quotes.as_slice() {
-                [] => tags.push(row("", "")),
-                quotes => tags.extend(quotes.iter().map(|one| row(&one.citation, &one.quote))),
-            }
+            let claimed = standing(unit, element, &taxonomy.id, &decisions);
+            let settled = claimed.decision.filter(|_| claimed.standing == Standing::Settled);
+            all.extend(settled.cloned());
         }
     }
-    tags
+    all
 }
 
 #[cfg(test)]

@@ -34,6 +34,10 @@ pub(crate) struct Browser {
 pub(crate) struct Page {
     socket: WebSocket<MaybeTlsStream<TcpStream>>,
     next: u64,
+    /// How many keys were pressed.
+    pub(crate) keys: u32,
+    /// How many places were clicked.
+    pub(crate) clicks: u32,
 }
 
 impl Browser {
@@ -64,7 +68,7 @@ impl Browser {
         let made: Value = serde_json::from_str(&made).unwrap();
         let address = made["webSocketDebuggerUrl"].as_str().unwrap();
         let (socket, _) = tungstenite::connect(address).unwrap();
-        let mut page = Page { socket, next: 0 };
+        let mut page = Page { socket, next: 0, keys: 0, clicks: 0 };
         page.until("document.readyState === 'complete' && location.href !== 'about:blank'");
         page
     }
@@ -102,6 +106,13 @@ impl Drop for Browser {
 
 impl Page {
     fn call(&mut self, method: &str, params: impl serde::Serialize) -> Value {
+        let answer = self.ask(method, params);
+        assert!(answer.get("error").is_none(), "{method}: {answer}");
+        answer["result"].clone()
+    }
+
+    /// The answer to a call, an error too.
+    fn ask(&mut self, method: &str, params: impl serde::Serialize) -> Value {
         self.next += 1;
         let asked = json!({"id": self.next, "method": method, "params": params});
         self.socket.send(Message::text(asked.to_string())).unwrap();
@@ -109,26 +120,29 @@ impl Page {
             let Message::Text(text) = self.socket.read().unwrap() else { continue };
             let answer: Value = serde_json::from_str(&text).unwrap();
             if answer["id"] == self.next {
-                assert!(answer.get("error").is_none(), "{method}: {answer}");
-                return answer["result"].clone();
+                return answer;
             }
         }
     }
 
     /// The value of an expression in the page.
     pub(crate) fn eval(&mut self, expression: &str) -> Value {
-        let params = json!({"expression": expression, "returnByValue": true, "awaitPromise": true});
-        let answer = self.call("Runtime.evaluate", params);
+        let answer = self.call("Runtime.evaluate", evaluation(expression));
         assert!(answer.get("exceptionDetails").is_none(), "{expression}: {answer}");
         answer["result"]["value"].clone()
     }
 
-    /// Waits until an expression holds.
+    /// Waits until an expression holds; it may fail while another page comes.
     #[track_caller]
     pub(crate) fn until(&mut self, expression: &str) {
         let start = Instant::now();
-        while self.eval(expression) != true {
-            assert!(start.elapsed() < Duration::from_secs(20), "{expression} never held");
+        loop {
+            let answer = self.ask("Runtime.evaluate", evaluation(expression));
+            if answer["result"]["result"]["value"] == true {
+                return;
+            }
+            let waited = start.elapsed() < Duration::from_secs(20);
+            assert!(waited, "{expression} never held; the last answer was {answer}");
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -141,9 +155,35 @@ impl Page {
 
     /// Presses a key that writes this character.
     pub(crate) fn press(&mut self, key: &str) {
-        let text = if key == "Enter" { "\r" } else { key };
-        self.call("Input.dispatchKeyEvent", json!({"type": "keyDown", "key": key, "text": text}));
+        self.keys += 1;
+        let down = match key {
+            "Enter" => json!({"type": "keyDown", "key": key, "text": "\r"}),
+            // It writes nothing.
+            "Escape" => json!({"type": "keyDown", "key": key}),
+            _ => json!({"type": "keyDown", "key": key, "text": key}),
+        };
+        self.call("Input.dispatchKeyEvent", down);
         self.call("Input.dispatchKeyEvent", json!({"type": "keyUp", "key": key}));
+    }
+
+    /// Clicks the middle of the first element that fits, as a mouse does.
+    pub(crate) fn click(&mut self, selector: &str) {
+        self.clicks += 1;
+        let place = self.eval(&format!(
+            "(() => {{ const at = document.querySelector({selector:?}).getBoundingClientRect(); \
+             return {{ x: at.x + at.width / 2, y: at.y + at.height / 2 }}; }})()"
+        ));
+        for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
+            let (x, y) = (&place["x"], &place["y"]);
+            let event = json!({"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1});
+            self.call("Input.dispatchMouseEvent", event);
+        }
+    }
+
+    /// Keeps what is downloaded in a folder.
+    pub(crate) fn keep_downloads(&mut self, folder: &Path) {
+        let kept = json!({"behavior": "allow", "downloadPath": folder});
+        self.call("Browser.setDownloadBehavior", kept);
     }
 
     /// Types words into what has the focus.
@@ -151,14 +191,18 @@ impl Page {
         self.call("Input.insertText", json!({"text": words}));
     }
 
-    /// A picture of the page as PNG, in base 64.
-    pub(crate) fn screenshot(&mut self, width: u32, dark: bool) -> String {
+    /// Makes the window another size, light or dark.
+    pub(crate) fn resize(&mut self, width: u32, dark: bool) {
         let metrics =
             json!({"width": width, "height": 860, "deviceScaleFactor": 1, "mobile": false});
         self.call("Emulation.setDeviceMetricsOverride", metrics);
         let scheme = if dark { "dark" } else { "light" };
         let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
         self.call("Emulation.setEmulatedMedia", json!({"features": features}));
+    }
+
+    /// A picture of the page as PNG, in base 64.
+    pub(crate) fn screenshot(&mut self) -> String {
         let shot = self.call("Page.captureScreenshot", json!({"format": "png"}));
         shot["data"].as_str().unwrap().to_owned()
     }
@@ -168,6 +212,10 @@ impl Page {
         self.call("Page.reload", json!({}));
         self.until("window.before !== true && document.readyState === 'complete'");
     }
+}
+
+fn evaluation(expression: &str) -> Value {
+    json!({"expression": expression, "returnByValue": true, "awaitPromise": true})
 }
 
 /// Waits for a value.

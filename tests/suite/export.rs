@@ -134,7 +134,7 @@ proptest! {
     ) {
         let taxonomy = &TAXONOMIES[edition];
         let tags = tags_of(taxonomy, drawn);
-        let passage = |tag: &Tag| Passage { tag: tag.clone(), at: None, score: None };
+        let passage = |tag: &Tag| Passage { tag: tag.clone(), at: None, score: None, by: None };
         let export = Export {
             taxonomy,
             registry: &REGISTRY,
@@ -451,7 +451,10 @@ fn what_cannot_be_exported_is_said() {
         (&["--agreement", "no-such-thing"], "there are no tags of agreement `no-such-thing`"),
         (&["bad.csv"], "s: bpf-2021 has no element 9.9"),
         (&["none.csv"], "cannot read none.csv"),
-        (&["other.json"], "other.json: neither tidy CSV nor what `normtag tag --format json`"),
+        (
+            &["other.json"],
+            "other.json: neither tidy CSV, nor a ledger of decisions, nor what `normtag tag",
+        ),
         (
             &["two.csv", "--format", "qdpx", "--source", "doc.txt"],
             "doc.txt: whose document is this",

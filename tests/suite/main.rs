@@ -60,8 +60,15 @@ mod added;
 mod corpus;
 mod mapping;
 mod site;
+// The page on which people decide, and what comes out of it.
 mod browser;
+mod served;
 mod review;
+mod review_browser;
+mod review_out;
+mod review_pictures;
+mod review_probes;
+mod review_proposals;
 // How far codings agree: worked examples in print, and the rest.
 mod published;
 mod reliability;

@@ -1,105 +1,16 @@
 //! The review: the page in a real browser, requests from elsewhere, and a
 //! ledger that outlives every kill.
 
-use crate::browser::{Browser, Page, chromium};
-use crate::program::{Folder, project};
+use crate::browser::{Browser, chromium};
+use crate::program::Folder;
+use crate::served::{Served, TREATY, go_to, ledger, says};
 use serde_json::{Value, json};
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
 
-const TREATY: &str = "# The Lake Treaty\n\nArticle 1\n\n1. Each Party shall protect critical \
-    information infrastructure against cyber attacks.\n\n2. States should encourage responsible \
-    reporting of ICT vulnerabilities.\n\nArticle 2\n\n1. The Parties shall co-operate in the \
-    investigation of cybercrime.\n";
-
-/// A review that is being served.
-struct Served {
-    child: Child,
-    url: String,
-}
-
-impl Served {
-    fn start(folder: &Folder, args: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_normtag"))
-            .arg("review")
-            .args(args)
-            .current_dir(folder.path(""))
-            .env_remove("NORMTAG_CORPUS")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        assert!(line.starts_with("http://127.0.0.1:"), "{line}");
-        Self { child, url: line.trim().to_owned() }
-    }
-
-    fn host(&self) -> &str {
-        self.url.split('/').nth(2).unwrap()
-    }
-
-    fn path(&self) -> String {
-        format!("/{}/", self.url.split('/').nth(3).unwrap())
-    }
-
-    /// Sends a request as it is written, and returns the answer.
-    fn raw(&self, request: &str) -> String {
-        let mut stream = TcpStream::connect(self.host()).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).into_owned()
-    }
-
-    /// The page.
-    fn page(&self) -> String {
-        self.raw(&format!(
-            "GET {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-            self.path(),
-            self.host()
-        ))
-    }
-
-    /// Sends a decision as the page would.
-    fn decide(&self, decision: &Value) -> (u16, Value) {
-        let body = decision.to_string();
-        let host = self.host();
-        let answer = self.raw(&format!(
-            "POST {}unit/0/decide HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n\
-             Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            self.path(),
-            body.len()
-        ));
-        let status = answer.split(' ').nth(1).unwrap_or("0").parse().unwrap();
-        let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-        (status, serde_json::from_str(body).unwrap_or_default())
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// The entries of the ledger.
-fn ledger(folder: &Folder) -> Vec<Value> {
-    let text = std::fs::read_to_string(folder.path("decisions.jsonl")).unwrap_or_default();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-fn go_to(page: &mut Page, element: &str) {
-    page.eval(&format!("document.querySelector('#items [data-element=\"{element}\"]').click()"));
-}
-
-#[track_caller]
-fn says(page: &mut Page, words: &str) {
-    page.until(&format!("document.querySelector('#said').innerText.includes({words:?})"));
-}
+/// What is proposed for 2.1 in it.
+const PROPOSED: &str =
+    "Each Party shall protect critical information infrastructure against cyber attacks.";
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "one sitting of a person, from first to last")]
@@ -393,7 +304,14 @@ fn a_long_document_opens_at_once_and_deciding_answers_at_once() {
     let mut page = browser.open(&served.url);
     let opened = page.eval("performance.getEntriesByType('navigation')[0].loadEventEnd");
     let opened = opened.as_f64().unwrap();
+    // The quote stands on the last page, and comes into view, from wherever.
+    let in_view = "(() => { const mark = document.querySelector('mark.here')?.getBoundingClientRect(); \
+        const text = document.querySelector('#text').getBoundingClientRect(); \
+        return !!mark && mark.top >= text.top && mark.bottom <= text.bottom; })()";
     go_to(&mut page, "2.1");
+    page.until(in_view);
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    assert_eq!(page.eval(in_view), true, "it was in view only for a moment");
     let took = page.eval(
         "(async () => { const start = performance.now(); await acts.accept(); \
          return performance.now() - start; })()",
@@ -539,26 +457,12 @@ fn what_may_not_be_decided_is_refused_with_a_reason() {
 #[test]
 fn decisions_whose_evidence_changed_are_stale_with_both_quotes() {
     let folder = Folder::new().file("lakes.md", TREATY);
-    let quote =
-        "Each Party shall protect critical information infrastructure against cyber attacks.";
     let start = Served::start(&folder, &["lakes.md"]);
-    let page = start.page();
-    let line = page.split("data-element=\"2.1\" aria-label").nth(1).unwrap();
-    let number = |name: &str| -> usize {
-        line.split(&format!("{name}=\""))
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap()
-            .parse()
-            .unwrap()
-    };
-    let quotes = json!([{"document": 0, "start": {"at": number("data-start")}, "end": {"at": number("data-end")}}]);
+    let quotes = start.quote(PROPOSED);
     let (status, _) =
         start.decide(&json!({"element": "2.1", "verdict": "accepted", "quotes": quotes}));
     assert_eq!(status, 200);
-    assert_eq!(ledger(&folder)[0]["quotes"][0]["quote"], quote);
+    assert_eq!(ledger(&folder)[0]["quotes"][0]["quote"], PROPOSED);
     drop(start);
     // Other words elsewhere change nothing; the quoted ones do.
     let elsewhere = TREATY.replace("The Lake Treaty", "The Treaty of the Lakes");
@@ -574,27 +478,18 @@ fn decisions_whose_evidence_changed_are_stale_with_both_quotes() {
     let again = Served::start(&folder, &["lakes.md"]);
     let page = again.page();
     assert!(page.contains("The evidence has changed since"));
-    assert!(page.contains(&format!("<blockquote class=\"old\">{quote}")));
+    assert!(page.contains(&format!("<blockquote class=\"old\">{PROPOSED}")));
     assert!(page.contains("Each Party shall well protect critical"));
 }
 
 /// Decides that 2.1 is accepted as proposed, and that 5.5 rests on words
 /// selected by hand, in the run of text that has `words`.
 fn decide_on(served: &Served, words: &str) {
-    let page = served.page();
-    let line = page.split("data-element=\"2.1\" aria-label").nth(1).unwrap();
-    let number = |text: &str, name: &str| -> usize {
-        let value = text.split(&format!("{name}=\"")).nth(1).unwrap();
-        value.split('"').next().unwrap().parse().unwrap()
-    };
-    let quote = |start: usize, end: usize| json!([{"document": 0, "start": {"at": start}, "end": {"at": end}}]);
-    let proposed = quote(number(line, "data-start"), number(line, "data-end"));
+    let proposed = served.quote(PROPOSED);
     let accepted = json!({"element": "2.1", "verdict": "accepted", "quotes": proposed});
     assert_eq!(served.decide(&accepted).0, 200);
-    let place = page.find(words).unwrap();
-    let start = number(&page[page[..place].rfind(" data-at=").unwrap()..], "data-at");
     let by_hand = json!({"element": "5.5", "verdict": "changed", "status": "present",
-        "seen": null, "quotes": quote(start, start + words.len())});
+        "seen": null, "quotes": served.quote(words)});
     assert_eq!(served.decide(&by_hand).0, 200);
 }
 
@@ -733,22 +628,4 @@ fn a_line_that_was_cut_off_is_put_aside_with_a_message() {
     std::fs::write(&path, "dear diary\n").unwrap();
     folder.run(["review", "lakes.md", "--tags", "t.csv"]).ends(2).says(&["line 1 is no decision"]);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "dear diary\n");
-}
-
-/// Pictures for a person to look at, where a folder for them is named.
-#[test]
-fn the_page_is_pictured_at_three_widths_light_and_dark() {
-    let Some(program) = chromium("pictures of the page") else { return };
-    let samples = project().join("corpus/samples");
-    let folder = Folder::new();
-    let served = Served::start(&folder, &[samples.to_str().unwrap()]);
-    let browser = Browser::start(&program);
-    let mut page = browser.open(&served.url);
-    for width in [768, 1280, 1920] {
-        let pictures: Vec<String> =
-            [false, true].map(|dark| page.screenshot(width, dark)).into_iter().collect();
-        assert_ne!(pictures[0], pictures[1], "{width}: light and dark are the same");
-        let wider = page.eval("document.documentElement.scrollWidth > innerWidth");
-        assert_eq!(wider, false, "{width}: the page is wider than the window");
-    }
 }

@@ -1,13 +1,14 @@
 //! Arguments of `normtag corpus export`.
 
-use super::{CorpusFolder, LimitArgs, NetworkArgs, RuleArgs};
+use super::{CorpusFolder, LimitArgs, NetworkArgs, Reviewers, RuleArgs};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(crate) struct ExportArgs {
-    /// Tidy CSV, or what `tag --format json` writes (`-`: standard input), in
-    /// place of the curated tags
+    /// Tidy CSV, the ledger of decisions that `review` wrote, or what
+    /// `tag --format json` writes (`-`: standard input), in place of the
+    /// curated tags
     #[arg(value_name = "TAGS")]
     pub(crate) tags: Option<PathBuf>,
     /// Form of the output [default: what the ending of FILE asks for, or csv]
@@ -25,6 +26,9 @@ pub(crate) struct ExportArgs {
     /// ID=DOC where it is not plain whose it is; may be given again
     #[arg(long, value_name = "DOC")]
     pub(crate) source: Vec<String>,
+    /// What is told of who decided, of a ledger
+    #[arg(long, value_enum, value_name = "WHAT", default_value = "omit")]
+    pub(crate) reviewers: Reviewers,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
     #[command(flatten)]

@@ -1,6 +1,7 @@
 //! Arguments of `normtag diff`.
 
-use super::{CorpusFolder, LimitArgs, NetworkArgs, RuleArgs};
+use super::{CorpusFolder, LimitArgs, NetworkArgs, Reviewers, RuleArgs};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum, value_parser};
 use normtag::model::Change;
 use normtag::reliability::{Name, Reading};
@@ -51,6 +52,10 @@ pub(crate) struct DiffArgs {
     /// Of RIGHT, a ledger of decisions, only what this reviewer decided
     #[arg(long, value_name = "NAME", requires = "right", conflicts_with = "base")]
     pub(crate) right_reviewer: Option<String>,
+    /// Of a ledger, whether reviewers go by their names or by numbers, in each
+    /// ledger from 1; files go by their names
+    #[arg(long, value_name = "WHAT", value_parser = told_apart(), default_value = "keep")]
+    pub(crate) reviewers: Reviewers,
     #[command(flatten)]
     pub(crate) choice: ChoiceArgs,
     #[command(flatten)]
@@ -242,5 +247,13 @@ fn parse_format(name: &str) -> Result<DiffFormat, String> {
     found.ok_or_else(|| {
         let names: Vec<&str> = DiffFormat::ALL.iter().map(|format| format.as_str()).collect();
         format!("the forms are {}", names.join(", "))
+    })
+}
+
+/// What a comparison can tell of reviewers: it has to tell them apart.
+fn told_apart() -> impl TypedValueParser<Value = Reviewers> {
+    PossibleValuesParser::new(["number", "keep"]).map(|told| match told.as_str() {
+        "number" => Reviewers::Number,
+        _ => Reviewers::Keep,
     })
 }

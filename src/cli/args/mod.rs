@@ -34,7 +34,7 @@ pub(crate) use rules::{
     CalibrateArgs, DocsArgs, ExplainArgs, ImpactArgs, ImpactFormat, RulesArgs, RulesCheckArgs,
     RulesCommand, SuggestArgs,
 };
-pub(crate) use shared::{LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
+pub(crate) use shared::{LimitArgs, NetworkArgs, Reviewers, RuleArgs, SourceArgs};
 pub(crate) use tag::{ExtractArgs, ExtractFormat, TagArgs, TextOrJson};
 
 /// Reads international agreements and proposes which norm elements each one
@@ -106,7 +106,8 @@ pub(crate) enum Command {
     Man,
     /// Report what the tags of many agreements show: matrix, frequency, trend, dossiers
     Report(ReportArgs),
-    /// Confirm proposals in the browser, on a page served to this machine alone
+    /// Confirm proposals in the browser, on a page served to this machine alone;
+    /// SOURCE may also be one file of proposals that `tag --format json` wrote
     Review(Box<ReviewArgs>),
     /// List, check, test and explain the rules
     Rules(RulesArgs),

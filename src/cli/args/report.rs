@@ -1,6 +1,6 @@
 //! Arguments of `normtag report`.
 
-use super::{CorpusFolder, RuleArgs};
+use super::{CorpusFolder, Reviewers, RuleArgs};
 use clap::{Args, ValueEnum};
 use normtag::model::Date;
 use std::path::PathBuf;
@@ -34,9 +34,12 @@ pub(crate) struct ReportArgs {
     /// What `normtag check quotes --format json` wrote: the verdict on each quote
     #[arg(long, value_name = "FILE")]
     pub(crate) quotes: Option<PathBuf>,
-    /// Ledger of decisions that `normtag review` wrote: who decided, and when
+    /// Ledger of decisions that `normtag review` wrote: what was decided, and when
     #[arg(long, value_name = "FILE")]
     pub(crate) decisions: Option<PathBuf>,
+    /// What is told of who decided
+    #[arg(long, value_enum, value_name = "WHAT", default_value = "omit")]
+    pub(crate) reviewers: Reviewers,
     /// Draw the charts of the site as PNG too, beside the SVG
     #[arg(long)]
     pub(crate) png: bool,

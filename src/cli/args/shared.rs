@@ -2,8 +2,9 @@
 
 use super::CorpusFolder;
 use clap::builder::{OsStringValueParser, TypedValueParser};
-use clap::{Args, value_parser};
+use clap::{Args, ValueEnum, value_parser};
 use normtag::fetch::{HostPort, Mapping};
+use normtag::model::ReviewerNames;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -16,6 +17,27 @@ pub(crate) struct SourceArgs {
     pub(crate) sources: Vec<String>,
     #[command(flatten)]
     pub(crate) folder: CorpusFolder,
+}
+
+/// What is told of reviewers in what goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Reviewers {
+    /// Nothing; also in reasons and comments a name is replaced
+    Omit,
+    /// Numbers in place of names: reviewer 1 is who decided first
+    Number,
+    /// Their names
+    Keep,
+}
+
+impl Reviewers {
+    pub(crate) fn names(self) -> ReviewerNames {
+        match self {
+            Self::Omit => ReviewerNames::Omit,
+            Self::Number => ReviewerNames::Number,
+            Self::Keep => ReviewerNames::Keep,
+        }
+    }
 }
 
 /// How addresses are fetched.

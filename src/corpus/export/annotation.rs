@@ -138,11 +138,13 @@ fn annotation(export: &Export<'_>, record: &Record<'_>, passage: &Passage) -> An
     };
     let parts = [taxonomy.id.as_str(), &tag.source, code, status, &tag.citation, &tag.quote];
     let id = format!("urn:uuid:{}", guid(&parts));
-    // Who tagged is known only where it was a program.
-    let creator = export.proposed_by.as_ref().map(|rules| Creator {
+    // Who tagged is known where it was a program, or where reviewers are told.
+    let program = export.proposed_by.as_ref().map(|rules| Creator {
         kind: "Software",
         name: format!("normtag, rules {rules}; proposed, not confirmed"),
     });
+    let person = passage.by.clone().map(|name| Creator { kind: "Person", name });
+    let creator = program.or(person);
     Annotation { id, kind: "Annotation", motivation: "classifying", creator, body, target }
 }
 

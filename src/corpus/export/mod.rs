@@ -1,7 +1,7 @@
 //! Tags and the passages they rest on → the forms that other tools read.
 //!
 //! ```text
-//!  tags, or proposals ─► Export ─► records ─► sheet ─► docx │ html │ markdown
+//!  tags, proposals or decisions ─► Export ─► records ─► sheet ─► docx │ html │ markdown
 //!  registry, documents               │        matrix │ xlsx
 //!                                    └─► texts ─► qdpx │ labelstudio
 //!                                        annotation, package
@@ -12,6 +12,7 @@
 
 mod annotation;
 mod archive;
+mod decided;
 mod docx;
 mod guid;
 mod html;
@@ -28,6 +29,7 @@ mod texts;
 mod xlsx;
 
 pub use archive::zip;
+pub use decided::{DecidedPassages, decided_passages};
 pub use package::{Package, Release, Table, package};
 pub use proposed::passages;
 
@@ -61,6 +63,8 @@ pub struct Passage {
     pub at: Option<At>,
     /// How strongly it is proposed, from 0 to 1, where it is a proposal.
     pub score: Option<f64>,
+    /// What is told of who decided on it, where a person did.
+    pub by: Option<String>,
 }
 
 /// A place in one of the documents.

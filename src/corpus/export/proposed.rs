@@ -88,7 +88,7 @@ impl Claims<'_> {
                     ..self.blank(&proposal.element, proposal.status.into())
                 };
                 let at = self.place(evidence, documents);
-                all.push(Passage { tag, at, score: Some(evidence.score) });
+                all.push(Passage { tag, at, score: Some(evidence.score), by: None });
             }
         }
         let absent = self.absent.iter().map(|absence| (absence, Presence::Absent, ""));
@@ -96,7 +96,7 @@ impl Claims<'_> {
         let unknown = unknown.map(|absence| (absence, Presence::NotAssessed, &*self.why_not));
         for (absence, status, note) in absent.chain(unknown) {
             let tag = Tag { note: note.to_owned(), ..self.blank(&absence.element, status) };
-            all.push(Passage { tag, at: None, score: None });
+            all.push(Passage { tag, at: None, score: None, by: None });
         }
         all
     }

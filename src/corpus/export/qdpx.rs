@@ -16,6 +16,7 @@ use crate::corpus::marks::Values;
 use crate::corpus::tags::{OTHER, status_name};
 use crate::markup::escape;
 use crate::model::{Presence, Taxonomy};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 const NAMESPACE: &str = "urn:QDA-XML:project:1.0";
@@ -48,6 +49,11 @@ pub(crate) fn write(export: &Export<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     archive::zip(std::iter::once(("project.qde", project.as_slice())).chain(files), out)
 }
 
+/// The user that a reviewer is.
+fn person(name: &str) -> String {
+    guid(&["reviewer", name])
+}
+
 struct Project<'a, 'e> {
     export: &'a Export<'e>,
     values: Values,
@@ -65,9 +71,14 @@ impl Project<'_, '_> {
             out,
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Project xmlns=\"{NAMESPACE}\" \
              name=\"{}\" origin=\"normtag\" creatingUserGUID=\"{user}\">\n<Users>\
-             <User guid=\"{user}\" name=\"{who}\"/></Users>\n",
+             <User guid=\"{user}\" name=\"{who}\"/>",
             escape(taxonomy.id.as_str())
         )?;
+        let people = self.export.passages.iter().filter_map(|passage| passage.by.as_deref());
+        for name in people.collect::<BTreeSet<&str>>() {
+            write!(out, "<User guid=\"{}\" name=\"{}\"/>", person(name), escape(name))?;
+        }
+        writeln!(out, "</Users>")?;
         self.write_codes(out)?;
         let records = records(self.export);
         self.write_cases(&records, sources, out)?;
@@ -90,6 +101,11 @@ impl Project<'_, '_> {
 
     fn user(&self) -> String {
         guid(&["user", self.export.proposed_by.as_deref().unwrap_or("")])
+    }
+
+    /// Who decided on a passage, where that is told.
+    fn user_of(&self, passage: &Passage) -> String {
+        passage.by.as_deref().map_or_else(|| self.user(), person)
     }
 
     fn write_codes(&self, out: &mut Vec<u8>) -> io::Result<()> {
@@ -245,6 +261,7 @@ impl Project<'_, '_> {
             }
             let code = self.code(tag.element.as_str(), tag.status);
             let coding = guid(&["coding", &id, &at.to_string()]);
+            let user = self.user_of(passage);
             writeln!(
                 out,
                 "<Coding guid=\"{coding}\" creatingUser=\"{user}\"><CodeRef \

@@ -6,7 +6,8 @@ use crate::corpus::sides::{
     File, ReadSide, SideContext, SideMistake, bare, case_of, empty, known_taxonomy, unknown_element,
 };
 use crate::model::{
-    Coded, CodedPassage, CodedText, Coding, CodingKind, Decided, Decision, Taxonomy, stem,
+    Coded, CodedPassage, CodedText, Coding, CodingKind, Decided, Decision, ReviewerNames, Taxonomy,
+    stem,
 };
 use crate::toml_reader::did_you_mean;
 use serde_json::Value;
@@ -17,7 +18,8 @@ const KEY: &[u8] = b"\"verdict\"";
 
 /// Whether these are the bytes of a ledger: its first line is a decision, or
 /// something that has a verdict.
-pub(super) fn is_ledger(bytes: &[u8]) -> bool {
+#[must_use]
+pub fn is_ledger(bytes: &[u8]) -> bool {
     let (whole, _) = whole_lines(bytes);
     let mut lines = whole.split(|byte| *byte == b'\n');
     let first = lines.find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
@@ -40,7 +42,13 @@ pub(super) fn read(file: &File<'_>, context: &SideContext<'_>) -> ReadSide {
     if let Some(reviewer) = context.reviewer {
         known_reviewer(file, &decisions, reviewer)?;
     }
-    let mut side = coding(file, &decisions, taxonomy, context.reviewer);
+    let told = match context.names {
+        ReviewerNames::Keep => decisions.clone(),
+        _ => ReviewerNames::Number.tell(&decisions),
+    };
+    let reviewer = decisions.iter().zip(&told).find(|(one, _)| Some(&*one.by) == context.reviewer);
+    let reviewer = reviewer.map(|(_, told)| told.by.as_str());
+    let mut side = coding(file, &told, taxonomy, reviewer);
     let others = decisions.iter().filter(|one| one.taxonomy != taxonomy.id).count();
     if others > 0 {
         let id = &taxonomy.id;

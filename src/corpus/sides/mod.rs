@@ -9,7 +9,7 @@
 //! Every mistake is reported with its line; a side with a mistake is not used,
 //! for figures over what is left of it would be figures of something else.
 
-mod decided;
+pub(crate) mod decided;
 mod hand;
 mod json;
 mod proposals;
@@ -20,7 +20,8 @@ use crate::corpus::data_files::{built_in_tags, read_tags};
 use crate::corpus::import::import;
 use crate::corpus::tags::HEADER;
 use crate::model::{
-    Case, Coded, CodedCase, Coding, CodingKind, ElementCode, Merge, Proposals, Taxonomy, TaxonomyId,
+    Case, Coded, CodedCase, Coding, CodingKind, ElementCode, Merge, Proposals, ReviewerNames,
+    Taxonomy, TaxonomyId,
 };
 use crate::toml_reader::did_you_mean;
 use std::collections::btree_map::Entry;
@@ -41,6 +42,9 @@ pub struct SideContext<'a> {
     pub by_entry: bool,
     /// Whose decisions are taken of a ledger; everybody's where none is named.
     pub reviewer: Option<&'a str>,
+    /// What reviewers are called. They are told apart, so that
+    /// [`ReviewerNames::Omit`] gives them numbers.
+    pub names: ReviewerNames,
 }
 
 /// A mistake in a side.

@@ -3,7 +3,7 @@
 
 use crate::mapping::{MappedAgreement, Shared};
 use crate::markup::escape;
-use crate::model::{AddressRole, Agreement, Element, Presence, Tag};
+use crate::model::{AddressRole, Agreement, Decided, Element, Presence, Tag};
 use crate::report::site::html::Place;
 use crate::report::site::{Report, element_title};
 use crate::report::tables::word;
@@ -111,18 +111,19 @@ fn norms(report: &Report<'_>, one: &MappedAgreement, place: &Place<'_>) -> Strin
     )
 }
 
-/// Who decided on a claim, what and when; nothing where nobody did.
+/// What was decided on a claim and when, and by whom where that is told; nothing where nobody did.
 fn decided(report: &Report<'_>, one: &MappedAgreement, element: &Element) -> String {
-    let own = report.decisions.iter().filter(|decision| {
-        decision.taxonomy == report.mapping.taxonomy.id
-            && decision.agreement == one.id
-            && decision.element == element.code
-    });
-    let lines = own.map(|decision| {
+    let taxonomy = &report.mapping.taxonomy.id;
+    let own = Decided::of(taxonomy, &one.id, &element.code, report.decisions);
+    let lines = own.on_claim().map(|decision| {
         let verdict = decision.verdict.said();
         let value = decision.status.map_or_else(String::new, |it| format!(" ({})", word(it)));
-        let (by, at) = (escape(&decision.by), escape(&decision.at));
-        format!(" <small class=\"verdict\">{verdict}{value} by {by}, {at}</small>")
+        let by = match decision.by.as_str() {
+            "" => String::new(),
+            by => format!(" by {}", escape(by)),
+        };
+        let at = escape(&decision.at);
+        format!(" <small class=\"verdict\">{verdict}{value}{by}, {at}</small>")
     });
     lines.collect()
 }

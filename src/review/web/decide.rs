@@ -4,10 +4,11 @@ use crate::citation::Cited;
 use crate::model::{
     DecidedQuote, Decision, DecisionVerdict, Document, Element, Presence, Shown, Span, Status,
 };
-use crate::review::web::page::progress;
+use crate::review::web::page::{claims, marks, progress};
 use crate::review::web::panel::Claim;
+use crate::review::web::text::repainted;
 use crate::review::web::{Refusal, Session};
-use crate::review::{Unit, decided, shown, standing};
+use crate::review::{Unit, as_probe, decided, shown, standing};
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
@@ -67,16 +68,23 @@ pub(super) async fn decide(
         Ok(Json(asked)) => asked,
         Err(error) => return (error.status(), error.body_text()).into_response(),
     };
-    let Some(unit) = session.units.get(at) else {
+    if session.units.get(at).is_none() {
         return (StatusCode::NOT_FOUND, "there is no such document").into_response();
-    };
+    }
     let all = &session.taxonomy.elements;
     let Some(element) = all.iter().find(|one| one.code.as_str() == asked.element) else {
         return (StatusCode::BAD_REQUEST, "there is no such element").into_response();
     };
     let mut keeper = session.keeper.lock().unwrap_or_else(PoisonError::into_inner);
+    let was_revealed = session.is_revealed();
+    let mut places = marked(&session, at, element, keeper.decisions());
     let appended = keeper.append(&mut |before| {
-        decision(&session, unit, element, &asked, before).map(|one| vec![one])
+        let view = session.view(before);
+        let unit = &view.units[at];
+        let one = decision(&session, unit, element, &asked, &view.decisions)?;
+        let made_up = view.probes.contains(&(at, element.code.clone()));
+        let made_up = unit.proposal(element).filter(|_| made_up);
+        Ok(vec![made_up.map_or_else(|| one.clone(), |it| as_probe(one.clone(), it))])
     });
     let (status, said) = match appended {
         Ok(Ok(())) => (StatusCode::OK, String::new()),
@@ -84,14 +92,30 @@ pub(super) async fn decide(
         Ok(Err(Refusal::Wrong(why))) => (StatusCode::UNPROCESSABLE_ENTITY, why),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("not saved: {error}")),
     };
-    let claim = Claim::new(&session, unit, element, keeper.decisions());
+    places.extend(marked(&session, at, element, keeper.decisions()));
+    let view = session.view(keeper.decisions());
+    let unit = &view.units[at];
+    let claim = Claim::new(&session, unit, element, &view.decisions);
     let answer = json!({
         "said": said,
         "item": claim.item(),
         "panel": claim.panel(),
-        "progress": progress(&session, at, keeper.decisions()),
+        "progress": progress(&session, &view, at),
+        "repainted": repainted(unit, &places, &marks(&claims(&session, &view, at))),
+        "revealed": session.is_revealed() && !was_revealed,
     });
     (status, Json(answer)).into_response()
+}
+
+/// What a claim marks in the text.
+fn marked(
+    session: &Session,
+    at: usize,
+    element: &Element,
+    decisions: &[Decision],
+) -> Vec<(usize, Span)> {
+    let view = session.view(decisions);
+    Claim::new(session, &view.units[at], element, &view.decisions).marked()
 }
 
 /// The entry for what was asked, if it may be one.
@@ -155,6 +179,7 @@ fn decision(
         comment: text(&asked.comment),
         shown: Shown { blind, ..shown(unit, proposal) },
         withdraws,
+        probe: None,
     })
 }
 
@@ -192,6 +217,7 @@ fn value(
         }
         DecisionVerdict::Rejected | DecisionVerdict::AbsentConfirmed => Ok(Some(Presence::Absent)),
         DecisionVerdict::Deferred | DecisionVerdict::Withdrawn => Ok(None),
+        DecisionVerdict::Probed => Err(wrong("that is no decision")),
     }
 }
 

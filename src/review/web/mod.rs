@@ -11,8 +11,8 @@ mod page;
 mod panel;
 mod text;
 
-use crate::model::{Decided, Decision, Element, Tag, Taxonomy};
-use crate::review::{Blind, Unit, settled_tags};
+use crate::model::{Decided, Decision, Element, ReviewerNames, Tag, Taxonomy};
+use crate::review::{Blind, Probes, Unit, View, decided, settled};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{StatusCode, header};
@@ -20,6 +20,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 
@@ -51,6 +52,20 @@ pub trait Keeper: Send {
 /// Makes decisions of those that are there.
 pub type Decide<'a> = dyn FnMut(&[Decision]) -> Result<Vec<Decision>, Refusal> + 'a;
 
+/// Writes settled decisions in the form with an ending.
+pub type Out = dyn Fn(&[Decision], &Form) -> io::Result<Vec<u8>> + Send + Sync;
+
+/// A form in which what is settled goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// How files of it end.
+    pub ending: &'static str,
+    /// What people call it.
+    pub label: &'static str,
+    /// Its media type.
+    pub media_type: &'static str,
+}
+
 /// Why a decision is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -74,12 +89,21 @@ pub struct Session {
     pub reviewer: String,
     /// Claims whose proposals the reviewer sees only when they have decided.
     pub blind: Option<Blind>,
+    /// Proposals that are made up.
+    pub probes: Probes,
+    /// Whether the reviewer was told which those are: from then on they are not
+    /// shown.
+    pub revealed: AtomicBool,
     /// The secret part of the address.
     pub token: String,
     /// The time now (RFC 3339, UTC).
     pub now: Box<dyn Fn() -> String + Send + Sync>,
-    /// Writes tags as tidy CSV.
-    pub csv: fn(&[Tag]) -> Vec<u8>,
+    /// The forms in which what is settled goes out.
+    pub forms: &'static [Form],
+    /// Writes settled decisions in the form with this ending.
+    pub out: Box<Out>,
+    /// What is told there of reviewers.
+    pub names: ReviewerNames,
     /// The ledger.
     pub keeper: Mutex<Box<dyn Keeper>>,
 }
@@ -90,6 +114,28 @@ impl Session {
     fn hides(&self, unit: &Unit, element: &Element, decided: &Decided<'_>) -> bool {
         let chosen = |blind: Blind| blind.hides(&self.taxonomy.id, &unit.id, &element.code);
         self.blind.is_some_and(chosen) && !decided.has_value_by(&self.reviewer)
+    }
+
+    /// What the reviewer sees. Once all is decided, what was made up is told.
+    fn view<'a>(&'a self, decisions: &'a [Decision]) -> View<'a> {
+        if self.probes.count() == 0 || self.is_revealed() {
+            return View::plain(&self.units, decisions);
+        }
+        let view = self.probes.view(&self.units, &self.taxonomy, &self.reviewer, decisions);
+        let hidden = |unit: &Unit, element: &Element| {
+            self.blind.is_some()
+                && self.hides(unit, element, &decided(unit, element, &self.taxonomy.id, decisions))
+        };
+        if !view.is_done(&self.taxonomy, &hidden) {
+            return view;
+        }
+        self.revealed.store(true, Ordering::Relaxed);
+        View::plain(&self.units, decisions)
+    }
+
+    /// Whether the reviewer was told what was made up.
+    fn is_revealed(&self) -> bool {
+        self.revealed.load(Ordering::Relaxed)
     }
 
     /// The decisions as they are now.
@@ -118,7 +164,7 @@ pub async fn serve(
         .route("/{token}/", get(first))
         .route("/{token}/unit/{at}", get(unit))
         .route("/{token}/unit/{at}/decide", post(decide::decide))
-        .route("/{token}/tags.csv", get(tags))
+        .route("/{token}/out/{ending}", get(out))
         .route("/{token}/review.css", get(style))
         .route("/{token}/review.js", get(script))
         .layer(axum::middleware::from_fn_with_state(guard, guard::check))
@@ -141,24 +187,36 @@ fn show(session: &Session, at: usize) -> Response {
     if session.units.get(at).is_none() {
         return (StatusCode::NOT_FOUND, "there is no such document").into_response();
     }
-    match session.decisions(|decisions| page::page(session, at, decisions)) {
+    match session.decisions(|decisions| page::page(session, &session.view(decisions), at)) {
         Ok(page) => Html(page).into_response(),
         Err(error) => failed(&error),
     }
 }
 
-/// The settled claims as tidy CSV.
-async fn tags(State(session): Shared) -> Response {
-    let tags = session.decisions(|all| settled_tags(&session.units, &session.taxonomy, all));
-    match tags {
-        Ok(tags) => {
+/// What is settled, in a form.
+async fn out(State(session): Shared, Path((_, ending)): Path<(String, String)>) -> Response {
+    let Some(form) = session.forms.iter().find(|form| form.ending == ending) else {
+        return (StatusCode::NOT_FOUND, "there is no such form").into_response();
+    };
+    let settled =
+        session.decisions(|all| settled(&session.units, &session.taxonomy, all, session.names));
+    let settled = match settled {
+        Ok(settled) => settled,
+        Err(error) => return failed(&error),
+    };
+    match (session.out)(&settled, form) {
+        Ok(bytes) => {
+            let name = format!("attachment; filename=\"tags.{}\"", form.ending);
             let head = [
-                (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-                (header::CONTENT_DISPOSITION, "attachment; filename=\"tags.csv\""),
+                (header::CONTENT_TYPE, form.media_type.to_owned()),
+                (header::CONTENT_DISPOSITION, name),
             ];
-            (head, (session.csv)(&tags)).into_response()
+            (head, bytes).into_response()
         }
-        Err(error) => failed(&error),
+        Err(error) => {
+            let message = format!("this cannot be written as {}: {error}", form.label);
+            (StatusCode::INTERNAL_SERVER_ERROR, message).into_response()
+        }
     }
 }
 

@@ -37,7 +37,7 @@ impl<'a> Claim<'a> {
         Self { session, unit, element, claimed, decided, hidden }
     }
 
-    fn proposal(&self) -> Option<&'a Proposal> {
+    pub(super) fn proposal(&self) -> Option<&'a Proposal> {
         self.unit.proposal(self.element)
     }
 
@@ -259,11 +259,13 @@ fn nearest_line(near: &Nearest) -> String {
         format!(": {}", near.concepts.join(", "))
     };
     format!(
-        "<p class=\"near\">Nearest: <code>{}</code> at {} (wanting {}{})</p>\n",
+        "<p class=\"near\">Nearest: <code>{}</code> at {} (wanting {}{}) \
+         <button type=\"button\" class=\"show\" data-cite=\"{}\">show</button></p>\n",
         escape(near.rule.as_str()),
         escape(&near.citation),
         escape(&near.failed),
-        escape(&concepts)
+        escape(&concepts),
+        escape(&near.citation)
     )
 }
 

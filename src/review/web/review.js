@@ -28,24 +28,49 @@ function marks() {
 }
 
 function paint() {
-  for (const mark of text.querySelectorAll("mark.on, mark.here")) mark.classList.remove("on", "here");
+  for (const mark of text.querySelectorAll(".on, .here")) mark.classList.remove("on", "here");
   for (const mark of marks()) mark.classList.add("on");
 }
 
 function showAt(place, start) {
   const article = text.querySelector(`article[data-document="${place}"]`);
   const run = [...article.querySelectorAll("mark")].find(one => Number(one.dataset.at) === start);
-  if (!run) return;
-  for (const other of text.querySelectorAll("mark.here")) other.classList.remove("here");
-  run.classList.add("here");
+  if (run) point(run);
+}
+
+// The paragraph under a citation: where a rule came nearest nothing is marked.
+function showCited(citation) {
+  const label = [...text.querySelectorAll(".citation")].find(one => one.textContent === citation);
+  if (label) point(label.parentElement);
+  else say(`${citation} is not the place of one paragraph.`);
+}
+
+function point(place) {
+  for (const other of text.querySelectorAll(".here")) other.classList.remove("here");
+  place.classList.add("here");
+  bringIntoView(place);
+}
+
+// Paragraphs that were never in view have only an estimated height: where a
+// passage stands is known when those around it are laid out.
+function bringIntoView(run, tries = 8) {
   run.scrollIntoView({ block: "center" });
+  requestAnimationFrame(() => {
+    const [at, all] = [run.getBoundingClientRect(), text.getBoundingClientRect()];
+    const out = at.top < all.top || Math.min(at.bottom, at.top + all.height) > all.bottom;
+    if (out && tries > 0 && run.classList.contains("here")) bringIntoView(run, tries - 1);
+  });
 }
 
 function showNext() {
   const quotes = evidence(false);
-  if (quotes.length === 0) return;
-  shown = (shown + 1) % quotes.length;
-  showAt(quotes[shown].document, quotes[shown].start.at);
+  const near = [...panelOf(current).querySelectorAll(".near .show")];
+  const places = quotes.length > 0
+    ? quotes.map(one => () => showAt(one.document, one.start.at))
+    : near.map(one => () => showCited(one.dataset.cite));
+  if (places.length === 0) return;
+  shown = (shown + 1) % places.length;
+  places[shown]();
 }
 
 const step = by => {
@@ -56,7 +81,7 @@ const step = by => {
 
 // The next claim that awaits a decision, in the order that was chosen; where
 // reviewers differ, the next of those on which another has the last word.
-function advance() {
+function advance(said = "") {
   if ($("#advance").value === "reviewers") return adjudicate();
   const waiting = items().filter(one => one.dataset.standing === "open" || one.dataset.standing === "stale");
   const all = items();
@@ -67,8 +92,22 @@ function advance() {
     differs: one => (one.dataset.differs === "true" ? 0 : 1000) + all.indexOf(one),
   }[$("#advance").value];
   const others = waiting.filter(one => one.dataset.element !== current).sort((a, b) => order(a) - order(b));
-  if (others.length > 0) select(others[0]);
-  else say("Everything here is decided.");
+  if (others.length > 0) return select(others[0]);
+  const more = nextDocument() ? " N goes on to the next document." : "";
+  say(`${said}Everything here is decided.${more}`);
+}
+
+// The next document in which something awaits a decision.
+function nextDocument() {
+  const links = [...document.querySelectorAll(".units a")];
+  const at = links.findIndex(one => one.hasAttribute("aria-current"));
+  return [...links.slice(at + 1), ...links.slice(0, at)].find(one => one.dataset.waiting !== "0");
+}
+
+function goOn() {
+  const next = nextDocument();
+  if (next) location.href = next.href;
+  else say("No other document has anything that awaits a decision.");
 }
 
 function adjudicate() {
@@ -127,20 +166,26 @@ async function send(code, decision) {
     say(answer.said, true);
     return false;
   }
+  // All is decided, and the page now says which proposals were made up.
+  if (answer.revealed) location.reload();
   return true;
 }
 
-function replace(code, { item, panel, progress }) {
+function replace(code, { item, panel, progress, repainted }) {
   items().find(one => one.dataset.element === code).outerHTML = item;
   panelOf(code).outerHTML = panel;
   $("#progress").textContent = progress;
+  for (const { document, paragraph, runs } of repainted) {
+    const place = `article[data-document="${document}"] > [data-paragraph="${paragraph}"]`;
+    text.querySelector(place).lastElementChild.innerHTML = runs;
+  }
   select(items().find(one => one.dataset.element === current), false);
 }
 
 async function decide(decision, said) {
   if (!(await send(current, decision))) return;
   say(`${said}: saved.`);
-  if (decision.verdict !== "withdrawn") advance();
+  if (decision.verdict !== "withdrawn") advance(`${said}: saved. `);
 }
 
 // Asks in a line above the buttons; an empty answer asks nothing.
@@ -212,21 +257,57 @@ function quote() {
     say("Select words in the text first, from within one paragraph to within another.", true);
     return;
   }
-  const list = panelOf(current).querySelector(".evidence");
-  const line = document.createElement("li");
-  Object.assign(line.dataset, {
+  add({
     document: from.document,
     start: from.offset.at, startUnits: from.offset.units,
     end: to.offset.at, endUnits: to.offset.units,
-    own: "true",
-  });
+  }, "", selection.toString());
+  say("Added; p decides present with it, i indirect.");
+}
+
+// Puts a quote among those that a decision may rest on.
+function add(place, citation, words) {
+  const line = document.createElement("li");
+  Object.assign(line.dataset, place, { own: "true" });
   const make = (kind, rest) => Object.assign(document.createElement(kind), rest);
   const keep = make("input", { type: "checkbox", className: "keep", checked: true, ariaLabel: "keep this quote" });
-  const cite = make("input", { className: "cite", placeholder: "as the text has it", ariaLabel: "Citation" });
-  line.append(keep, " ", cite, make("blockquote", { textContent: selection.toString() }));
-  list.append(line);
+  const cite = make("input", { className: "cite", value: citation, placeholder: "as the text has it", ariaLabel: "Citation" });
+  line.append(keep, " ", cite, make("blockquote", { textContent: words }));
+  panelOf(current).querySelector(".evidence").append(line);
   line.scrollIntoView({ block: "nearest" });
-  say("Added; p decides present with it, i indirect.");
+}
+
+// ---- What another reviewer quoted ----
+
+// In place of the quotes that are ticked, those of another's decision.
+function take(button) {
+  const lines = [...panelOf(current).querySelectorAll(".evidence > li")];
+  for (const line of lines) tick(line, false);
+  for (const { dataset, children: [cite, words] } of button.parentElement.querySelectorAll("blockquote[data-start]")) {
+    const same = ({ dataset: own }) => ["document", "start", "end"].every(name => own[name] === dataset[name]);
+    const line = lines.find(same);
+    if (line) {
+      tick(line, true);
+      line.querySelector(".cite").value = cite.textContent;
+    } else {
+      add({ document: dataset.document, start: dataset.start, end: dataset.end }, cite.textContent, words.textContent);
+    }
+  }
+  say(`These are ${button.dataset.by}'s quotes; p decides present with them, i indirect.`);
+}
+
+function tick(line, kept) {
+  line.querySelector(".keep").checked = kept;
+  line.classList.toggle("dropped", !kept);
+}
+
+// Those of the next reviewer every time.
+let taken = { element: null, at: -1 };
+function takeNext() {
+  const buttons = [...panelOf(current).querySelectorAll(".take")];
+  if (buttons.length === 0) return say("Nobody else has quotes here that stand in the text.");
+  taken = { element: current, at: taken.element === current ? (taken.at + 1) % buttons.length : 0 };
+  take(buttons[taken.at]);
 }
 
 // ---- Many at once ----
@@ -252,7 +333,7 @@ const keys = {
   a: acts.accept, r: acts.refuse, p: acts.present, i: acts.indirect, x: acts.absent,
   d: acts.defer, u: acts.undo, q: acts.quote,
   e: () => panelOf(current).querySelector(".cite")?.focus(),
-  j: () => step(1), k: () => step(-1), n: advance, s: showNext, A: acceptAll,
+  j: () => step(1), k: () => step(-1), n: () => advance(), s: showNext, o: takeNext, N: goOn, A: acceptAll,
   "?": () => $("#keys").showModal(),
 };
 
@@ -271,8 +352,11 @@ document.addEventListener("click", event => {
   if (item) select(item);
   const act = event.target.closest("[data-act]");
   if (act) acts[act.dataset.act]();
+  const quotes = event.target.closest(".take");
+  if (quotes) take(quotes);
   const show = event.target.closest(".show");
-  if (show) {
+  if (show?.dataset.cite) showCited(show.dataset.cite);
+  else if (show) {
     const line = show.closest("li");
     showAt(Number(line.dataset.document), Number(line.dataset.start));
   }
@@ -284,15 +368,20 @@ document.addEventListener("click", event => {
   }
 });
 
+// What was in view stays in view when the window is another size.
+addEventListener("resize", () => {
+  const here = text.querySelector(".here");
+  if (here) bringIntoView(here);
+  $("#items [aria-current=true]")?.scrollIntoView({ block: "nearest" });
+});
+
 $("#advance").addEventListener("change", () => {
   text.focus({ preventScroll: true });
   if ($("#advance").value === "reviewers") adjudicate();
 });
 
 document.addEventListener("change", event => {
-  if (event.target.matches(".keep")) {
-    event.target.closest("li").classList.toggle("dropped", !event.target.checked);
-  }
+  if (event.target.matches(".keep")) tick(event.target.closest("li"), event.target.checked);
 });
 
 $("#help").addEventListener("click", keys["?"]);

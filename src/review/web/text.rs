@@ -4,6 +4,7 @@
 use crate::markup::escape;
 use crate::model::{Document, ElementCode, Locator, ParagraphKind, Span};
 use crate::review::Unit;
+use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -39,10 +40,43 @@ pub(super) fn text(unit: &Unit, marks: &[Mark]) -> String {
     out
 }
 
+/// A paragraph whose marks may be others now.
+#[derive(Serialize)]
+pub(super) struct Repainted {
+    /// The document's place among those of the unit.
+    document: usize,
+    /// The paragraph's place in it.
+    paragraph: usize,
+    /// Its words, marked.
+    runs: String,
+}
+
+/// The paragraphs that one of the `places` reaches into, with all `marks`.
+pub(super) fn repainted(unit: &Unit, places: &[(usize, Span)], marks: &[Mark]) -> Vec<Repainted> {
+    let mut all = Vec::new();
+    for (at, document) in unit.documents.iter().enumerate() {
+        let own: Vec<&Mark> = marks.iter().filter(|mark| mark.document == at).collect();
+        let touched = |span: Span| {
+            places.iter().any(|(document, place)| *document == at && overlap(*place, span))
+        };
+        for (paragraph, one) in document.paragraphs.iter().enumerate() {
+            if touched(one.span) {
+                let runs = runs(document, one.span, &own);
+                all.push(Repainted { document: at, paragraph, runs });
+            }
+        }
+    }
+    all
+}
+
+fn overlap(one: Span, other: Span) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
 fn paragraphs(document: &Document, marks: &[&Mark]) -> String {
     let mut out = String::new();
     let mut before: Option<&Locator> = None;
-    for paragraph in &document.paragraphs {
+    for (at, paragraph) in document.paragraphs.iter().enumerate() {
         let locator = &paragraph.locator;
         if locator.page.is_some() && locator.page != before.and_then(|before| before.page) {
             let page = locator.printed_page.clone().or_else(|| locator.page.map(|n| n.to_string()));
@@ -62,7 +96,7 @@ fn paragraphs(document: &Document, marks: &[&Mark]) -> String {
         };
         let _ = writeln!(
             out,
-            "<div class=\"paragraph\"><span class=\"citation\">{}</span><{tag}{kind}>{}</{tag}></div>",
+            "<div class=\"paragraph\" data-paragraph=\"{at}\"><span class=\"citation\">{}</span><{tag}{kind}>{}</{tag}></div>",
             escape(&citation),
             runs(document, paragraph.span, marks)
         );
@@ -73,8 +107,7 @@ fn paragraphs(document: &Document, marks: &[&Mark]) -> String {
 /// A paragraph cut at the ends of marks, every run with its place in the text:
 /// what a person selects is found again by it.
 fn runs(document: &Document, span: Span, marks: &[&Mark]) -> String {
-    let inside = |mark: &&&Mark| mark.span.start < span.end && span.start < mark.span.end;
-    let own: Vec<&Mark> = marks.iter().filter(inside).copied().collect();
+    let own: Vec<&Mark> = marks.iter().filter(|mark| overlap(mark.span, span)).copied().collect();
     let ends = own.iter().flat_map(|mark| [mark.span.start, mark.span.end]);
     let mut cuts: BTreeSet<usize> = ends.filter(|at| span.start < *at && *at < span.end).collect();
     cuts.extend([span.start, span.end]);
