@@ -25,7 +25,7 @@ pub(super) fn fit<'a>(
     rows: impl Iterator<Item = (&'a Predictors, bool)> + Clone,
     of: &[Predictor],
 ) -> Logistic {
-    let scales = Scales::of(rows.clone().map(|(predictors, _)| predictors), of);
+    let scales = Scales::of(&rows.clone().map(|(predictors, _)| predictors), of);
     let rows: Vec<(Vec<f64>, f64)> =
         rows.map(|(predictors, outcome)| (scales.scaled(predictors), f64::from(outcome))).collect();
     let mut weights = vec![0.0; scales.0.len() + 1];
@@ -45,7 +45,7 @@ pub(super) fn fit<'a>(
 struct Scales(Vec<(Predictor, f64, f64)>);
 
 impl Scales {
-    fn of<'a>(rows: impl Iterator<Item = &'a Predictors> + Clone, of: &[Predictor]) -> Self {
+    fn of<'a>(rows: &(impl Iterator<Item = &'a Predictors> + Clone), of: &[Predictor]) -> Self {
         let n = rows.clone().count().max(1) as f64;
         let scale = |&predictor: &Predictor| {
             let values = rows.clone().map(|row| row.get(&predictor).copied().unwrap_or(0.0));

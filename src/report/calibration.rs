@@ -114,9 +114,10 @@ fn write_figures(screen: &mut Screen<'_>, title: &str, figures: &Figures) -> io:
     screen.line(Ink::Bold, title)?;
     screen.line(Ink::Dim, "  mean score      n  came true   95 % interval")?;
     for bin in &figures.curve {
-        match bin.holds() {
-            true => screen.raw(&line(bin))?,
-            false => screen.line(Ink::Alarm, &line(bin))?,
+        if bin.holds() {
+            screen.raw(&line(bin))?;
+        } else {
+            screen.line(Ink::Alarm, &line(bin))?;
         }
     }
     let outside = figures.curve.iter().filter(|bin| !bin.holds()).count();

@@ -1,13 +1,13 @@
 //! A coding by hand, and how a sheet of proposals compares with it.
 
 use normtag::model::{DocumentProposals, Evidence, Presence};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
 /// What a person coded in one document.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Coding {
     /// The document's file name.
     pub(crate) document: String,
@@ -16,14 +16,14 @@ pub(crate) struct Coding {
 }
 
 /// What a person coded for one element.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Coded {
     /// Present, indirect or absent.
     pub(crate) status: Presence,
     /// The passages that carry it.
     pub(crate) passages: Vec<String>,
     /// The citation of each passage, where the coding has them.
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub(crate) citations: Vec<String>,
 }
 

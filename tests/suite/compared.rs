@@ -78,16 +78,15 @@ impl Compared {
         self.quoted[at] as f64 / self.quoted[0] as f64
     }
 
-    /// Prints the figures under a title.
-    pub(crate) fn print(&self, title: &str) {
-        println!("{title}");
-        println!("  present v rest:  {}", self.all.present);
-        println!("  any v absent:    {}", self.all.any);
+    /// The figures under a title.
+    pub(crate) fn shown(&self, title: &str) -> String {
+        let (present, any) = (self.all.present, self.all.any);
         let (first, three, n) = (self.hits(1), self.hits(2), self.quoted[0]);
         let kappa = self.kappa();
-        println!(
-            "  three values:    kappa {kappa:.3}; hit@1 {first:.3}  hit@3 {three:.3}  (n {n})"
-        );
+        format!(
+            "{title}\n  present v rest:  {present}\n  any v absent:    {any}\n  three values:    kappa \
+             {kappa:.3}; hit@1 {first:.3}  hit@3 {three:.3}  (n {n})"
+        )
     }
 }
 

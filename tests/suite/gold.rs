@@ -30,7 +30,7 @@ fn proposals_for_the_coded_texts_reach_the_floor() {
         }
     }
     let (hit1, hit3, kappa) = (compared.hits(1), compared.hits(2), compared.kappa());
-    compared.print("development figures on 17 texts");
+    println!("{}", compared.shown("development figures on 17 texts"));
     golden::check(DIFFERENCES, &listed(&compared.differences, DIFFERENCES));
     assert!(compared.all.present.f1() >= 0.86, "present F1 {}", compared.all.present.f1());
     assert!(compared.all.present.kappa() >= 0.80, "kappa {}", compared.all.present.kappa());

@@ -44,6 +44,7 @@ mod snapshots;
 // From bytes to documents, and how binary inputs are built for it.
 mod build;
 mod articles;
+mod calibration;
 mod charsets;
 mod content;
 mod extract;

@@ -17,6 +17,7 @@ use normtag::model::Presence;
 use normtag::rules::RuleSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::Path;
 
 /// The texts whose differences were read.
@@ -45,21 +46,23 @@ fn looked_at(path: &Path) -> bool {
     LOOKED_AT.contains(&path.file_stem().unwrap().to_str().unwrap())
 }
 
-/// Compares both halves, prints them, and holds them to their floors.
-fn check(title: &str, halves: [Compared; 2], floors: &[Floors; 2]) {
+/// Holds both halves to their floors, and gives what is to be printed.
+fn check(title: &str, halves: &[Compared; 2], floors: &[Floors; 2]) -> String {
     let names = ["looked at since: development figures", "never looked at"];
+    let mut shown = String::new();
     for ((half, floors), name) in halves.iter().zip(floors).zip(names) {
         if half.by_document.is_empty() {
             continue;
         }
         for (document, counts) in &half.by_document {
-            println!("{document:38} {}", counts.present);
+            writeln!(shown, "{document:38} {}", counts.present).unwrap();
         }
-        half.print(&format!("{title}, {name}"));
+        writeln!(shown, "{}", half.shown(&format!("{title}, {name}"))).unwrap();
         let (present, any) = (half.all.present.f1(), half.all.any.f1());
         assert!(present >= floors.present, "{title}, {name}: present F1 {present:.3}");
         assert!(any >= floors.any, "{title}, {name}: any F1 {any:.3}");
     }
+    shown
 }
 
 #[test]
@@ -73,7 +76,7 @@ fn invented_texts_of_many_kinds_are_tagged_nearly_as_they_were_coded() {
         halves[usize::from(!looked_at(&path))].add(&coding, &sheet);
     }
     let floors = [Floors { present: 0.75, any: 0.82 }, Floors { present: 0.67, any: 0.79 }];
-    check("invented texts", halves, &floors);
+    println!("{}", check("invented texts", &halves, &floors));
 }
 
 /// A coding that names passages by their place in the text.
@@ -107,12 +110,17 @@ impl Placed {
     }
 }
 
+/// The coding at `path`, which names passages by place, with their words.
+pub(crate) fn placed_coding(path: &Path, agreements: &Path) -> Coding {
+    let text = std::fs::read_to_string(path).unwrap();
+    let placed: Placed = serde_json::from_str(&text).unwrap();
+    placed.worded(agreements)
+}
+
 fn compared(agreements: &Path, rules: &RuleSet) -> [Compared; 2] {
     let mut halves = [Compared::default(), Compared::default()];
     for path in files(&project().join("tests/suite/blind"), "json") {
-        let text = std::fs::read_to_string(&path).unwrap();
-        let placed: Placed = serde_json::from_str(&text).unwrap();
-        let coding = placed.worded(agreements);
+        let coding = placed_coding(&path, agreements);
         let sheet = tag_file(&agreements.join(&coding.document), rules);
         halves[usize::from(!looked_at(&path))].add(&coding, &sheet);
     }
@@ -124,5 +132,5 @@ fn real_texts_of_other_kinds_are_tagged_nearly_as_they_were_coded() {
     let Some(folder) = shared("unseen") else { return };
     let halves = compared(&folder.join("agreements"), &rules("bpf-2021"));
     let floors = [Floors { present: 0.79, any: 0.83 }, Floors { present: 0.76, any: 0.86 }];
-    check("real texts", halves, &floors);
+    println!("{}", check("real texts", &halves, &floors));
 }
