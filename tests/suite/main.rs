@@ -103,4 +103,5 @@ mod reconcile;
 mod curated;
 mod export;
 mod curated_quotes;
+mod curated_texts;
 mod damaged_tags;

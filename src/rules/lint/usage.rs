@@ -43,7 +43,8 @@ pub(super) fn used(loaded: &[RuleSet], files: &[SourceFile]) -> BTreeSet<String>
             used.extend(rule.asked().map(named));
             used.extend(rule.unless.iter().flat_map(|one| &one.any).copied().map(named));
         }
-        let cues = [&rules.commitment, &rules.negation, &rules.continues, &rules.subject];
+        let cues =
+            [&rules.commitment, &rules.negation, &rules.continues, &rules.firm, &rules.subject];
         used.extend(cues.into_iter().flatten().copied().map(named));
     }
     let own = files.iter().filter(|file| split(&file.path).0 == "vocabulary");
