@@ -46,3 +46,20 @@ for path in FILES:
         lay("text", path.name, data)
 lay("markdown", "own", (HOME / "README.md").read_bytes())
 lay("text", "labels", b"Preamble\n\nArticle 1\n\n1. Each Party shall:\n\n(a) cooperate;\n\n(i) at home;\n\n2. (b) agree.\n\x0c")
+
+# Rule files: those that ship, one element at a time with a part of the vocabulary, and the mistakes of the tests.
+RULES = HOME / "rules"
+crosswalk = (RULES / "crosswalk.toml").read_bytes()
+for folder in (RULES / "bpf-2019", HOME / "tests/suite/mistakes/made-up", HOME / "tests/suite/warnings/made-up"):
+    words = folder.parent / "vocabulary" / ("nl.toml" if folder.parent == RULES else "en.toml")
+    for path in sorted(folder.glob("*.toml")):
+        if path.name != "taxonomy.toml":
+            taxonomy = (folder / "taxonomy.toml").read_bytes().replace(b"bpf-2019", b"t").replace(b"made-up", b"t")
+            element = path.name.split("-")[0].removesuffix(".toml").encode()
+            taxonomy = taxonomy.replace(b'code = "' + path.stem.encode(), b'code = "1').replace(b'code = "' + element + b'"', b'code = "1"')
+            parts = [taxonomy, path.read_bytes(), words.read_bytes(), crosswalk if folder.parent == RULES else b""]
+            lay("rules", f"{folder.parent.name}-{path.stem}", b"\xff".join(parts))
+PATTERNS = b"protect\nzero-day\nsecurity flaw*\n~products\n=US-CERT\n^take steps\n^~report\n/back-?doors?/\nthe\nl'eau\n"
+TEXTS = [b"1. States shall protect:\n\n(a) zero-day flaws;\n\n(b) take steps; report backdoors at US-CERT.\n", (HOME / "README.md").read_bytes()[:20000]]
+for number, text in enumerate(TEXTS):
+    lay("matcher", f"own-{number}", PATTERNS + b"\xff" + text)
