@@ -9,6 +9,6 @@ python3 fuzz/seeds.py
 for target in "$@"; do
     echo "== $target"
     cargo +nightly fuzz run --sanitizer none --jobs 1 "$target" -- \
-        -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
+        -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=16384 \
         -print_final_stats=1 2>&1 | grep -E '^stat::(number|average|peak)|panicked|SUMMARY|ERROR|Test unit' || true
 done

@@ -1,4 +1,8 @@
-"""Lays the first inputs of the fuzz targets into fuzz/corpus, from the project's own fixtures."""
+"""Lays the first inputs of the fuzz targets into fuzz/corpus, from the project's own fixtures.
+
+Text is cut to pieces of a few kilobytes: what a whole treaty costs to read is
+paid at every execution, and a short piece reaches the same code.
+"""
 
 import pathlib, zipfile
 
@@ -16,6 +20,27 @@ PARTS = {
 }
 
 
+PIECE = 4000
+
+
+def pieces(data):
+    """The data in pieces that end with a line or an element."""
+    while data:
+        end = max(data.rfind(mark, 0, PIECE) + 1 for mark in (b"\n", b">"))
+        yield data[: end or PIECE]
+        data = data[end or PIECE :]
+
+
+def lay_pieces(target, name, data):
+    for nth, piece in enumerate(pieces(data)):
+        lay(target, f"{name}.{nth}", piece)
+
+
+def beginning(part, most):
+    """As many whole elements of a part as there is room for; the readers need no end."""
+    return part[: part.rfind(b">", 0, most) + 1] if len(part) > most else part
+
+
 def lay(target, name, data):
     folder = ROOT / "corpus" / target
     folder.mkdir(parents=True, exist_ok=True)
@@ -24,27 +49,30 @@ def lay(target, name, data):
 
 for path in FILES:
     kind, data = path.suffix[1:], path.read_bytes()
-    if kind in ("pdf", "html", "rtf"):
-        start = {"pdf": b"%PDF-1.7\n", "html": b"<html>", "rtf": b"{\\rtf1"}[kind]
-        lay(kind, path.name, data.removeprefix(start))
+    if kind == "pdf":
+        lay("pdf", path.name, data.removeprefix(b"%PDF-1.7\n"))
+    if kind == "html":
+        lay_pieces("html", path.name, data)
+    if kind == "rtf":
+        lay("rtf", path.name, data[:PIECE].removeprefix(b"{\\rtf1"))
     if kind in PARTS:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             parts = [archive.read(part) if part in names else b"" for part in PARTS[kind]]
-        lay(kind, path.name, b"\xff".join(parts))
+        lay(kind, path.name, b"\xff".join(beginning(part, PIECE) for part in parts))
     if kind == "epub":
         with zipfile.ZipFile(path) as archive:
             chapters = [name for name in archive.namelist() if name.endswith("ch001.xhtml")]
             chapter = archive.read(chapters[0])
         package = b'<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>'
-        lay("epub", path.name, package + b"\xff" + chapter)
+        lay("epub", path.name, package + b"\xff" + beginning(chapter, PIECE))
     if kind in ("docx", "odt", "epub"):
         lay("zip", path.name, data.removeprefix(b"PK\x03\x04"))
     if kind == "md":
-        lay("markdown", path.name, data)
+        lay_pieces("markdown", path.name, data)
     if kind in ("md", "html", "rtf", "fodt"):
-        lay("text", path.name, data)
-lay("markdown", "own", (HOME / "README.md").read_bytes())
+        lay_pieces("text", path.name, data)
+lay_pieces("markdown", "own", (HOME / "README.md").read_bytes())
 lay("text", "labels", b"Preamble\n\nArticle 1\n\n1. Each Party shall:\n\n(a) cooperate;\n\n(i) at home;\n\n2. (b) agree.\n\x0c")
 
 # Rule files: those that ship, one element at a time with a part of the vocabulary, and the mistakes of the tests.

@@ -428,13 +428,31 @@ fn pdf_whose_forms_multiply() {
     check_endless("x.pdf", objects(&all, ""));
 }
 
+const FONT: &str =
+    "/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>";
+const SENTENCE: &str = "BT /F 11 Tf 72 700 Td (Each Party shall cooperate.) Tj ET";
+
 #[test]
 fn pdf_whose_tables_lead_in_a_circle() {
-    let content = stream("", b"BT /F 11 Tf 72 700 Td (Each Party shall cooperate.) Tj ET");
-    let font =
-        "/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>";
-    let file = objects(&[CATALOG.into(), PAGES.into(), page(font), content], "/Prev START");
+    let content = stream("", SENTENCE.as_bytes());
+    let file = objects(&[CATALOG.into(), PAGES.into(), page(FONT), content], "/Prev START");
     check("x.pdf", file, Ends::Read("Each Party shall cooperate."));
+}
+
+#[test]
+fn pdf_that_opens_and_never_closes() {
+    let content = format!("{}{}{SENTENCE}", "q ".repeat(2_000_000), "/A BMC ".repeat(2_000_000));
+    let content = stream("", content.as_bytes());
+    let file = objects(&[CATALOG.into(), PAGES.into(), page(FONT), content], "");
+    check_within("x.pdf", file, ENOUGH, 128, Ends::Read("Each Party shall cooperate."));
+}
+
+#[test]
+fn pdf_that_draws_letters_without_end() {
+    let line = format!("BT /F 11 Tf 72 700 Td ({}) Tj ET ", "a".repeat(100_000));
+    let content = stream("", line.repeat(30).as_bytes());
+    let file = objects(&[CATALOG.into(), PAGES.into(), page(FONT), content], "");
+    check("x.pdf", file, Ends::Unread("no text: "));
 }
 
 #[test]
