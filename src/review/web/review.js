@@ -15,11 +15,17 @@ function select(item, scroll = true) {
   if (!item) return;
   current = item.dataset.element;
   shown = -1;
+  mark(item);
+  item.scrollIntoView({ block: "nearest" });
+  if (scroll) showNext();
+}
+
+// Marks an element as the one that is looked at. To scroll has a long document
+// laid out, so that is left to who wants it.
+function mark(item) {
   for (const other of items()) other.setAttribute("aria-current", String(other === item));
   for (const panel of document.querySelectorAll(".panel")) panel.hidden = panel.dataset.element !== current;
   paint();
-  item.scrollIntoView({ block: "nearest" });
-  if (scroll) showNext();
 }
 
 function marks() {
@@ -179,7 +185,7 @@ function replace(code, { item, panel, progress, repainted }) {
     const place = `article[data-document="${document}"] > [data-paragraph="${paragraph}"]`;
     text.querySelector(place).lastElementChild.innerHTML = runs;
   }
-  select(items().find(one => one.dataset.element === current), false);
+  mark(items().find(one => one.dataset.element === current));
 }
 
 async function decide(decision, said) {
