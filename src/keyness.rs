@@ -80,6 +80,12 @@ impl Terms {
         }
     }
 
+    /// Whether nothing was counted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
     fn count(&mut self, phrase: &[String], group: &str, stemmer: &mut Stemmer) {
         let stems = phrase.iter().map(|word| stemmer.stem(word).to_owned()).collect();
         let term = self.found.entry(stems).or_default();

@@ -171,6 +171,16 @@ pub fn tag_document(document: &Document, rules: &RuleSet, evidence: usize) -> Do
     })
 }
 
+/// What of a document was not read: what its file did not give, and what no
+/// vocabulary serves.
+#[must_use]
+pub fn unread_parts(document: &Document, rules: &RuleSet) -> Vec<String> {
+    let understood = scan(document, rules).understood;
+    let mut unread = document.unread_parts.clone();
+    unread.extend(not_understood(document, rules, understood));
+    unread
+}
+
 /// What the rules find in a document, as a calibration sees it.
 #[must_use]
 pub fn observe_document(document: &Document, rules: &RuleSet) -> Vec<Observed> {

@@ -251,7 +251,7 @@ impl<'t, 'm> Table<'t, 'm> {
         let (value, span) = self.get(key)?;
         let number = number(value).filter(|number| number.is_finite());
         if number.is_none() {
-            self.wrong(span, key, "a number", value);
+            self.wrong(span, key, "a finite number", value);
         }
         number
     }

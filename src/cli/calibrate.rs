@@ -39,8 +39,12 @@ pub(crate) fn run(
     let comparison = compare(&proposed, &against, &ground, &Choice::default())
         .map_err(|why| Failure::Asked(why.to_string()))?;
     let gathered = Gathered::from(&comparison, &tagged, &rules);
-    let calibrated =
-        calibrate(gathered.texts, &gathered.cells).map_err(|why| too_few(why, args))?;
+    let calibrated = calibrate(gathered.texts, &gathered.cells).map_err(|why| {
+        for sentence in &gathered.left_out {
+            terminal.warn(sentence);
+        }
+        too_few(why, args)
+    })?;
     let report = CalibrationReport {
         taxonomy: &rules.taxonomy.id,
         calibrated: &calibrated,

@@ -97,7 +97,12 @@ impl Base {
         let path = Path::new(&args.base);
         if args.base == BUILT_IN && !path.exists() {
             let files = built_in_rules();
-            return Ok(Self::Rules(Box::new(RuleFiles { files, taxonomy, named: true })));
+            return Ok(Self::Rules(Box::new(RuleFiles {
+                files,
+                taxonomy,
+                named: true,
+                own: false,
+            })));
         }
         if path.is_dir() {
             let rules =

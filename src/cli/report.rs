@@ -85,7 +85,7 @@ pub(crate) fn run(
                 let pictures = pictures(&files)?;
                 files.extend(pictures);
             }
-            write_site(folder, &files)?;
+            write_site(folder, "site", &files)?;
             let written = counted(files.len(), "file");
             let index = folder.join("index.html");
             write_to(None, |out| writeln!(out, "{} ({written})", index.display()))?;

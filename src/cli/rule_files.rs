@@ -19,6 +19,9 @@ pub(crate) struct RuleFiles {
     pub(crate) taxonomy: TaxonomyId,
     /// Whether a taxonomy was named, by flag, environment or file.
     pub(crate) named: bool,
+    /// Whether all texts are a person's files, which can be written, and none
+    /// is built in.
+    pub(crate) own: bool,
 }
 
 impl RuleFiles {
@@ -46,7 +49,8 @@ impl RuleFiles {
                 None => return Err(unknown(name, &known)),
             },
         };
-        Ok(Self { files, taxonomy, named: typed.or(config.taxonomy.as_deref()).is_some() })
+        let named = typed.or(config.taxonomy.as_deref()).is_some();
+        Ok(Self { files, taxonomy, named, own: folder.is_some() })
     }
 
     /// The taxonomy in the folder `path`, with its own vocabularies, or those
@@ -62,16 +66,30 @@ impl RuleFiles {
         let plain = typed.trim_end_matches(['/', '\\']).ends_with(name.as_str())
             && path.file_name() == full.file_name();
         let mut files = read(if plain { path } else { &full })?;
+        let mut own = true;
         if !path.join("vocabulary").is_dir() {
             let beside = full.with_file_name("vocabulary");
             let all = match folder {
                 Some(folder) => read(folder)?,
                 None if beside.is_dir() => read(&beside)?,
-                None => built_in_rules(),
+                None => {
+                    own = false;
+                    built_in_rules()
+                }
             };
             files.extend(all.into_iter().filter(|file| file.path.contains("vocabulary/")));
         }
-        Ok(Self { files, taxonomy: TaxonomyId::new(name), named: true })
+        Ok(Self { files, taxonomy: TaxonomyId::new(name), named: true, own })
+    }
+
+    /// Refuses to go on where what is to be edited is built in.
+    pub(crate) fn may_be_edited(&self) -> Result<(), Failure> {
+        if self.own {
+            return Ok(());
+        }
+        let message = "the rules in the program cannot be edited; name a folder with --rules, one \
+                       that has its own vocabularies";
+        Err(Failure::Asked(message.to_owned()))
     }
 
     /// Takes the taxonomy of a file that is on these, where none was named.

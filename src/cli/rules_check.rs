@@ -30,8 +30,7 @@ pub(crate) fn check(
     let mut found = RuleFiles::find(&args.rules, config)?;
     let mut checked = Checked::with_warnings(&found);
     if args.fix {
-        let folder = args.rules.rules.as_ref().or(config.rules.as_ref());
-        checked.fix(&found, folder.is_some(), terminal)?;
+        checked.fix(&found, terminal)?;
         found = RuleFiles::find(&args.rules, config)?;
         checked = Checked::with_warnings(&found);
     }
@@ -88,13 +87,9 @@ impl Checked {
         checked
     }
 
-    /// Writes the files that can be mended. `own` says that they are a
-    /// person's, and not those in the program.
-    fn fix(&self, found: &RuleFiles, own: bool, terminal: &Terminal) -> Result<(), Failure> {
-        if !own {
-            let message = "the rules in the program cannot be mended; name a folder with --rules";
-            return Err(Failure::Asked(message.to_owned()));
-        }
+    /// Writes the files that can be mended.
+    fn fix(&self, found: &RuleFiles, terminal: &Terminal) -> Result<(), Failure> {
+        found.may_be_edited()?;
         let mended = mend(&found.files, &self.mistakes);
         for file in &mended {
             write_to(Some(Path::new(&file.path)), |out| out.write_all(file.text.as_bytes()))?;

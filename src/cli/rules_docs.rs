@@ -20,13 +20,14 @@ pub(crate) fn docs(
 ) -> Result<Ending, Failure> {
     let found = RuleFiles::find(&args.rules, config)?;
     let ids = if found.named { vec![found.taxonomy.clone()] } else { taxonomies(&found.files) };
-    let of = |id| RuleFiles { files: found.files.clone(), taxonomy: id, named: true };
+    let of =
+        |id| RuleFiles { files: found.files.clone(), taxonomy: id, named: true, own: found.own };
     let all: Result<Vec<RuleSet>, Failure> =
         ids.into_iter().map(|id| of(id).compile(terminal)).collect();
     let pages = pages(&all?, &crosswalk(&found.files).0);
     let files: Vec<SiteFile> =
         pages.into_iter().map(|(path, text)| SiteFile { path, bytes: text.into_bytes() }).collect();
-    write_site(&args.output, &files)?;
+    write_site(&args.output, "handbook", &files)?;
     terminal.note(&format!("{} in {}", counted(files.len(), "page"), args.output.display()));
     Ok(Ending::Clean)
 }

@@ -29,14 +29,24 @@ pub fn pages(all: &[RuleSet], crosswalk: &Crosswalk) -> Vec<(String, String)> {
 }
 
 /// The path of an element's page. Codes are a person's words: what a path or a
-/// link cannot have is written as `_`.
+/// link cannot have is written as `_` and its number, so that no two codes
+/// have one page, and none has that of the list.
 fn path_of(taxonomy: &TaxonomyId, element: &Element) -> String {
     format!("{taxonomy}/{}", file_of(element.code.as_str()))
 }
 
 fn file_of(code: &str) -> String {
-    let safe = |c: char| if c.is_alphanumeric() || c == '.' || c == '-' { c } else { '_' };
-    format!("{}.md", code.chars().map(safe).collect::<String>())
+    let mut file = String::new();
+    for c in code.chars() {
+        // Some file systems know no capitals, so that `A` and `a` would be one.
+        let safe = (c.is_alphanumeric() && !c.is_uppercase()) || c == '.' || c == '-';
+        if safe {
+            file.push(c);
+        } else {
+            let _ = write!(file, "_{:x}", u32::from(c));
+        }
+    }
+    format!("{file}.md")
 }
 
 fn index(all: &[RuleSet]) -> String {
@@ -95,4 +105,19 @@ fn title(category: &Category) -> String {
 /// The rules of an element.
 fn own<'r>(rules: &'r RuleSet, element: &'r Element) -> impl Iterator<Item = &'r Rule> {
     rules.rules.iter().filter(|rule| rule.element == element.code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_codes_have_one_page() {
+        let files = ["1 a", "1_a", "1.a", "A", "a", "README", "3.2", "multi-word"].map(file_of);
+        let distinct: std::collections::BTreeSet<String> =
+            files.iter().map(|file| file.to_lowercase()).collect();
+        assert_eq!(distinct.len(), files.len(), "{files:?}");
+        assert!(!distinct.contains("readme.md"), "{files:?}");
+        assert_eq!(file_of("3.2"), "3.2.md");
+    }
 }

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Calibration, CalibrationText, Digest, Logistic, Predictor, SourceFile};
 use crate::rules::development_file::digest;
 use crate::rules::parse;
+use crate::rules::taxonomy_file::check_format;
 use crate::toml_reader::{Mistakes, Table};
 use std::collections::BTreeMap;
 
@@ -17,9 +18,7 @@ pub(super) const NAME: &str = "calibration.toml";
 pub(super) fn read(file: &SourceFile) -> (Option<Calibration>, Vec<Diagnostic>) {
     parse(file, |table, mistakes| {
         table.refuse_others(&["format", "text", "present", "any", "passage"]);
-        if table.count("format").is_none_or(|format| format.value != 1) {
-            table.missing("format", "this version of normtag reads `format = 1`");
-        }
+        check_format(table, mistakes);
         let texts = table.tables("text");
         let logistic = |key| {
             let found = table.table(key);

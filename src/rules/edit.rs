@@ -1,7 +1,7 @@
 //! One more pattern in a vocabulary, as an edit of its file: everything else
 //! stays as it was written.
 
-use crate::model::{SourceFile, Span};
+use crate::model::SourceFile;
 use crate::rules::{parse, split};
 
 /// The vocabulary of `language` among `files` with `written` added to
@@ -15,24 +15,19 @@ pub fn add_pattern(
 ) -> Option<SourceFile> {
     let name = format!("{language}.toml");
     let file = files.iter().find(|file| split(&file.path) == ("vocabulary", name.as_str()))?;
-    let (place, _) = parse(file, |table, _| table.table("concepts")?.place(concept));
+    let (places, _) = parse(file, |table, _| {
+        let concepts = table.table("concepts")?;
+        let items = concepts.texts(concept).unwrap_or_default();
+        Some((concepts.place(concept)?, items.last().map(|item| item.span)))
+    });
+    let (whole, last) = places??;
     let mut text = file.text.clone();
-    insert(&mut text, place??, &quoted(written));
+    match last {
+        // Right after the last item: behind it a comment may stand.
+        Some(item) => text.insert_str(item.end, &format!(", {}", quoted(written))),
+        None => text.insert_str(whole.start + 1, &quoted(written)),
+    }
     Some(SourceFile::new(file.path.as_str(), text))
-}
-
-/// Puts an item at the end of the list at `span`, on the line of the last one.
-fn insert(text: &mut String, span: Span, item: &str) {
-    let end = span.end.saturating_sub(1);
-    let body = text[span.start..end].trim_end();
-    let at = span.start + body.len();
-    let item = match body.chars().next_back() {
-        // `[` where the list is empty.
-        Some('[') => item.to_owned(),
-        Some(',') => format!(" {item},"),
-        _ => format!(", {item}"),
-    };
-    text.insert_str(at, &item);
 }
 
 /// A pattern as TOML writes it.
@@ -58,6 +53,7 @@ mod tests {
     fn a_pattern_is_added_where_the_list_ends() {
         check("[\"lake\"]", "[\"lake\", \"a pond\"]");
         check("[\n  \"lake\",\n]", "[\n  \"lake\", \"a pond\",\n]");
+        check("[\n  \"lake\" # as in it\n]", "[\n  \"lake\", \"a pond\" # as in it\n]");
         check("[\n  \"lake\"\n]", "[\n  \"lake\", \"a pond\"\n]");
     }
 

@@ -193,9 +193,12 @@ impl RuleReader<'_, '_> {
     fn at_least(&self, table: &Table<'_, '_>) -> Option<AtLeast> {
         let table = table.table("at_least")?;
         table.refuse_others(&["n", "of"]);
-        let of = self.concepts(&table, "of");
+        let mut of = self.concepts(&table, "of");
         let n = table.count("n")?;
-        let distinct = of.iter().collect::<BTreeSet<_>>().len();
+        // One that is listed twice is still one.
+        let mut seen = BTreeSet::new();
+        of.retain(|concept| seen.insert(*concept));
+        let distinct = of.len();
         if n.value > distinct {
             let label = format!("{} of {distinct} concepts can never occur", n.value);
             self.mistakes.note("R019", n.span, "condition that cannot hold", label);

@@ -104,7 +104,8 @@ fn check_id(table: &Table<'_, '_>, id: &TaxonomyId, mistakes: &Mistakes<'_>) {
     }
 }
 
-fn check_format(table: &Table<'_, '_>, mistakes: &Mistakes<'_>) {
+/// A format that this version does not know is a mistake.
+pub(super) fn check_format(table: &Table<'_, '_>, mistakes: &Mistakes<'_>) {
     if let Some(format) = table.count("format")
         && format.value != 1
     {

@@ -3,7 +3,7 @@
 
 use crate::model::{Document, ParagraphKind, Span};
 use crate::rules::{ConceptId, Lexicon, Reading, Rule, RuleSet};
-use crate::scan::{scan, words};
+use crate::scan::{readings, scan, words};
 use std::collections::BTreeSet;
 
 /// A place where a concept occurs.
@@ -29,13 +29,25 @@ pub struct Untouched {
 /// Words that a paragraph has at least to say something of its own.
 const SAYS: usize = 5;
 
-/// Where `concept` of `lexicon` occurs in `document`, in order of reading.
+/// Where `concept` occurs in `document`, in order of reading.
+#[must_use]
+pub fn occurrences(document: &Document, rules: &RuleSet, concept: ConceptId) -> Vec<Occurs> {
+    places(document, &readings(document, rules), concept)
+}
+
+/// Where `concept` of `lexicon`, which reads the whole of it, occurs in
+/// `document`, in order of reading.
 #[must_use]
 pub fn concordance(document: &Document, lexicon: &Lexicon, concept: ConceptId) -> Vec<Occurs> {
     let mut stemmer = lexicon.stemmer();
+    let all = document.paragraphs.iter();
+    let read = all.map(|paragraph| lexicon.read(words(document, paragraph), &mut stemmer));
+    places(document, &read.collect::<Vec<_>>(), concept)
+}
+
+fn places(document: &Document, readings: &[Reading], concept: ConceptId) -> Vec<Occurs> {
     let mut found = Vec::new();
-    for (index, paragraph) in document.paragraphs.iter().enumerate() {
-        let reading = lexicon.read(words(document, paragraph), &mut stemmer);
+    for (index, (paragraph, reading)) in document.paragraphs.iter().zip(readings).enumerate() {
         let own = reading.occurrences.iter().filter(|one| one.concept == concept);
         found.extend(own.map(|one| {
             let (first, last) = (reading.tokens[one.first], reading.tokens[one.last]);
@@ -51,20 +63,18 @@ pub fn concordance(document: &Document, lexicon: &Lexicon, concept: ConceptId) -
 /// what is too short to say anything are left out.
 #[must_use]
 pub fn untouched(document: &Document, rules: &RuleSet) -> Vec<Untouched> {
-    let Some(lexicon) = rules.lexicon(document.language.as_deref()) else { return Vec::new() };
     let asked: BTreeSet<ConceptId> = rules.rules.iter().flat_map(Rule::asked).collect();
     let touched: BTreeSet<usize> =
         scan(document, rules).hits.iter().map(|hit| hit.paragraph).collect();
-    let mut stemmer = lexicon.stemmer();
+    let readings = readings(document, rules);
     let mut all = Vec::new();
-    for (index, paragraph) in document.paragraphs.iter().enumerate() {
+    for (index, (paragraph, reading)) in document.paragraphs.iter().zip(&readings).enumerate() {
         let out = [ParagraphKind::Heading, ParagraphKind::Contents].contains(&paragraph.kind);
         if out || touched.contains(&index) {
             continue;
         }
-        let reading = lexicon.read(words(document, paragraph), &mut stemmer);
         if reading.tokens.len() >= SAYS {
-            all.push(told(index, paragraph.span.start, &reading, &asked, rules));
+            all.push(told(index, paragraph.span.start, reading, &asked, rules));
         }
     }
     all.sort_by_key(|one| (one.concepts.len(), one.paragraph));

@@ -11,7 +11,7 @@ mod look;
 mod units;
 
 pub use examples::check_examples;
-pub use look::{Occurs, Untouched, concordance, untouched};
+pub use look::{Occurs, Untouched, concordance, occurrences, untouched};
 
 use crate::model::{Document, Failed, Hit, NearMiss, Paragraph, ParagraphKind};
 use crate::rules::{Reading, RuleSet, Scope};
@@ -50,23 +50,27 @@ enum Assumed {
     OffSubject,
 }
 
-/// Scans a document of which something may be known.
-fn scan_assuming(document: &Document, rules: &RuleSet, assumed: Assumed) -> Scan {
+/// Every paragraph read by the vocabulary of its own language: a quote or an
+/// annex may be in another than the document. What is in a language without a
+/// vocabulary has no words.
+fn readings(document: &Document, rules: &RuleSet) -> Vec<Reading> {
     let main = rules.lexicon(document.language.as_deref());
-    // A quote or an annex in another language is read by its own vocabulary.
     let lexicon_of = |paragraph: &Paragraph| {
         let own = paragraph.language.as_deref();
         own.and_then(|own| rules.lexicons.get(own)).or(main)
     };
-    let readings: Vec<Reading> = document
-        .paragraphs
-        .par_iter()
-        .map_init(BTreeMap::new, |stemmers, paragraph| {
-            let Some(lexicon) = lexicon_of(paragraph) else { return Reading::default() };
-            let stemmer = stemmers.entry(lexicon.language()).or_insert_with(|| lexicon.stemmer());
-            lexicon.read(words(document, paragraph), stemmer)
-        })
-        .collect();
+    let paragraphs = document.paragraphs.par_iter();
+    let read = paragraphs.map_init(BTreeMap::new, |stemmers, paragraph| {
+        let Some(lexicon) = lexicon_of(paragraph) else { return Reading::default() };
+        let stemmer = stemmers.entry(lexicon.language()).or_insert_with(|| lexicon.stemmer());
+        lexicon.read(words(document, paragraph), stemmer)
+    });
+    read.collect()
+}
+
+/// Scans a document of which something may be known.
+fn scan_assuming(document: &Document, rules: &RuleSet, assumed: Assumed) -> Scan {
+    let readings = readings(document, rules);
     let context = Context::new(document, &readings, rules, assumed);
     let triggers = units::triggers(rules);
     let found: Vec<Found<'_>> = (0..document.paragraphs.len())
@@ -80,7 +84,9 @@ fn scan_assuming(document: &Document, rules: &RuleSet, assumed: Assumed) -> Scan
     for section in context.sections() {
         all.take(scan_section(section, &context, &triggers));
     }
-    let understood = main.is_some() && (document.language.is_some() || context.commits_somewhere());
+    let language = document.language.as_deref();
+    let known = rules.lexicon(language).is_some();
+    let understood = known && (language.is_some() || context.commits_somewhere());
     Scan { understood, ..all.finish(rules) }
 }
 

@@ -99,3 +99,29 @@ fn what_no_rule_touches_shows_the_words_that_are_missing() {
     );
     assert_eq!(column(&json, "paragraphs", "citation"), ["Para. 3"]);
 }
+
+#[test]
+fn a_paragraph_in_another_language_is_looked_at_by_its_own_vocabulary() {
+    let english = "States should encourage responsible disclosure of vulnerabilities in software.\n\n\
+                   The Parties shall meet once a year to review how they carry out this Accord.\n\n";
+    let french = "Les fournisseurs doivent divulguer de manière responsable les vulnérabilités de \
+                  leurs produits numériques, et les corriger sans retard.\n\n";
+    let swedish = "Leverantörerna ska på ett ansvarsfullt sätt redovisa sårbarheter i sina digitala \
+                   produkter och rätta till dem utan dröjsmål i alla medlemsländer.\n";
+    let folder = Folder::new().file("mixed.md", format!("{english}{french}{swedish}"));
+    let kwic = ["rules", "explain", "--kwic", "vulnerability", "--source", "mixed.md"];
+    let run = folder.run(kwic).ends(1).says(&["which is in `sv`"]);
+    assert!(run.stdout.contains("vulnérabilités"), "{}", run.stdout);
+}
+
+#[test]
+fn where_no_rule_holds_at_all_the_words_that_stand_there_most_are_shown() {
+    let folder = Folder::new().file(
+        "swans.txt",
+        "The swans of the pond sang to the other swans and to all of \
+         the people who had come to hear the swans there.\n",
+    );
+    let args = ["rules", "explain", "--untouched", "--source", "swans.txt"];
+    let text = folder.run(args).ends(0).stdout;
+    assert!(text.contains("no concept knows: swans"), "{text}");
+}

@@ -69,8 +69,8 @@ fn check(name: &str, bytes: impl AsRef<[u8]>, ends: Ends<'_>) {
 /// Reads a file that has no end, or none within minutes on any machine.
 #[track_caller]
 fn check_endless(name: &str, bytes: impl AsRef<[u8]>) {
-    let reason = format!("not read: reading it took more than {SECONDS} seconds");
-    check_within(name, bytes, SECONDS, 1024, Ends::Unread(&reason));
+    // More time or more memory, whichever a machine is quicker to spend.
+    check_within(name, bytes, SECONDS, 1024, Ends::Unread("not read: reading it took more than"));
 }
 
 // No document at all.
@@ -425,7 +425,7 @@ fn pdf_whose_forms_multiply() {
     all.push(page("/Resources << /XObject << /F 5 0 R >> >>"));
     all.push(stream("", b"/F Do"));
     all.extend((5..17).map(form));
-    check_endless("x.pdf", objects(&all, ""));
+    check("x.pdf", objects(&all, ""), Ends::Unread("no text: "));
 }
 
 const FONT: &str =

@@ -32,6 +32,15 @@ fn the_rules_that_ship_earn_no_warning_but_of_what_has_no_effect() {
 }
 
 #[test]
+fn an_empty_folder_of_rules_is_none_and_nothing_is_written() {
+    let folder = Folder::new().file("rules/vocabulary/en.toml", "complete = true\n[concepts]\n");
+    let run = folder.run(["rules", "check", "--fix", "--rules", ""]);
+    run.ends(2).says(&["cannot be edited"]);
+    let kept = std::fs::read_to_string(folder.path("rules/vocabulary/en.toml")).unwrap();
+    assert_eq!(kept, "complete = true\n[concepts]\n");
+}
+
+#[test]
 fn both_taxonomies_are_whole() {
     let newer = rules("bpf-2021");
     assert_eq!((newer.taxonomy.categories.len(), newer.taxonomy.elements.len()), (6, 26));
@@ -148,6 +157,9 @@ fn every_element_has_a_page_and_every_link_leads_somewhere() {
     folder.run(["rules", "docs", "-o", "handbook", "--taxonomy", "bpf-2019"]).ends(0);
     assert!(!root.join("bpf-2021/3.2.md").exists());
     let other = Folder::new().file("mine/notes.md", "keep me");
+    let site = Folder::new();
+    site.run(["report", "-o", "pages", "--list", "2019-review"]).ends(0);
+    site.run(["rules", "docs", "-o", "pages"]).ends(2).says(&["another kind of pages"]);
     other.run(["rules", "docs", "-o", "mine"]).ends(2).says(&["name a new or an empty folder"]);
 }
 

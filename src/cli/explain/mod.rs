@@ -17,8 +17,9 @@ use crate::cli::rules::element_named;
 use crate::cli::sources;
 use crate::cli::terminal::Terminal;
 use normtag::model::{Document, Element, Extracted, Hit, NearMiss};
+use normtag::pipeline::unread_parts;
 use normtag::rules::{ConceptId, RuleSet};
-use normtag::scan::{Occurs, concordance, scan, untouched};
+use normtag::scan::{Occurs, concordance, occurrences, scan, untouched};
 
 /// What the rules of one element find in a document.
 struct Findings<'a> {
@@ -45,11 +46,18 @@ pub(crate) fn explain(
         (_, _, _, Some(element)) => show_element(element, document.as_ref(), &rules, args)?,
         _ => return Err(Failure::Asked("name an element, such as 3.2".to_owned())),
     }
-    let whole = document.is_none_or(|document| document.unread_parts.is_empty());
+    let unread = document.as_ref().map(|document| unread_parts(document, &rules));
+    let unread = unread.unwrap_or_default();
+    if let Some(document) = &document {
+        for part in &unread {
+            terminal.warn(&format!("{}: not read: {part}", document.source));
+        }
+    }
+    let whole = unread.is_empty();
     Ok(if whole { Ending::Clean } else { Ending::Attention })
 }
 
-/// The one document there is; what of it was not read is said.
+/// The one document there is.
 fn read(
     source: &str,
     args: &ExplainArgs,
@@ -65,12 +73,7 @@ fn read(
     let isolation = Isolation::new(&args.limits, config);
     let extracted = first.map(|one| isolation.read(one.source));
     match extracted {
-        Some(Extracted::Read(document)) => {
-            for part in &document.unread_parts {
-                terminal.warn(&format!("{}: not read: {part}", document.source));
-            }
-            Ok(*document)
-        }
+        Some(Extracted::Read(document)) => Ok(*document),
         Some(Extracted::Unread(unread)) => {
             Err(Failure::Asked(format!("{}: {}", unread.source, unread.reason)))
         }
@@ -106,7 +109,7 @@ fn show_in_context(
     rules: &RuleSet,
     args: &ExplainArgs,
 ) -> Result<(), Failure> {
-    let found = occurrences(what, document, rules)?;
+    let found = places_of(what, document, rules)?;
     match args.format {
         TextOrJson::Text => {
             write_to(None, |out| kwic::write(document, &found, Terminal::width(), out))
@@ -116,15 +119,15 @@ fn show_in_context(
 }
 
 /// The places of a concept, or of a pattern as vocabularies write them.
-fn occurrences(what: &str, document: &Document, rules: &RuleSet) -> Result<Vec<Occurs>, Failure> {
+fn places_of(what: &str, document: &Document, rules: &RuleSet) -> Result<Vec<Occurs>, Failure> {
+    if let Some(concept) = rules.concept_named(what) {
+        return Ok(occurrences(document, rules, concept));
+    }
     let Some(lexicon) = rules.lexicon(document.language.as_deref()) else {
         let language = document.language.as_deref().unwrap_or("unknown");
         let message = format!("{}: no vocabulary for its language, {language}", document.source);
         return Err(Failure::Asked(message));
     };
-    if let Some(concept) = rules.concept_named(what) {
-        return Ok(concordance(document, lexicon, concept));
-    }
     let one = ConceptId(0);
     let pattern = lexicon
         .of_pattern(what, &[one])

@@ -9,6 +9,8 @@ use normtag::report::{counted, harmless};
 use normtag::rules::RuleSet;
 use normtag::scan::Untouched;
 use serde_json::{Value, json};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// How many words are shown of one paragraph, and of all.
@@ -101,25 +103,32 @@ impl<'a> View<'a> {
 
 /// The unknown words of the untouched paragraphs against all other text.
 fn keys(document: &Document, untouched: &[Untouched], rules: &RuleSet) -> Vec<Key> {
-    let Some(lexicon) = rules.lexicon(document.language.as_deref()) else { return Vec::new() };
-    let mut stemmer = lexicon.stemmer();
-    let small = function_words(document.language.as_deref().unwrap_or_default());
+    let main = rules.lexicon(document.language.as_deref());
+    let mut stemmers = BTreeMap::new();
     let (mut own, mut others) = (Terms::default(), Terms::default());
     for (index, paragraph) in document.paragraphs.iter().enumerate() {
+        let language = document.language_of(paragraph).unwrap_or_default();
+        let Some(lexicon) = rules.lexicons.get(language).or(main) else { continue };
+        let stemmer = stemmers.entry(language).or_insert_with(|| lexicon.stemmer());
+        let small = function_words(language);
         let text = paragraph.span.cut(&document.text).unwrap_or_default();
         match untouched.iter().find(|one| one.paragraph == index) {
             // Unknown words alone, each as a text of its own: no phrases.
             Some(one) => {
                 for word in one.unknown.iter().filter_map(|span| span.cut(&document.text)) {
-                    own.add(word, "", &mut stemmer, small);
+                    own.add(word, "", stemmer, small);
                 }
             }
-            None => others.add(text, "", &mut stemmer, small),
+            None => others.add(text, "", stemmer, small),
         }
     }
-    let least = Least { log_likelihood: 0.0, log_ratio: 0.0, groups: 1 };
-    let mut keys = own.keys(&others, least);
+    // Where no rule holds anywhere there is nothing to compare with.
+    let log_ratio = if others.is_empty() { f64::NEG_INFINITY } else { 0.0 };
+    let mut keys = own.keys(&others, Least { log_likelihood: 0.0, log_ratio, groups: 1 });
     keys.retain(|key| key.stems.len() == 1);
+    if keys.iter().all(|key| key.sizes[1] == 0) {
+        keys.sort_by_key(|key| Reverse(key.counts[0]));
+    }
     keys
 }
 

@@ -87,7 +87,7 @@ pub(crate) fn run(
         TextOrJson::Json => write_json(&json::suggestions(&report))?,
     }
     if let Some(number) = args.apply {
-        apply(number, &report, &codings, args, config, terminal)?;
+        apply(number, &report, &codings, terminal)?;
     }
     Ok(Ending::Clean)
 }
@@ -180,8 +180,6 @@ fn apply(
     number: u32,
     report: &Report<'_>,
     codings: &Codings,
-    args: &SuggestArgs,
-    config: &Config,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let at = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
@@ -190,10 +188,7 @@ fn apply(
     let (Some(chosen), Some(concept)) = (chosen, concept) else {
         return Err(Failure::Asked(format!("suggestion {number} offers no edit")));
     };
-    if args.rules.rules.is_none() && config.rules.is_none() {
-        let message = "the rules in the program cannot be edited; name a folder with --rules";
-        return Err(Failure::Asked(message.to_owned()));
-    }
+    codings.rules.may_be_edited()?;
     let (files, surface) = (&codings.rules.files, &chosen.key.surface);
     let edited = add_pattern(files, report.language, concept, surface).ok_or_else(|| {
         Failure::Asked(format!("the vocabulary `{}` has no concept `{concept}`", report.language))

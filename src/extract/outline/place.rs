@@ -2,7 +2,7 @@
 //! definitions, annex, or the operative text.
 
 use crate::extract::outline::recitals::{BEFORE_RECITALS, RECITALS, WHEREAS};
-use crate::extract::outline::words::{ASKING, FOR_THE_PURPOSES, MEANS, PREAMBLE};
+use crate::extract::outline::words::{ASKING, FOR_THE_PURPOSES, INSTRUMENTS, MEANS, PREAMBLE};
 use crate::model::{Paragraph, ParagraphKind, Place};
 
 /// Sets the place of every paragraph. `named` tells for each which place the
@@ -28,8 +28,10 @@ pub(crate) fn settle(text: &str, paragraphs: &mut [Paragraph], named: &[Option<P
 }
 
 /// Whether a paragraph is an entry of a list of references, or a note that
-/// only names a text: it ends in an address or in the place where an official
-/// journal has it, and asks nothing of anyone.
+/// only names a text: it has a year and ends in an address, or begins with the
+/// name of an instrument and ends in the place where an official journal has
+/// it; and it asks nothing of anyone. Under a heading such as References
+/// nothing of this is asked.
 fn is_entry(words: &str) -> bool {
     const LONGEST: usize = 600;
     if words.len() > LONGEST {
@@ -37,17 +39,34 @@ fn is_entry(words: &str) -> bool {
     }
     let end = words.trim_end_matches(['.', ')', ']', '>', ';', ',']);
     let (before, last) = end.rsplit_once(char::is_whitespace).unwrap_or(("", end));
-    let is_address = ["http://", "https://", "www."].iter().any(|start| {
-        last.trim_start_matches(['(', '<', '[']).starts_with(start) && !before.is_empty()
-    });
+    let last = last.trim_start_matches(['(', '<', '[']);
+    let address = ["http://", "https://", "www."].iter().any(|start| last.starts_with(start));
     // A sentence that asks to write somewhere runs on to the address.
     let apart = before.trim_end().ends_with([',', '.', ':', '"', '”', '’', '\'', ')', '–', '|']);
-    if is_address && apart {
-        return !asks(before);
-    }
     let journal = before.rfind("OJ L ").or_else(|| before.rfind("OJ C "));
-    let cited = journal.is_some_and(|at| before[at..].len() < 40 && before.ends_with("p."));
-    cited && last.bytes().all(|byte| byte.is_ascii_digit()) && !asks(before)
+    let in_journal = journal.is_some_and(|at| before[at..].len() < 40)
+        && before.ends_with("p.")
+        && last.bytes().all(|byte| byte.is_ascii_digit());
+    let names_a_text =
+        (address && apart && has_year(before)) || (in_journal && begins_with_instrument(words));
+    names_a_text && !asks(before)
+}
+
+/// Whether a year stands among the words, as in a reference.
+fn has_year(words: &str) -> bool {
+    let mut numbers = words.split(|c: char| !c.is_alphanumeric());
+    numbers.any(|word| {
+        word.len() == 4 && word.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
+    })
+}
+
+/// Whether a paragraph begins with the name of an instrument, after its number
+/// or letter.
+fn begins_with_instrument(words: &str) -> bool {
+    let mut words = words.split_whitespace();
+    words.find(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1).is_some_and(|first| {
+        INSTRUMENTS.contains(&first.trim_matches(|c: char| !c.is_alphabetic()))
+    })
 }
 
 /// Whether a verb asks something of someone; May is a month.
@@ -199,7 +218,8 @@ mod tests {
         for text in [
             "Baseline requirements, Agency for Security, 2017, https://example.org/baseline.pdf.",
             "Directive (EU) 2016/680 of the Parliament (OJ L 119, 4.5.2016, p. 89).",
-            "RFC 6491. https://www.rfc-editor.org/rfc/rfc6491",
+            "(20) Council Decision 2010/261/EU (OJ L 312, 7.12.2018, p. 56)",
+            "RFC 6491, 2012. https://www.rfc-editor.org/rfc/rfc6491",
         ] {
             assert!(is_entry(text), "{text}");
         }
@@ -207,6 +227,10 @@ mod tests {
             "Report what you find at https://example.org/report",
             "Parties shall use the list of contacts: https://example.org/contacts",
             "Each Party designates a contact.",
+            "2. We condemn attacks on elections as we did in 2018, https://example.org/statement",
+            "1. Companies undertake to publish a point of contact for reports: https://example.org",
+            "3. Governments agree to protect infrastructure as set out there (OJ L 119, 4.5.2016, p. 89).",
+            "The list of contacts of each Party: https://example.org/contacts",
             "https://example.org/",
         ] {
             assert!(!is_entry(text), "{text}");

@@ -197,6 +197,7 @@ impl<'w, 'a> Walker<'w, 'a> {
             && let Ok(content) = form.decoded_data()
         {
             self.forms += 1;
+            self.found.form();
             let own = form.dict().get::<Dict<'_>>(RESOURCES).map(Resources::new);
             let state = state.within(matrix(form.dict()));
             self.content(TypedIter::new(&content), own.as_ref().unwrap_or(resources), state);

@@ -16,6 +16,10 @@ use std::panic::{self, AssertUnwindSafe};
 /// More glyphs than any page holds: what draws more draws in a circle.
 const MOST_GLYPHS: usize = 2_000_000;
 
+/// More forms than any page draws, forms within forms counted: where each draws
+/// the next one twice, thirty of them would take for ever.
+const MOST_FORMS_DRAWN: usize = 100_000;
+
 /// One letter on the page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Glyph {
@@ -163,6 +167,8 @@ pub(super) struct Collector {
     unmapped: usize,
     mapped: usize,
     seen: usize,
+    /// How many forms were drawn.
+    forms: usize,
 }
 
 impl Collector {
@@ -200,13 +206,16 @@ impl Collector {
         self.shapes += count;
     }
 
+    /// Notes a form, which may draw others, which may draw others.
+    pub(super) fn form(&mut self) {
+        self.forms += 1;
+        end_if(self.forms > MOST_FORMS_DRAWN);
+    }
+
     /// Takes the letters of a run that is set in `face`.
     pub(super) fn take(&mut self, run: &mut Run, face: &mut Face<'_>) {
         self.seen += run.letters.len();
-        if self.seen > MOST_GLYPHS {
-            // Not an error of ours to report: it ends this page without a word.
-            panic::resume_unwind(Box::new("it draws without end".to_owned()));
-        }
+        end_if(self.seen > MOST_GLYPHS);
         let stretch = stretch(&run.letters, run.wide, &mut run.ratios);
         let [a, b, c, d, ..] = run.page.as_coeffs();
         let direction = Direction::of(a * run.wide, b * run.wide);
@@ -300,4 +309,11 @@ fn stretch(letters: &[Placed], wide: f64, ratios: &mut Vec<f64>) -> f64 {
     let half = ratios.len() / 2;
     let (_, middle, _) = ratios.select_nth_unstable_by(half, f64::total_cmp);
     if (0.4..2.5).contains(middle) { *middle } else { 1.0 }
+}
+
+/// Not an error of ours to report: it ends this page without a word.
+fn end_if(without_end: bool) {
+    if without_end {
+        panic::resume_unwind(Box::new("it draws without end".to_owned()));
+    }
 }
