@@ -27,7 +27,11 @@ use std::sync::atomic::AtomicBool;
 use tokio::net::TcpListener;
 
 /// What is said of a file whose ending no form has.
-const ENDINGS: &str = "the endings are csv, json, docx, html, md, xlsx, jsonld and qdpx";
+const ENDINGS: &str = if cfg!(feature = "xlsx") {
+    "the endings are csv, json, docx, html, md, xlsx, jsonld and qdpx"
+} else {
+    "the endings are csv, json, docx, html, md, jsonld and qdpx"
+};
 
 /// Runs the command.
 pub(crate) fn run(

@@ -203,10 +203,13 @@ fn proposal_for(element: &Element, unit: &Unit, ground: &Ground<'_>) -> Option<P
     };
     // Where the element came near, its rules may have missed a right one.
     let far = |evidence: &&Evidence| !nearest.iter().any(|near| near.citation == evidence.citation);
-    let all = unit.proposals.iter().filter(elsewhere).flat_map(|proposal| &proposal.evidence);
-    let all: Vec<&Evidence> = all.filter(far).collect();
+    let all = unit.proposals.iter().filter(elsewhere).flat_map(|proposal| {
+        proposal.evidence.iter().filter(far).map(move |evidence| (proposal.score, evidence))
+    });
+    let all: Vec<(f64, &Evidence)> = all.collect();
     let place = drawn("passage", unit, element, ground) as usize;
-    let evidence = *all.get(place.checked_rem(all.len())?)?;
+    // The score of its own proposal: a passage's is of another kind.
+    let (score, evidence) = *all.get(place.checked_rem(all.len())?)?;
     let code = element.code.as_str();
     let of_element = |rule: &&&str| rule.split_once('/').is_some_and(|(of, _)| of == code);
     let near = nearest.first().map(|near| near.rule.clone());
@@ -215,7 +218,7 @@ fn proposal_for(element: &Element, unit: &Unit, ground: &Ground<'_>) -> Option<P
     Some(Proposal {
         element: element.code.clone(),
         status: evidence.status,
-        score: evidence.score,
+        score,
         evidence: vec![evidence],
         passages: 1,
     })

@@ -174,7 +174,19 @@ fn which_were_made_up_is_told_when_all_is_decided() {
     assert!(page.contains(&told), "{page}");
     assert!(page.contains("A made-up proposal stood here (refused)"));
     assert!(page.contains("25 of 26 settled"));
-    let absent = json!({"element": code, "seen": 2, "verdict": "absent-confirmed"});
+    // A page from before still shows it as a proposal like others: whatever it
+    // has seen, nothing it sends may become a tag.
+    let quotes = quotes(&panels[&code]);
+    for seen in [json!(null), json!(2)] {
+        let stale = json!({
+            "element": code, "seen": seen, "verdict": "changed", "status": "present",
+            "quotes": quotes,
+        });
+        let (status, answer) = served.decide(&stale);
+        assert_eq!((status, &answer["revealed"]), (409, &json!(true)), "{answer}");
+    }
+    let absent =
+        json!({"element": code, "seen": 2, "revealed": true, "verdict": "absent-confirmed"});
     let (status, answer) = served.decide(&absent);
     assert_eq!((status, &answer["progress"]), (200, &"26 of 26 settled".into()));
     folder

@@ -11,6 +11,7 @@ mod path;
 mod place;
 mod prepare;
 mod recitals;
+mod references;
 mod words;
 
 use crate::extract::blocks::Block;

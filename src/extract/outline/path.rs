@@ -5,8 +5,9 @@
 //! in the order in which the document uses them; the others by level.
 
 use crate::extract::outline::labels::{self, Named, Style};
+use crate::extract::outline::references::{ABOUT_PEOPLE, REFERENCES};
 use crate::extract::outline::words::{
-    ABOUT_PEOPLE, BACKGROUND, DEFINITIONS, PREAMBLE, REFERENCES, Rank, THREATS, WHICH_THREATS,
+    BACKGROUND, DEFINITIONS, PREAMBLE, Rank, THREATS, WHICH_THREATS,
 };
 use crate::model::{Place, Unit};
 

@@ -2,7 +2,8 @@
 //! definitions, annex, or the operative text.
 
 use crate::extract::outline::recitals::{BEFORE_RECITALS, RECITALS, WHEREAS};
-use crate::extract::outline::words::{ASKING, FOR_THE_PURPOSES, INSTRUMENTS, MEANS, PREAMBLE};
+use crate::extract::outline::references::{ASKING, INSTRUMENTS};
+use crate::extract::outline::words::{FOR_THE_PURPOSES, MEANS, PREAMBLE};
 use crate::model::{Paragraph, ParagraphKind, Place};
 
 /// Sets the place of every paragraph. `named` tells for each which place the

@@ -26,6 +26,9 @@ pub(super) struct Asked {
     element: String,
     /// The number of the newest entry on the claim that the page has.
     seen: Option<usize>,
+    /// Whether the page tells which proposals were made up.
+    #[serde(default)]
+    revealed: bool,
     verdict: DecisionVerdict,
     /// The value, where the verdict leaves it open.
     status: Option<Status>,
@@ -80,6 +83,12 @@ pub(super) async fn decide(
     let mut places = marked(&session, at, element, keeper.decisions());
     let appended = keeper.append(&mut |before| {
         let view = session.view(before);
+        // A page from before then still shows them as proposals like others.
+        if session.is_revealed() && !asked.revealed {
+            let why = "not saved: which proposals were made up was told meanwhile; the page is \
+                       loaded again";
+            return Err(Refusal::Stale(why.to_owned()));
+        }
         let unit = &view.units[at];
         let one = decision(&session, unit, element, &asked, &view.decisions)?;
         let made_up = view.probes.contains(&(at, element.code.clone()));
@@ -102,7 +111,7 @@ pub(super) async fn decide(
         "panel": claim.panel(),
         "progress": progress(&session, &view, at),
         "repainted": repainted(unit, &places, &marks(&claims(&session, &view, at))),
-        "revealed": session.is_revealed() && !was_revealed,
+        "revealed": session.is_revealed() && !(was_revealed && asked.revealed),
     });
     (status, Json(answer)).into_response()
 }

@@ -42,12 +42,13 @@ pub(super) fn page(session: &Session, view: &View<'_>, at: usize) -> String {
     let panels: String = claims.iter().map(Claim::panel).collect();
     let name = escape(unit.id.as_str());
     let token = escape(&session.token);
+    let revealed = session.is_revealed();
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n\
          <link rel=\"stylesheet\" href=\"/{token}/review.css\">\n<title>{name} · normtag review</title>\n\
-         </head>\n<body data-decide=\"/{token}/unit/{at}/decide\">\n\
+         </head>\n<body data-decide=\"/{token}/unit/{at}/decide\" data-revealed=\"{revealed}\">\n\
          <header><h1>{name}</h1>{}<p id=\"progress\" role=\"status\">{}</p>\
          <label>Go on <select id=\"advance\"><option value=\"order\">by element</option>\
          <option value=\"unsure\">by uncertainty</option>\

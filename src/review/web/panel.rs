@@ -76,6 +76,7 @@ impl<'a> Claim<'a> {
         // Nothing of what is hidden may be told by a colour or an order.
         let value = if self.hidden { Presence::NotAssessed } else { self.value() };
         let score = self.proposal().map_or(0.0, |proposal| proposal.score);
+        let score = if self.hidden { 0.0 } else { score };
         let unsure = if self.hidden { 0.5 } else { (score - 0.5_f64).abs() };
         let curated = self.curated();
         let recorded = curated.iter().map(|tag| tag.status).max();
@@ -93,7 +94,7 @@ impl<'a> Claim<'a> {
         };
         format!(
             "<button type=\"button\" class=\"item {standing} {}\" data-element=\"{code}\" \
-             data-standing=\"{standing}\" data-unsure=\"{unsure:.3}\" data-differs=\"{differs}\" \
+             data-standing=\"{standing}\" data-score=\"{score:.2}\" data-unsure=\"{unsure:.3}\" data-differs=\"{differs}\" \
              data-reviewers=\"{}\" data-own=\"{}\" data-seen=\"{}\">\
              <span class=\"mark\" aria-hidden=\"true\">{mark}</span>\
              <span class=\"code\">{code}</span> <span class=\"name\">{}</span> \

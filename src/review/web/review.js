@@ -156,7 +156,7 @@ async function send(code, decision) {
     response = await fetch(document.body.dataset.decide, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ element: code, seen, ...decision }),
+      body: JSON.stringify({ element: code, seen, revealed: document.body.dataset.revealed === "true", ...decision }),
     });
   } catch {
     say("Not saved: normtag does not answer. Start it again; what was saved is in the ledger.", true);
@@ -168,12 +168,12 @@ async function send(code, decision) {
   }
   const answer = await response.json();
   if (response.ok || response.status === 409) replace(code, answer);
+  // All is decided, and the page now says which proposals were made up.
+  if (answer.revealed) location.reload();
   if (!response.ok) {
     say(answer.said, true);
     return false;
   }
-  // All is decided, and the page now says which proposals were made up.
-  if (answer.revealed) location.reload();
   return true;
 }
 
@@ -319,7 +319,7 @@ function takeNext() {
 // ---- Many at once ----
 
 async function acceptAll() {
-  const sure = items().filter(one => one.dataset.standing === "open" && Number(one.dataset.unsure) >= 0.4 &&
+  const sure = items().filter(one => one.dataset.standing === "open" && Number(one.dataset.score) >= 0.9 &&
     (one.classList.contains("present") || one.classList.contains("indirect")));
   if (sure.length === 0) return say("Nothing open has a score of .90 or more.");
   const answer = await ask(`Accept ${sure.length} elements with a score of .90 or more? Type yes.`);
