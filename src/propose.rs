@@ -53,7 +53,7 @@ pub fn propose(
     let mut proposals = Vec::new();
     let mut not_found = Vec::new();
     for found in Found::all(document, taxonomy, findings) {
-        match scored(&found, document, taxonomy.calibration.as_ref()) {
+        match scored(&found, taxonomy.calibration.as_ref()) {
             Scored::Found(scored) => proposals.push(proposal(&found, &scored, document, evidence)),
             Scored::Missing(score) => not_found.push(absence(&found, score, document)),
         }

@@ -19,14 +19,12 @@ const OF_ELEMENT: &[Predictor] = &[
     Predictor::Strength,
     Predictor::Weakness,
     Predictor::Repeated,
-    Predictor::Pages,
     Predictor::Rules,
     Predictor::Closeness,
 ];
 
 /// What tells whether a passage is cited.
-const OF_PASSAGE: &[Predictor] =
-    &[Predictor::Present, Predictor::Strength, Predictor::Passages, Predictor::Rules];
+const OF_PASSAGE: &[Predictor] = &[Predictor::Present, Predictor::Strength, Predictor::Passages];
 
 /// An element of a text that was coded.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,8 +35,9 @@ pub struct CodedCell {
     pub predictors: Predictors,
     /// What the coder said.
     pub coded: Option<Status>,
-    /// The passages found, best first by the weights of the rules.
-    pub passages: Vec<CodedPassage>,
+    /// The passages found, best first by the weights of the rules; none where it
+    /// is not known which of them the coder cites.
+    pub passages: Option<Vec<CodedPassage>>,
 }
 
 /// A passage found in a cell that was coded.
@@ -82,7 +81,7 @@ pub struct Figures {
 /// How often the passage that a coder cites is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Ranked {
-    /// The cells coded present.
+    /// The cells coded present of which it is known what is cited.
     pub cells: usize,
     /// Where it stands, by the weights of the rules.
     pub by_rules: Stands,
@@ -130,10 +129,11 @@ pub fn calibrate(texts: Vec<CalibrationText>, cells: &[CodedCell]) -> Result<Cal
     };
     let present = of_cells(|coded| coded == Some(Status::Present));
     let any = of_cells(|coded| coded.is_some());
-    let passages: Vec<Row<'_>> = cells
-        .iter()
-        .flat_map(|cell| cell.passages.iter().map(|one| (cell.text, &one.predictors, one.cited)))
-        .collect();
+    let passages = cells.iter().flat_map(|cell| {
+        let own = cell.passages.iter().flatten();
+        own.map(|one| (cell.text, &one.predictors, one.cited))
+    });
+    let passages: Vec<Row<'_>> = passages.collect();
     for rows in [&present, &any, &passages] {
         let came_true = rows.iter().filter(|(_, _, outcome)| *outcome).count();
         if came_true == 0 || came_true == rows.len() {
@@ -193,20 +193,21 @@ fn figures(rows: &[Row<'_>], probabilities: &[f64]) -> Figures {
 fn ranked(cells: &[CodedCell], mut cited: &[f64]) -> Ranked {
     let mut ranked = Ranked::default();
     for cell in cells {
-        let (own, others) = cited.split_at(cell.passages.len());
+        let Some(passages) = &cell.passages else { continue };
+        let (own, others) = cited.split_at(passages.len());
         cited = others;
         if cell.coded != Some(Status::Present) {
             continue;
         }
         let mut by_calibration: Vec<usize> = (0..own.len()).collect();
         by_calibration.sort_by(|&one, &other| {
-            let status = |at: usize| Reverse(cell.passages[at].status);
+            let status = |at: usize| Reverse(passages[at].status);
             status(one).cmp(&status(other)).then(own[other].total_cmp(&own[one]))
         });
         let by_rules: Vec<usize> = (0..own.len()).collect();
         ranked.cells += 1;
-        ranked.by_rules.count(&cell.passages, &by_rules);
-        ranked.by_calibration.count(&cell.passages, &by_calibration);
+        ranked.by_rules.count(passages, &by_rules);
+        ranked.by_calibration.count(passages, &by_calibration);
     }
     ranked
 }
@@ -233,7 +234,7 @@ mod tests {
         let predictors = Predictors::from([(Predictor::Strength, strength)]);
         let passage =
             CodedPassage { status: Status::Present, predictors: predictors.clone(), cited };
-        CodedCell { text, predictors, coded, passages: vec![passage] }
+        CodedCell { text, predictors, coded, passages: Some(vec![passage]) }
     }
 
     fn cells() -> Vec<CodedCell> {
@@ -258,7 +259,7 @@ mod tests {
             (calibration.present.probability(&row), calibration.any.probability(&row))
         };
         let ((weak, weak_any), (strong, strong_any)) = (of(-1.0), of(2.0));
-        assert!(weak < 0.4 && strong > 0.6, "{weak} {strong}");
+        assert!(weak < 0.3 && strong > 0.7, "{weak} {strong}");
         assert!(weak < weak_any && strong < strong_any);
         assert!(calibrated.present.brier < calibrated.present.base_brier);
         let stands = Stands { first: 4, among_three: 4 };

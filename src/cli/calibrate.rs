@@ -154,17 +154,13 @@ fn coded_cell(text: usize, cell: &ComparedCell, observed: &[Observed]) -> Option
         Presence::NotAssessed => return None,
     };
     let found = observed.iter().find(|found| found.element == cell.element)?;
-    let passages = if knows_passages(coded) {
-        let cited = |quote: &str| coded.evidence.iter().any(|own| meet(quote, &own.quote));
-        let passages = found.passages.iter().map(|passage| CodedPassage {
-            status: passage.status,
-            predictors: passage.predictors.clone(),
-            cited: cited(&passage.quote),
-        });
-        passages.collect()
-    } else {
-        Vec::new()
-    };
+    let cited = |quote: &str| coded.evidence.iter().any(|own| meet(quote, &own.quote));
+    let passages = found.passages.iter().map(|passage| CodedPassage {
+        status: passage.status,
+        predictors: passage.predictors.clone(),
+        cited: cited(&passage.quote),
+    });
+    let passages = knows_passages(coded).then(|| passages.collect());
     Some(CodedCell { text, predictors: found.predictors.clone(), coded: status, passages })
 }
 

@@ -74,9 +74,6 @@ pub enum Predictor {
     Passages,
     /// The natural logarithm of 1 and the number of those that are present.
     Repeated,
-    /// The natural logarithm of the text's pages of 3,000 characters, which
-    /// are counted from .3 on.
-    Pages,
     /// The natural logarithm of the number of rules that found the passage.
     Rules,
     /// The share of conditions that held where a rule came nearest, from 0 to
@@ -86,14 +83,13 @@ pub enum Predictor {
 
 impl Predictor {
     /// All of them, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 8] = [
         Self::Found,
         Self::Present,
         Self::Strength,
         Self::Weakness,
         Self::Passages,
         Self::Repeated,
-        Self::Pages,
         Self::Rules,
         Self::Closeness,
     ];
@@ -108,7 +104,6 @@ impl Predictor {
             Self::Weakness => "weakness",
             Self::Passages => "passages",
             Self::Repeated => "repeated",
-            Self::Pages => "pages",
             Self::Rules => "rules",
             Self::Closeness => "closeness",
         }
@@ -121,7 +116,7 @@ mod tests {
 
     #[test]
     fn what_is_not_named_counts_as_nothing() {
-        let weights = BTreeMap::from([(Predictor::Found, 2.0), (Predictor::Pages, 1.0)]);
+        let weights = BTreeMap::from([(Predictor::Found, 2.0), (Predictor::Repeated, 1.0)]);
         let logistic = Logistic { intercept: -2.0, weights };
         let found = Predictors::from([(Predictor::Found, 1.0), (Predictor::Rules, 9.0)]);
         assert!((logistic.probability(&found) - 0.5).abs() < 1e-12);

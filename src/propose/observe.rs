@@ -48,15 +48,14 @@ fn observed(found: &Found<'_>, document: &Document) -> Observed {
     Observed {
         element: found.element.clone(),
         status: found.status(),
-        predictors: of_element(found, document),
+        predictors: of_element(found),
         passages: passages.collect(),
     }
 }
 
 /// What the probability of an element is told by.
-pub(super) fn of_element(found: &Found<'_>, document: &Document) -> Predictors {
-    let pages = document.text.chars().count() as f64 / 3000.0;
-    let mut predictors = Predictors::from([(Predictor::Pages, pages.max(0.3).ln())]);
+pub(super) fn of_element(found: &Found<'_>) -> Predictors {
+    let mut predictors = Predictors::new();
     let (Some(best), Some(strength)) = (found.passages.first(), combined(&found.passages)) else {
         let nearest = found.misses.first().map_or(0.0, |miss| miss.closeness);
         predictors.insert(Predictor::Closeness, nearest);
@@ -82,7 +81,6 @@ pub(super) fn of_passage(passage: &Passage<'_>, found: &Found<'_>) -> Predictors
         (Predictor::Present, f64::from(passage.status == Status::Present)),
         (Predictor::Strength, log_odds(passage.strength)),
         (Predictor::Passages, logarithm(found.passages.len())),
-        (Predictor::Rules, logarithm(passage.rules.len())),
     ])
 }
 

@@ -3,7 +3,7 @@
 //! With a calibration a score is a probability; without one it is the strength
 //! that the weights of the rules give. The status is the rules' either way.
 
-use crate::model::{Calibration, Document, Status};
+use crate::model::{Calibration, Status};
 use crate::propose::observe::{of_element, of_passage};
 use crate::propose::passages::{Found, Passage, combined};
 use crate::propose::thousandths;
@@ -28,15 +28,10 @@ pub(super) struct ScoredPassages<'f> {
 }
 
 /// Scores what was found of an element.
-pub(super) fn scored<'f>(
-    found: &'f Found<'f>,
-    document: &Document,
-    calibration: Option<&Calibration>,
-) -> Scored<'f> {
+pub(super) fn scored<'f>(found: &'f Found<'f>, calibration: Option<&Calibration>) -> Scored<'f> {
     let (Some(status), Some(strength)) = (found.status(), combined(&found.passages)) else {
-        let absent = |calibration: &Calibration| {
-            1.0 - calibration.any.probability(&of_element(found, document))
-        };
+        let absent =
+            |calibration: &Calibration| 1.0 - calibration.any.probability(&of_element(found));
         return Scored::Missing(calibration.map(absent));
     };
     let Some(calibration) = calibration else {
@@ -48,7 +43,7 @@ pub(super) fn scored<'f>(
         Status::Present => &calibration.present,
         Status::Indirect => &calibration.any,
     };
-    let score = of_status.probability(&of_element(found, document));
+    let score = of_status.probability(&of_element(found));
     let cited =
         |passage: &'f Passage<'f>| calibration.passage.probability(&of_passage(passage, found));
     let mut passages: Vec<(&Passage<'_>, f64)> =
