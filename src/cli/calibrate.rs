@@ -4,17 +4,17 @@ use crate::cli::Ending;
 use crate::cli::args::{CalibrateArgs, TextOrJson};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
-use crate::cli::isolate::Isolation;
 use crate::cli::output::{self, write_to};
 use crate::cli::sides::Codings;
-use crate::cli::sources::{self, Pending};
+use crate::cli::sources;
+use crate::cli::tagged::tag_all;
 use crate::cli::terminal::Terminal;
 use normtag::calibrate::{CodedCell, CodedPassage, TooFew, calibrate};
 use normtag::diff::{Choice, compare, meet};
 use normtag::model::{
-    CalibrationText, Coded, ComparedCell, Comparison, Document, Outcome, Presence, Snapshot, Status,
+    CalibrationText, Coded, ComparedCell, Comparison, Document, Outcome, Presence, Status,
 };
-use normtag::pipeline::{TagOptions, Tagged, observe_document, tag_with};
+use normtag::pipeline::{TagOptions, Tagged, observe_document};
 use normtag::propose::Observed;
 use normtag::report::{
     CalibrationReport, Style, write_calibration, write_calibration_json, write_calibration_table,
@@ -85,22 +85,8 @@ fn tag_sources(
     if let Some(output) = output::file(args.output.as_deref()) {
         sources.spare(output)?;
     }
-    let pending = sources.fetch(&args.network, config, terminal)?;
-    let isolation = Isolation::new(&args.limits, config);
-    let extract = |snapshot: &Snapshot| isolation.extract(snapshot);
-    let progress = terminal.progress(pending.len(), "reading");
     let options = TagOptions { evidence: usize::MAX, keep_documents: true };
-    let tagged = tag_with(pending, Pending::arrive, extract, rules, &options, &progress);
-    drop(progress);
-    for sheet in &tagged.proposals.documents {
-        if let Some(reason) = &sheet.reason {
-            terminal.error(&format!("{}: {reason}", sheet.source));
-        }
-    }
-    if tagged.proposals.documents.iter().all(|sheet| sheet.reason.is_some()) {
-        return Err(Failure::Asked("nothing was read".to_owned()));
-    }
-    Ok(tagged)
+    tag_all(sources, rules, &options, (&args.network, &args.limits), config, terminal)
 }
 
 /// What is learned from.

@@ -4,17 +4,17 @@ use crate::cli::Ending;
 use crate::cli::args::{By, ChoiceArgs, DiffArgs, Floor, Reference};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
-use crate::cli::isolate::Isolation;
 use crate::cli::output::{self, write_to};
 use crate::cli::reconcile;
 use crate::cli::sides::Codings;
-use crate::cli::sources::{self, Pending};
+use crate::cli::sources;
+use crate::cli::tagged::tag_all;
 use crate::cli::terminal::Terminal;
 use normtag::diff::{Choice, compare, scores};
 use normtag::model::{
-    AgreementId, Case, Change, Coding, CodingKind, Comparison, ElementCode, Snapshot, TaxonomyId,
+    AgreementId, Case, Change, Coding, CodingKind, Comparison, ElementCode, TaxonomyId,
 };
-use normtag::pipeline::{TagOptions, tag_with};
+use normtag::pipeline::TagOptions;
 use normtag::reliability::{Options, Reliability, Scope};
 use normtag::report::{DiffFormat, DiffReport, Shown, Style, render_diff, write_scores};
 use std::path::Path;
@@ -114,23 +114,9 @@ fn tagged(
     if let Some(agreement) = &args.agreement {
         sources.belong_to(&AgreementId::new(agreement.as_str()));
     }
-    let pending = sources.fetch(&args.network, config, terminal)?;
-    let isolation = Isolation::new(&args.limits, config);
-    let extract = |snapshot: &Snapshot| isolation.extract(snapshot);
-    let progress = terminal.progress(pending.len(), "reading");
     let options = TagOptions { evidence: EVIDENCE, keep_documents: false };
-    let proposals =
-        tag_with(pending, Pending::arrive, extract, &rules, &options, &progress).proposals;
-    drop(progress);
-    for sheet in &proposals.documents {
-        if let Some(reason) = &sheet.reason {
-            terminal.error(&format!("{}: {reason}", sheet.source));
-        }
-    }
-    if proposals.documents.iter().all(|sheet| sheet.reason.is_some()) {
-        let message = "nothing was read, so there is nothing to compare";
-        return Err(Failure::Asked(message.to_owned()));
-    }
+    let reach = (&args.network, &args.limits);
+    let proposals = tag_all(sources, &rules, &options, reach, config, terminal)?.proposals;
     let left = codings.proposals(&args.left, proposals, terminal)?;
     let right = codings.curated(terminal)?;
     known(&left, &right, args)?;

@@ -4,19 +4,18 @@ use crate::cli::Ending;
 use crate::cli::args::{ImpactArgs, ImpactFormat, RuleArgs};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
-use crate::cli::isolate::Isolation;
 use crate::cli::output::{self, write_to};
 use crate::cli::rule_files::RuleFiles;
 use crate::cli::sides::Codings;
-use crate::cli::sources::{self, Pending};
+use crate::cli::sources;
+use crate::cli::tagged::tag_all;
 use crate::cli::terminal::Terminal;
 use normtag::corpus::built_in_rules;
 use normtag::diff::{Choice, PassageChange, compare, passage_changes, scores};
 use normtag::model::{
-    AgreementId, Coded, Coding, CodingKind, ComparedCase, ComparedCell, Comparison, Outcome,
-    Presence, Snapshot,
+    AgreementId, Coded, Coding, CodingKind, ComparedCase, ComparedCell, Comparison, Presence,
 };
-use normtag::pipeline::{TagOptions, Tagged, tag_again, tag_with};
+use normtag::pipeline::{TagOptions, Tagged, tag_again};
 use normtag::reliability::Options;
 use normtag::report::{
     ChangedCell, ImpactFigures, ImpactReport, Style, value_word, write_impact_json,
@@ -139,22 +138,8 @@ fn tag_sources(
     if let Some(output) = output::file(args.output.as_deref()) {
         sources.spare(output)?;
     }
-    let pending = sources.fetch(&args.network, config, terminal)?;
-    let isolation = Isolation::new(&args.limits, config);
-    let extract = |snapshot: &Snapshot| isolation.extract(snapshot);
-    let progress = terminal.progress(pending.len(), "reading");
     let options = TagOptions { evidence: count(args), keep_documents: true };
-    let tagged = tag_with(pending, Pending::arrive, extract, &rules, &options, &progress);
-    drop(progress);
-    let sheets = &tagged.proposals.documents;
-    for sheet in sheets.iter().filter(|sheet| sheet.outcome == Outcome::Unread) {
-        let reason = sheet.reason.as_deref().unwrap_or("unread");
-        terminal.error(&format!("{}: {reason}", sheet.source));
-    }
-    if sheets.iter().all(|sheet| sheet.outcome == Outcome::Unread) {
-        return Err(Failure::Asked("nothing was read".to_owned()));
-    }
-    Ok(tagged)
+    tag_all(sources, &rules, &options, (&args.network, &args.limits), config, terminal)
 }
 
 /// The figures before and now; the tags that people gave are the reference.

@@ -49,6 +49,7 @@ mod site_folder;
 mod sources;
 mod suggest;
 mod tag;
+mod tagged;
 mod terminal;
 
 use args::{Cli, Command};
