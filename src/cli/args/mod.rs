@@ -109,7 +109,7 @@ pub(crate) enum Command {
     /// Confirm proposals in the browser, on a page served to this machine alone;
     /// SOURCE may also be one file of proposals that `tag --format json` wrote
     Review(Box<ReviewArgs>),
-    /// List, check, test and explain the rules
+    /// List, check, test, explain, improve and calibrate the rules
     Rules(RulesArgs),
     /// Propose tags for agreements: a coding sheet for each document
     Tag(TagArgs),
