@@ -73,6 +73,18 @@ fn a_made_up_proposal_looks_like_others_and_is_the_same_on_every_run() {
         .iter()
         .find(|(other, panel)| **other != code && panel.matches("<blockquote>").count() == 1);
     assert_eq!(shape(probe), shape(other.unwrap().1));
+    // A proposal's score is of another kind than its passage's: that of a
+    // genuine one, or it could be told by its score.
+    let score = |panel: &str| -> String {
+        panel.split("· score ").nth(1).unwrap().split(' ').next().unwrap().to_owned()
+    };
+    let genuine = panels.iter().filter(|(other, _)| **other != code);
+    let scores: Vec<String> = genuine.map(|(_, panel)| score(panel)).collect();
+    assert!(scores.contains(&score(probe)), "{} is not of {scores:?}", score(probe));
+    // What is accepted at once is told by the score itself.
+    let item =
+        format!("data-element=\"{code}\" data-standing=\"open\" data-score=\"{}\"", score(probe));
+    assert!(page.contains(&item), "{item}");
     let item = |code: &str| {
         let item = page.split(&format!("data-element=\"{code}\" data-standing=\"")).nth(1).unwrap();
         item.split('"').next().unwrap().to_owned()
