@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::propose::{Findings, Observed, observe, propose, propose_nothing, together};
 use crate::rules::RuleSet;
-use crate::scan::scan;
+use crate::scan::{is_understood, scan};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -175,9 +175,8 @@ pub fn tag_document(document: &Document, rules: &RuleSet, evidence: usize) -> Do
 /// vocabulary serves.
 #[must_use]
 pub fn unread_parts(document: &Document, rules: &RuleSet) -> Vec<String> {
-    let understood = scan(document, rules).understood;
     let mut unread = document.unread_parts.clone();
-    unread.extend(not_understood(document, rules, understood));
+    unread.extend(not_understood(document, rules));
     unread
 }
 
@@ -194,7 +193,7 @@ fn with_findings<T>(
     take: impl FnOnce(&Findings<'_>) -> T,
 ) -> T {
     let scan = scan(document, rules);
-    let unknown = not_understood(document, rules, scan.understood);
+    let unknown = not_understood(document, rules);
     let unasked = rules.unasked();
     take(&Findings { hits: &scan.hits, misses: &scan.misses, unasked: &unasked, unknown: &unknown })
 }
@@ -204,8 +203,8 @@ fn with_findings<T>(
 const WORTH_SAYING: f64 = 0.08;
 
 /// What the vocabularies keep from being known of a document.
-fn not_understood(document: &Document, rules: &RuleSet, understood: bool) -> Vec<String> {
-    let mut unknown = main_not_understood(document, rules, understood);
+fn not_understood(document: &Document, rules: &RuleSet) -> Vec<String> {
+    let mut unknown = main_not_understood(document, rules);
     for (language, share) in other_languages(document) {
         if share >= WORTH_SAYING && !rules.serves(language) {
             let percent = (share * 100.0).round();
@@ -230,8 +229,9 @@ fn other_languages(document: &Document) -> Vec<(&str, f64)> {
 }
 
 /// What the vocabularies keep from being known of what is in its own language.
-fn main_not_understood(document: &Document, rules: &RuleSet, understood: bool) -> Vec<String> {
+fn main_not_understood(document: &Document, rules: &RuleSet) -> Vec<String> {
     let language = document.language.as_deref();
+    let understood = is_understood(document, rules);
     let known = rules.lexicons.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
     match language {
         Some(language) if !understood => {

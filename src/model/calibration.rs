@@ -4,11 +4,11 @@
 //! Plain data: fitting it is `calibrate`'s work, asking it `propose`'s.
 
 use super::Digest;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Weights fitted on texts that people coded.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Calibration {
     /// The texts it was fitted on.
     pub texts: Vec<CalibrationText>,
@@ -21,7 +21,7 @@ pub struct Calibration {
 }
 
 /// A text that weights were fitted on.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct CalibrationText {
     /// The agreement's id, or the stem of its file.
     pub name: String,
@@ -31,7 +31,7 @@ pub struct CalibrationText {
 
 /// A logistic regression: the logarithm of the odds is the intercept and, for
 /// each predictor, its weight times its value.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Logistic {
     /// The logarithm of the odds where every predictor is 0.
     pub intercept: f64,
@@ -58,7 +58,7 @@ impl Logistic {
 pub type Predictors = BTreeMap<Predictor, f64>;
 
 /// What a probability is told by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Predictor {
     /// 1 where anything was found.

@@ -27,7 +27,8 @@ pub use rule::{AtLeast, Example, Exception, Nearness, Rule, Scope};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Crosswalk, DevelopmentText, Digest, ElementCode, SourceFile, Taxonomy, TaxonomyId,
+    Crosswalk, DevelopmentText, Digest, Document, ElementCode, Paragraph, SourceFile, Taxonomy,
+    TaxonomyId,
 };
 use crate::toml_reader::{self, At, Codes, Mistakes, Table, did_you_mean, quoted};
 use std::collections::{BTreeMap, BTreeSet};
@@ -121,6 +122,14 @@ impl RuleSet {
         let mut all = self.lexicons.iter();
         let complete = all.find(|(language, _)| !self.begun.contains(*language));
         complete.map(|(_, lexicon)| lexicon)
+    }
+
+    /// The vocabulary to read a paragraph with: that of its own language, or
+    /// else of its document's. A quote or an annex may be in another language.
+    #[must_use]
+    pub fn lexicon_of(&self, paragraph: &Paragraph, document: &Document) -> Option<&Lexicon> {
+        let own = paragraph.language.as_deref().and_then(|own| self.lexicons.get(own));
+        own.or_else(|| self.lexicon(document.language.as_deref()))
     }
 
     /// Whether the vocabulary of a language serves every rule.

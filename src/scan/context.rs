@@ -99,13 +99,6 @@ impl<'a> Context<'a> {
         self.around[paragraph]
     }
 
-    /// Whether there is a commitment cue anywhere: modal verbs tell a language
-    /// that too few words do not.
-    pub(super) fn commits_somewhere(&self) -> bool {
-        let mut all = self.readings.iter().flat_map(|reading| &reading.occurrences);
-        all.any(|found| self.rules.commitment.contains(&found.concept))
-    }
-
     pub(super) fn place(&self, paragraph: usize) -> Place {
         self.document.paragraphs[paragraph].place
     }

@@ -28,15 +28,25 @@ pub struct Scan {
     /// For each rule without a hit that came near: where it came nearest, in
     /// order of rule.
     pub misses: Vec<NearMiss>,
-    /// Whether there was a vocabulary for the document's language; for a text
-    /// whose language could not be told, whether it speaks as one of ours does.
-    pub understood: bool,
 }
 
 /// Scans `document` with `rules`.
 #[must_use]
 pub fn scan(document: &Document, rules: &RuleSet) -> Scan {
     scan_assuming(document, rules, Assumed::Nothing)
+}
+
+/// Whether there is a vocabulary for the document's language; for a text whose
+/// language could not be told, whether it speaks as one of ours does: modal
+/// verbs tell a language that too few words do not.
+#[must_use]
+pub fn is_understood(document: &Document, rules: &RuleSet) -> bool {
+    if document.language.is_some() {
+        return rules.lexicon(document.language.as_deref()).is_some();
+    }
+    let readings = readings(document, rules);
+    let mut all = readings.iter().flat_map(|reading| &reading.occurrences);
+    all.any(|found| rules.commitment.contains(&found.concept))
 }
 
 /// What is known of a document's subject before it is read.
@@ -50,18 +60,14 @@ enum Assumed {
     OffSubject,
 }
 
-/// Every paragraph read by the vocabulary of its own language: a quote or an
-/// annex may be in another than the document. What is in a language without a
-/// vocabulary has no words.
+/// Every paragraph read by the vocabulary of its own language. What is in a
+/// language without a vocabulary has no words.
 fn readings(document: &Document, rules: &RuleSet) -> Vec<Reading> {
-    let main = rules.lexicon(document.language.as_deref());
-    let lexicon_of = |paragraph: &Paragraph| {
-        let own = paragraph.language.as_deref();
-        own.and_then(|own| rules.lexicons.get(own)).or(main)
-    };
     let paragraphs = document.paragraphs.par_iter();
     let read = paragraphs.map_init(BTreeMap::new, |stemmers, paragraph| {
-        let Some(lexicon) = lexicon_of(paragraph) else { return Reading::default() };
+        let Some(lexicon) = rules.lexicon_of(paragraph, document) else {
+            return Reading::default();
+        };
         let stemmer = stemmers.entry(lexicon.language()).or_insert_with(|| lexicon.stemmer());
         lexicon.read(words(document, paragraph), stemmer)
     });
@@ -84,10 +90,7 @@ fn scan_assuming(document: &Document, rules: &RuleSet, assumed: Assumed) -> Scan
     for section in context.sections() {
         all.take(scan_section(section, &context, &triggers));
     }
-    let language = document.language.as_deref();
-    let known = rules.lexicon(language).is_some();
-    let understood = known && (language.is_some() || context.commits_somewhere());
-    Scan { understood, ..all.finish(rules) }
+    all.finish(rules)
 }
 
 fn words<'d>(document: &'d Document, paragraph: &Paragraph) -> &'d str {
@@ -139,7 +142,6 @@ impl<'r> Found<'r> {
         Scan {
             misses: misses.map(|(rule, near)| told(near, rule, rules)).collect(),
             hits: self.hits.into_iter().map(|(_, hit)| hit).collect(),
-            understood: true,
         }
     }
 }

@@ -103,16 +103,16 @@ impl<'a> View<'a> {
 
 /// The unknown words of the untouched paragraphs against all other text.
 fn keys(document: &Document, untouched: &[Untouched], rules: &RuleSet) -> Vec<Key> {
-    let main = rules.lexicon(document.language.as_deref());
+    let unknown: BTreeMap<usize, &Untouched> =
+        untouched.iter().map(|one| (one.paragraph, one)).collect();
     let mut stemmers = BTreeMap::new();
     let (mut own, mut others) = (Terms::default(), Terms::default());
     for (index, paragraph) in document.paragraphs.iter().enumerate() {
-        let language = document.language_of(paragraph).unwrap_or_default();
-        let Some(lexicon) = rules.lexicons.get(language).or(main) else { continue };
-        let stemmer = stemmers.entry(language).or_insert_with(|| lexicon.stemmer());
-        let small = function_words(language);
+        let Some(lexicon) = rules.lexicon_of(paragraph, document) else { continue };
+        let stemmer = stemmers.entry(lexicon.language()).or_insert_with(|| lexicon.stemmer());
+        let small = function_words(document.language_of(paragraph).unwrap_or_default());
         let text = paragraph.span.cut(&document.text).unwrap_or_default();
-        match untouched.iter().find(|one| one.paragraph == index) {
+        match unknown.get(&index) {
             // Unknown words alone, each as a text of its own: no phrases.
             Some(one) => {
                 for word in one.unknown.iter().filter_map(|span| span.cut(&document.text)) {
