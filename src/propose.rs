@@ -75,6 +75,7 @@ pub fn propose(
         outcome,
         reason: None,
         unread_parts,
+        recognised: document.recognised.clone(),
         language: document.language.clone(),
         pages: document.pages,
         paragraphs: document.paragraphs.len(),
@@ -103,6 +104,7 @@ pub fn propose_nothing(unread: &Unread, taxonomy: &Taxonomy) -> DocumentProposal
         outcome: Outcome::Unread,
         reason: Some(unread.reason.clone()),
         unread_parts: Vec::new(),
+        recognised: None,
         language: None,
         pages: None,
         paragraphs: 0,
@@ -140,6 +142,7 @@ fn cut(passage: &Passage<'_>, score: f64, document: &Document) -> Evidence {
         locator: paragraph.locator.clone(),
         span: passage.span,
         source: None,
+        recognised: paragraph.recognised,
         rules: passage.rules.iter().map(|&rule| rule.clone()).collect(),
     }
 }
@@ -197,6 +200,7 @@ mod tests {
             locator: Locator { index, ..Locator::default() },
             stem: None,
             language: None,
+            recognised: false,
         };
         Document {
             source: "made-up.txt".to_owned(),
@@ -208,6 +212,7 @@ mod tests {
             text: TEXT.to_owned(),
             paragraphs: vec![paragraph(0, 44, 1), paragraph(46, 70, 2)],
             unread_parts: Vec::new(),
+            recognised: None,
         }
     }
 

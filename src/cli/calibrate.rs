@@ -86,7 +86,7 @@ fn tag_sources(
         sources.spare(output)?;
     }
     let options = TagOptions { evidence: usize::MAX, keep_documents: true };
-    tag_all(sources, rules, &options, (&args.network, &args.limits), config, terminal)
+    tag_all(sources, rules, &options, (&args.network, &args.reading), config, terminal)
 }
 
 /// What is learned from.

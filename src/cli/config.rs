@@ -26,6 +26,8 @@ pub(crate) struct Config {
     pub(crate) max_memory: Option<Count>,
     /// Largest document taken, in MiB.
     pub(crate) max_size: Option<Count>,
+    /// Languages of pages that are pictures, as tesseract names them.
+    pub(crate) ocr_language: Option<String>,
     /// Folder of rules.
     pub(crate) rules: Option<PathBuf>,
     /// Folder of snapshots.

@@ -115,7 +115,7 @@ fn read_first(
     let folder = CorpusFolder { corpus: None };
     let sources = sources::find(std::slice::from_ref(url), &folder, config, terminal)?;
     let first = sources.fetch(&args.network, config, terminal)?.into_iter().next();
-    let isolation = Isolation::new(&args.limits, config);
+    let isolation = Isolation::new(&args.reading, config, terminal)?;
     match first.map(|part| isolation.read(part.source)) {
         Some(Extracted::Read(document)) => Ok(Some(*document)),
         Some(Extracted::Unread(unread)) => {

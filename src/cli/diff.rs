@@ -115,7 +115,7 @@ fn tagged(
         sources.belong_to(&AgreementId::new(agreement.as_str()));
     }
     let options = TagOptions { evidence: EVIDENCE, keep_documents: false };
-    let reach = (&args.network, &args.limits);
+    let reach = (&args.network, &args.reading);
     let proposals = tag_all(sources, &rules, &options, reach, config, terminal)?.proposals;
     let left = codings.proposals(&args.left, proposals, terminal)?;
     let right = codings.curated(terminal)?;

@@ -39,7 +39,7 @@ pub(crate) fn read(
     owners: &Owners,
     terminal: &Terminal,
 ) -> Result<Given, Failure> {
-    let isolation = Isolation::new(&args.limits, config);
+    let isolation = Isolation::new(&args.reading, config, terminal)?;
     let mut given = Given { documents: Vec::new(), unread: 0 };
     for typed in &args.source {
         let (stated, name) = owners.stated(typed);

@@ -9,7 +9,10 @@ use crate::cli::output::{self, write_to};
 use crate::cli::passage;
 use crate::cli::sources;
 use crate::cli::terminal::Terminal;
-use normtag::model::{Document, Extracted, Locator, MediaType, ParagraphKind, Place, Span, Unread};
+use normtag::model::{
+    Document, Extracted, Locator, MediaType, Paragraph, ParagraphKind, Place, RECOGNISED,
+    Recognised, Span, Unread,
+};
 use normtag::pipeline::Observer;
 use normtag::report::{harmless, write_reading};
 use rayon::prelude::*;
@@ -27,7 +30,7 @@ pub(crate) fn run(
         sources.spare(output)?;
     }
     let pending = sources.fetch(&args.network, config, terminal)?;
-    let isolation = Isolation::new(&args.limits, config);
+    let isolation = Isolation::new(&args.reading, config, terminal)?;
     let progress = terminal.progress(pending.len(), "reading");
     let mut extracted: Vec<Extracted> = pending
         .into_par_iter()
@@ -87,7 +90,7 @@ fn write_text(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     for paragraph in &document.paragraphs {
         if paragraph.locator.page != page {
             page = paragraph.locator.page;
-            write_page(&paragraph.locator, out)?;
+            write_page(paragraph, out)?;
         }
         let words = harmless(paragraph.span.cut(&document.text).unwrap_or_default());
         let citation = paragraph.locator.citation(paragraph.place);
@@ -100,12 +103,12 @@ fn write_text(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn write_page(locator: &Locator, out: &mut dyn Write) -> io::Result<()> {
-    let Some(page) = locator.page else { return Ok(()) };
-    match &locator.printed_page {
-        Some(printed) => writeln!(out, "\n--- page {page} (printed {})", harmless(printed)),
-        None => writeln!(out, "\n--- page {page}"),
-    }
+fn write_page(paragraph: &Paragraph, out: &mut dyn Write) -> io::Result<()> {
+    let Some(page) = paragraph.locator.page else { return Ok(()) };
+    let printed = paragraph.locator.printed_page.as_deref();
+    let printed = printed.map(|printed| format!(" (printed {})", harmless(printed)));
+    let recognised = if paragraph.recognised { format!(", {RECOGNISED}") } else { String::new() };
+    writeln!(out, "\n--- page {page}{}{recognised}", printed.unwrap_or_default())
 }
 
 /// The JSON of `normtag extract`, format 1.
@@ -127,6 +130,8 @@ struct OneText<'a> {
     language: Option<&'a str>,
     pages: Option<u32>,
     unread_parts: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recognised: Option<&'a Recognised>,
     text: &'a str,
     paragraphs: Vec<Part<'a>>,
 }
@@ -140,6 +145,8 @@ struct Part<'a> {
     stem: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    recognised: bool,
     locator: &'a Locator,
 }
 
@@ -161,6 +168,7 @@ fn read_text(document: &Document) -> OneText<'_> {
         span: paragraph.span,
         stem: paragraph.stem,
         language: paragraph.language.as_deref(),
+        recognised: paragraph.recognised,
         locator: &paragraph.locator,
     });
     OneText {
@@ -171,6 +179,7 @@ fn read_text(document: &Document) -> OneText<'_> {
         language: document.language.as_deref(),
         pages: document.pages,
         unread_parts: &document.unread_parts,
+        recognised: document.recognised.as_ref(),
         text: &document.text,
         paragraphs: paragraphs.collect(),
     }
@@ -185,6 +194,7 @@ fn unread_text(unread: &Unread) -> OneText<'_> {
         language: None,
         pages: None,
         unread_parts: &[],
+        recognised: None,
         text: "",
         paragraphs: Vec::new(),
     }

@@ -139,7 +139,7 @@ fn tag_sources(
         sources.spare(output)?;
     }
     let options = TagOptions { evidence: count(args), keep_documents: true };
-    tag_all(sources, &rules, &options, (&args.network, &args.limits), config, terminal)
+    tag_all(sources, &rules, &options, (&args.network, &args.reading), config, terminal)
 }
 
 /// The figures before and now; the tags that people gave are the reference.

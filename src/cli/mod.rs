@@ -75,6 +75,9 @@ pub(crate) fn run() -> ExitCode {
     if isolate::is_reader() {
         return isolate::read_one();
     }
+    if isolate::is_limited() {
+        return isolate::limit_and_become();
+    }
     let cli = Cli::parse();
     let config = match cli.command {
         // These ask nothing of the configuration, so a mistake in it is no

@@ -87,7 +87,7 @@ fn tagged(
     let options = TagOptions { evidence: args.evidence as usize, keep_documents: true };
     let pending = sources.fetch(&args.network, config, terminal)?;
     let progress = terminal.progress(pending.len(), "reading");
-    let isolation = Isolation::new(&args.limits, config);
+    let isolation = Isolation::new(&args.reading, config, terminal)?;
     let extract = |snapshot: &Snapshot| isolation.extract(snapshot);
     let tagged = tag_with(pending, Pending::arrive, extract, rules, &options, &progress);
     drop(progress);
@@ -110,7 +110,7 @@ fn proposed(
         if unread { Ok(None) } else { source_of(sheet, path, args, config, terminal).map(Some) }
     });
     let found = found.collect::<Result<Vec<_>, Failure>>()?;
-    let isolation = Isolation::new(&args.limits, config);
+    let isolation = Isolation::new(&args.reading, config, terminal)?;
     let sheets = proposals.documents.iter().zip(found).collect::<Vec<_>>().into_par_iter();
     let documents = sheets.map(|(sheet, pending)| {
         pending.map(|pending| document_of(sheet, pending, &isolation)).transpose()

@@ -31,7 +31,7 @@ pub(crate) fn run(args: &TagArgs, config: &Config, terminal: &Terminal) -> Resul
         TagOptions { evidence: evidence(args, config), keep_documents: args.text.is_some() };
     let pending = sources.fetch(&args.network, config, terminal)?;
     let progress = terminal.progress(pending.len(), "reading");
-    let isolation = Isolation::new(&args.limits, config);
+    let isolation = Isolation::new(&args.reading, config, terminal)?;
     let extract = |snapshot: &Snapshot| isolation.extract(snapshot);
     let tagged = tag_with(pending, Pending::arrive, extract, &rules, &options, &progress);
     drop(progress);

@@ -2,7 +2,7 @@
 //! impact, a calibration. Those that were not read are told, and the others go
 //! on.
 
-use crate::cli::args::{LimitArgs, NetworkArgs};
+use crate::cli::args::{NetworkArgs, ReadingArgs};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::isolate::Isolation;
@@ -17,12 +17,12 @@ pub(crate) fn tag_all(
     sources: Sources,
     rules: &RuleSet,
     options: &TagOptions,
-    (network, limits): (&NetworkArgs, &LimitArgs),
+    (network, reading): (&NetworkArgs, &ReadingArgs),
     config: &Config,
     terminal: &Terminal,
 ) -> Result<Tagged, Failure> {
     let pending = sources.fetch(network, config, terminal)?;
-    let isolation = Isolation::new(limits, config);
+    let isolation = Isolation::new(reading, config, terminal)?;
     let extract = |snapshot: &Snapshot| isolation.extract(snapshot);
     let progress = terminal.progress(pending.len(), "reading");
     let tagged = tag_with(pending, Pending::arrive, extract, rules, options, &progress);

@@ -4,10 +4,11 @@
 use crate::cli::args::{Common, When};
 use crate::cli::environment;
 use anstyle::{AnsiColor, Style};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use normtag::pipeline::Observer;
 use normtag::report::harmless;
 use std::io::{IsTerminal, Write};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 /// Width where the output is no terminal.
@@ -20,13 +21,16 @@ pub(crate) struct Terminal {
     pub(crate) quiet: bool,
     /// Whether to say more.
     pub(crate) verbose: bool,
+    /// The bars that are shown, one below the other.
+    bars: MultiProgress,
 }
 
 impl Terminal {
     /// `configured`: what the configuration file says of colour.
     pub(crate) fn new(common: &Common, configured: Option<When>) -> Self {
         let when = common.color.or(configured).unwrap_or(When::Auto);
-        Self { when, quiet: common.quiet, verbose: common.verbose }
+        let (quiet, verbose) = (common.quiet, common.verbose);
+        Self { when, quiet, verbose, bars: MultiProgress::new() }
     }
 
     fn color(&self, is_terminal: bool) -> bool {
@@ -91,17 +95,63 @@ impl Terminal {
 
     /// A bar for `length` sources, shown only where someone is watching.
     pub(crate) fn progress(&self, length: usize, doing: &'static str) -> Progress {
-        let shown = !self.quiet && length > 1 && std::io::stderr().is_terminal();
-        let bar = ProgressBar::with_draw_target(
-            Some(length as u64),
-            if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
-        );
-        let template = "{msg} [{bar:30}] {pos}/{len} {elapsed}";
-        let style = ProgressStyle::with_template(template).expect("the template is fixed");
-        bar.set_style(style.progress_chars("=> "));
-        bar.set_message(doing);
-        bar.enable_steady_tick(Duration::from_millis(200));
-        Progress(bar)
+        let shown = length > 1 && self.is_watched();
+        let bar =
+            if shown { self.bars.add(ProgressBar::no_length()) } else { ProgressBar::hidden() };
+        Progress(dressed(bar, length, doing))
+    }
+
+    /// A bar that is not there until something is expected of it.
+    pub(crate) fn counter(&self, doing: &'static str) -> Counter {
+        let bars = self.is_watched().then(|| self.bars.clone());
+        Counter { bars, doing, bar: OnceLock::new() }
+    }
+
+    fn is_watched(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+}
+
+fn dressed(bar: ProgressBar, length: usize, doing: &'static str) -> ProgressBar {
+    let template = "{msg} [{bar:30}] {pos}/{len} {elapsed}";
+    let style = ProgressStyle::with_template(template).expect("the template is fixed");
+    bar.set_length(length as u64);
+    bar.set_style(style.progress_chars("=> "));
+    bar.set_message(doing);
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// Progress of things whose number becomes known on the way.
+pub(crate) struct Counter {
+    /// None where nobody watches.
+    bars: Option<MultiProgress>,
+    doing: &'static str,
+    bar: OnceLock<ProgressBar>,
+}
+
+impl Counter {
+    /// So many more are to come.
+    pub(crate) fn expect(&self, more: usize) {
+        let Some(bars) = self.bars.as_ref().filter(|_| more > 0) else { return };
+        let bar =
+            self.bar.get_or_init(|| dressed(bars.add(ProgressBar::no_length()), 0, self.doing));
+        bar.inc_length(more as u64);
+    }
+
+    /// One is done.
+    pub(crate) fn done(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.inc(1);
+        }
+    }
+}
+
+impl Drop for Counter {
+    fn drop(&mut self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
     }
 }
 

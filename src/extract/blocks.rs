@@ -6,7 +6,7 @@
 //! in `outline`, the same way for all formats.
 
 use crate::extract::outline::labels;
-use crate::model::ParagraphKind;
+use crate::model::{ParagraphKind, Recognised};
 
 /// One paragraph, heading, list item, table row or note, as the format has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +26,22 @@ pub(crate) struct Block {
     pub(crate) page: Option<u32>,
     /// The number printed on that page.
     pub(crate) printed_page: Option<String>,
+    /// Whether any of it was recognised in the picture of a page.
+    pub(crate) recognised: bool,
 }
 
 impl Block {
     /// A block that knows no more than its words and its kind.
     pub(crate) fn new(kind: ParagraphKind, text: impl Into<String>) -> Self {
-        Self { text: text.into(), kind, level: None, label: None, page: None, printed_page: None }
+        Self {
+            text: text.into(),
+            kind,
+            level: None,
+            label: None,
+            page: None,
+            printed_page: None,
+            recognised: false,
+        }
     }
 
     /// Running text.
@@ -60,6 +70,8 @@ pub(crate) struct Content {
     pub(crate) pages: Option<u32>,
     /// What could not be read, each as a short phrase.
     pub(crate) unread_parts: Vec<String>,
+    /// What was recognised in pictures of pages.
+    pub(crate) recognised: Option<Recognised>,
 }
 
 /// The content of a file, or in one line why there is none.

@@ -28,6 +28,9 @@ mod tidy;
 mod xml;
 
 pub use function_words::function_words;
+#[cfg(feature = "ocr")]
+pub use pdf::ocr::picture::PagePicture;
+pub use pdf::ocr::{POOR_RECOGNITION, RecognisedPages, recognition_confidence};
 
 use crate::extract::blocks::{Content, Parsed};
 use crate::extract::outline::Outlined;
@@ -43,6 +46,37 @@ pub fn media_type(snapshot: &Snapshot) -> Option<MediaType> {
 /// Reads what a snapshot holds.
 #[must_use]
 pub fn extract(snapshot: &Snapshot) -> Extracted {
+    extract_recognised(snapshot, &RecognisedPages::new())
+}
+
+/// The pages of a PDF that show words and hold none, counted from 1: pictures,
+/// mostly. [`extract_recognised`] reads them, once OCR has recognised them.
+/// Empty for files of other kinds and for those that cannot be read at all.
+#[must_use]
+pub fn pages_to_recognise(snapshot: &Snapshot) -> Vec<u32> {
+    match detect::detect(snapshot) {
+        Ok(MediaType::Pdf) => {
+            guard::run(|| pdf::pages_to_recognise(&snapshot.bytes)).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The picture of a page of a PDF, counted from 1.
+///
+/// # Errors
+///
+/// In a few words, why the page could not be drawn.
+#[cfg(feature = "ocr")]
+pub fn draw_page(snapshot: &Snapshot, page: u32) -> Result<PagePicture, String> {
+    guard::run(|| pdf::ocr::picture::draw(&snapshot.bytes, page))
+        .unwrap_or_else(|message| Err(format!("drawing it gave up: {}", tidy::tidy(&message))))
+}
+
+/// Reads what a snapshot holds; of the pages in `recognised`, what OCR made of
+/// them. Their paragraphs are marked.
+#[must_use]
+pub fn extract_recognised(snapshot: &Snapshot, recognised: &RecognisedPages) -> Extracted {
     let unread = |media_type, reason| {
         Extracted::Unread(Unread {
             source: snapshot.source.clone(),
@@ -64,7 +98,7 @@ pub fn extract(snapshot: &Snapshot) -> Extracted {
         }
         _ => media_type,
     };
-    match guard::run(|| read(snapshot, media_type)) {
+    match guard::run(|| read(snapshot, media_type, recognised)) {
         Ok(Ok(document)) => Extracted::Read(Box::new(document)),
         Ok(Err(reason)) => unread(media_type, reason),
         Err(message) => unread(
@@ -74,10 +108,14 @@ pub fn extract(snapshot: &Snapshot) -> Extracted {
     }
 }
 
-fn read(snapshot: &Snapshot, media_type: MediaType) -> Result<Document, String> {
-    let content = parse(snapshot, media_type)?;
+fn read(
+    snapshot: &Snapshot,
+    media_type: MediaType,
+    recognised: &RecognisedPages,
+) -> Result<Document, String> {
+    let content = parse(snapshot, media_type, recognised)?;
     let language = language::language(&content.blocks);
-    let Content { blocks, pages, unread_parts } = content;
+    let Content { blocks, pages, unread_parts, recognised } = content;
     let Outlined { text, mut paragraphs } = outline::outline(blocks);
     if !text.chars().any(char::is_alphanumeric) {
         return Err("no text: the file holds no words; check that it is the right file".to_owned());
@@ -93,14 +131,15 @@ fn read(snapshot: &Snapshot, media_type: MediaType) -> Result<Document, String> 
         text,
         paragraphs,
         unread_parts,
+        recognised,
     })
 }
 
-fn parse(snapshot: &Snapshot, media_type: MediaType) -> Parsed {
+fn parse(snapshot: &Snapshot, media_type: MediaType, recognised: &RecognisedPages) -> Parsed {
     let bytes = &snapshot.bytes;
     let decoded = || charset::decode(bytes, snapshot.content_type.as_deref());
     match media_type {
-        MediaType::Pdf => pdf::parse(bytes),
+        MediaType::Pdf => pdf::parse(bytes, recognised),
         MediaType::Docx => docx::parse(bytes),
         MediaType::Odt => odt::parse(bytes),
         MediaType::Rtf => rtf::parse(bytes),

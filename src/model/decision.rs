@@ -3,7 +3,7 @@
 //! These types are a line of `decisions.jsonl`, format 1. An entry is never
 //! changed: who takes a decision back adds an entry that says so.
 
-use super::{AgreementId, Claim, Digest, ElementCode, Presence, Span, Tag, TaxonomyId};
+use super::{AgreementId, Claim, Digest, ElementCode, Presence, RECOGNISED, Span, Tag, TaxonomyId};
 use serde::{Deserialize, Serialize};
 
 /// One decision of one person on one claim.
@@ -72,20 +72,22 @@ impl Decision {
     #[must_use]
     pub fn tags(&self) -> Vec<Tag> {
         let Some(status) = self.status else { return Vec::new() };
-        let notes: Vec<&str> =
-            self.reason.iter().chain(&self.comment).map(String::as_str).collect();
-        let tag = |citation: &str, quote: &str| Tag {
+        let said = || self.reason.iter().chain(&self.comment).map(String::as_str);
+        let tag = |citation: &str, quote: &str, mark: Option<&str>| Tag {
             agreement: self.agreement.clone(),
             element: self.element.clone(),
             status,
             citation: citation.to_owned(),
             quote: quote.to_owned(),
-            note: notes.join("; "),
+            note: said().chain(mark).collect::<Vec<_>>().join("; "),
             source: format!("{}/{}", self.taxonomy, self.agreement),
         };
         match self.quotes.as_slice() {
-            [] => vec![tag("", "")],
-            quotes => quotes.iter().map(|one| tag(&one.citation, &one.quote)).collect(),
+            [] => vec![tag("", "", None)],
+            quotes => {
+                let mark = |one: &DecidedQuote| one.recognised.then_some(RECOGNISED);
+                quotes.iter().map(|one| tag(&one.citation, &one.quote, mark(one))).collect()
+            }
         }
     }
 }
@@ -137,6 +139,9 @@ pub struct DecidedQuote {
     pub source: String,
     /// Their bytes in its text, as it was then.
     pub span: Span,
+    /// Whether they were recognised in the picture of a page (OCR).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recognised: bool,
 }
 
 /// What a person had before them when they decided.

@@ -79,6 +79,42 @@ pub struct Document {
     /// What could not be read, each as a short phrase ("page 4: scanned, no
     /// text"). Empty for a document that was read whole.
     pub unread_parts: Vec<String>,
+    /// What was recognised in pictures of pages (OCR); none where every letter
+    /// is the file's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recognised: Option<Recognised>,
+}
+
+/// How words from such a page are marked wherever a person reads them.
+pub const RECOGNISED: &str = "recognised (OCR)";
+
+/// What a program for optical character recognition (OCR) read in pictures of
+/// pages. Its letters are its opinion, not the file's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recognised {
+    /// The program and its version, as it names itself.
+    pub by: String,
+    /// The pages, in order.
+    pub pages: Vec<RecognisedPage>,
+}
+
+impl Recognised {
+    /// In one line for people: `3 pages recognised by tesseract 5.3.0 (OCR)`.
+    #[must_use]
+    pub fn said(&self) -> String {
+        let s = if self.pages.len() == 1 { "" } else { "s" };
+        format!("{} page{s} recognised by {} (OCR)", self.pages.len(), self.by)
+    }
+}
+
+/// One page that was recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecognisedPage {
+    /// The page of the file, counted from 1.
+    pub page: u32,
+    /// How sure the program is of the page's words, from 0 to 100: the mean over
+    /// them, each weighing as much as it has letters; none where it found no word.
+    pub confidence: Option<u8>,
 }
 
 /// What became of one source: a document, or why there is none.
@@ -120,6 +156,9 @@ pub struct Paragraph {
     /// ISO 639-1 code of its language where that is not the document's:
     /// [`Document::language_of`] gives the one to read it by.
     pub language: Option<String>,
+    /// Whether any of its words was recognised in the picture of a page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recognised: bool,
 }
 
 impl Document {
@@ -128,6 +167,13 @@ impl Document {
     #[must_use]
     pub fn language_of<'a>(&'a self, paragraph: &'a Paragraph) -> Option<&'a str> {
         paragraph.language.as_deref().or(self.language.as_deref())
+    }
+
+    /// Whether any of these bytes stand in a paragraph that was recognised.
+    #[must_use]
+    pub fn is_recognised(&self, span: Span) -> bool {
+        let meets = |own: Span| own.start < span.end && span.start < own.end;
+        self.paragraphs.iter().any(|one| one.recognised && meets(one.span))
     }
 }
 

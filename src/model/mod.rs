@@ -40,7 +40,8 @@ pub use decided::{Decided, DecidedClaim};
 pub use decision::{DecidedQuote, Decision, DecisionVerdict, Probed, Shown};
 pub use development::DevelopmentText;
 pub use document::{
-    Document, Extracted, Locator, MediaType, Paragraph, ParagraphKind, Place, Unit, Unread,
+    Document, Extracted, Locator, MediaType, Paragraph, ParagraphKind, Place, RECOGNISED,
+    Recognised, RecognisedPage, Unit, Unread,
 };
 pub use hit::{Failed, Hit, Met, NearMiss};
 pub use id::{AgreementId, Digest, ElementCode, ListId, RuleId, TaxonomyId};

@@ -4,7 +4,8 @@
 //! none changes its meaning.
 
 use super::{
-    AgreementId, Digest, ElementCode, Locator, MediaType, RuleId, Span, Status, TaxonomyId,
+    AgreementId, Digest, ElementCode, Locator, MediaType, Recognised, RuleId, Span, Status,
+    TaxonomyId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -104,6 +105,9 @@ pub struct DocumentProposals {
     /// What was not read of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unread_parts: Vec<String>,
+    /// What of it was recognised in pictures of pages (OCR).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recognised: Option<Recognised>,
     /// ISO 639-1 code of its language.
     pub language: Option<String>,
     /// Number of pages.
@@ -158,6 +162,10 @@ pub struct Evidence {
     /// The source it was cut from, in the sheet of an agreement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// Whether it stands in a paragraph that was recognised in the picture of a
+    /// page (OCR): the words are cut from what was recognised.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recognised: bool,
     /// The rules that found it, best first.
     pub rules: Vec<RuleId>,
 }

@@ -13,6 +13,7 @@ fn document(locators: Vec<(Place, Locator)>) -> Document {
         locator: Locator { index: at + 1, ..locator },
         stem: None,
         language: None,
+        recognised: false,
     });
     Document {
         source: "x".to_owned(),
@@ -24,6 +25,7 @@ fn document(locators: Vec<(Place, Locator)>) -> Document {
         text: String::new(),
         paragraphs: paragraphs.collect(),
         unread_parts: Vec::new(),
+        recognised: None,
     }
 }
 

@@ -177,6 +177,7 @@ mod tests {
             locator: Locator::default(),
             span: Span::new(0, quote.len()),
             source: None,
+            recognised: false,
             rules: Vec::new(),
         }
     }
@@ -216,6 +217,7 @@ mod tests {
             outcome,
             reason: None,
             unread_parts: unread.into_iter().map(str::to_owned).collect(),
+            recognised: None,
             language: None,
             pages: None,
             paragraphs: 1,

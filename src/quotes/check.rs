@@ -58,6 +58,7 @@ fn base(quote: &Quote, verdict: Verdict) -> CheckedQuote {
         text: None,
         source: None,
         span: None,
+        recognised: false,
         remark: None,
     }
 }
@@ -78,6 +79,7 @@ fn held(quote: &Quote, cited: &Cited, document: &Document, text: &Haystack<'_>) 
         differences: found.differences,
         text: shown,
         source: Some(document.source.clone()),
+        recognised: document.is_recognised(found.span),
         span: Some(found.span),
         ..base(quote, found.verdict)
     }

@@ -72,6 +72,7 @@ fn together<'a>(agreement: &AgreementProposals, proposals: &'a Proposals) -> Cod
         outcome: agreement.outcome,
         reason: None,
         unread_parts: agreement.unread_parts.clone(),
+        recognised: None,
         language: None,
         pages: None,
         paragraphs: parts.iter().map(|part| part.paragraphs).sum(),

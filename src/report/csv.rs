@@ -6,7 +6,7 @@
 //! not defused for spreadsheets: that would alter the words, and a quote that
 //! is no longer verbatim is worth nothing here. Import the file as text.
 
-use crate::model::{Evidence, Presence, Proposal};
+use crate::model::{Evidence, Presence, Proposal, RECOGNISED};
 use crate::report::Sheet;
 use crate::report::coded::{Coded, coded};
 use crate::report::sheet::{self, Entry, Finding};
@@ -73,5 +73,6 @@ fn note(proposal: &Proposal, evidence: &Evidence) -> String {
     } else {
         format!("; alone {}", evidence.status.as_str())
     };
-    format!("score {:.2}{alone}", evidence.score)
+    let recognised = if evidence.recognised { format!("; {RECOGNISED}") } else { String::new() };
+    format!("score {:.2}{alone}{recognised}", evidence.score)
 }

@@ -5,7 +5,8 @@
 
 use crate::markup::escape;
 use crate::model::{
-    DocumentProposals, Evidence, MediaType, Nearest, Outcome, Presence, Proposal, RuleId,
+    DocumentProposals, Evidence, MediaType, Nearest, Outcome, Presence, Proposal, RECOGNISED,
+    RuleId,
 };
 use crate::report::Sheet;
 use crate::report::coded::{Coded, coded};
@@ -249,13 +250,17 @@ fn quoted(
     } else {
         String::new()
     };
+    let recognised = match evidence.recognised {
+        true => format!(" <span class=\"chip unsure\">{RECOGNISED}</span>"),
+        false => String::new(),
+    };
     let rules: Vec<&str> = evidence.rules.iter().map(RuleId::as_str).collect();
     let document = coded.document(evidence);
     // The language and the direction are the document's, not the page's.
     let language = document.language.as_deref().unwrap_or("");
     format!(
         "<td class=\"where\"><span class=\"citation\">{}</span> \
-         <span class=\"chip {}\">{}</span> <small class=\"score\" title=\"{}\">{:.2}</small></td>\
+         <span class=\"chip {}\">{}</span> <small class=\"score\" title=\"{}\">{:.2}</small>{recognised}</td>\
          <td><blockquote class=\"{}\" dir=\"auto\" lang=\"{}\">{}</blockquote>{more}</td>",
         citation(coded, evidence),
         class(evidence.status.into()),

@@ -4,7 +4,7 @@
 //! GitHub's dialect, as that has tables.
 
 use crate::markup::{escape_address, escape_markdown};
-use crate::model::{DocumentProposals, Outcome, Presence, Status};
+use crate::model::{DocumentProposals, Outcome, Presence, RECOGNISED, Status};
 use crate::report::Sheet;
 use crate::report::coded::{Coded, coded};
 use crate::report::sheet::{self, Entry, Finding, Section};
@@ -103,7 +103,12 @@ fn rows(sheet: &Sheet<'_>, coded: &Coded<'_>, entry: &Entry<'_>) -> Vec<(String,
                     Status::Present => String::new(),
                     Status::Indirect => format!(" *({})*", label(Presence::Indirect)),
                 };
-                (format!("{}{mark}", escape(&coded.citation(evidence))), escape(&evidence.quote))
+                let recognised = match evidence.recognised {
+                    true => format!(" *{}*", escape(RECOGNISED)),
+                    false => String::new(),
+                };
+                let citation = escape(&coded.citation(evidence));
+                (format!("{citation}{mark}{recognised}"), escape(&evidence.quote))
             })
             .collect(),
         Finding::Absent(_) => vec![(label(Presence::Absent), String::new())],

@@ -1,7 +1,7 @@
 //! The report on quotes: what holds is counted, what does not is shown with its
 //! difference. Computes nothing but counts.
 
-use crate::model::{CheckedQuote, CitedPlace, Difference, QuotesReport, Verdict};
+use crate::model::{CheckedQuote, CitedPlace, Difference, QuotesReport, RECOGNISED, Verdict};
 use crate::report::Style;
 use crate::report::paint::{Ink, Paint, clean};
 use crate::report::sheet::counted;
@@ -68,7 +68,12 @@ fn summary(quotes: &[CheckedQuote]) -> String {
     let counts: Vec<String> =
         counts.iter().map(|(verdict, count)| format!("{count} {}", verdict.as_str())).collect();
     let all = counted(quotes.len(), "quote");
-    if counts.is_empty() { all } else { format!("{all}: {}", counts.join(", ")) }
+    let recognised = quotes.iter().filter(|quote| quote.recognised).count();
+    let recognised = match recognised {
+        0 => String::new(),
+        count => format!(" ({count} of them in pages that were {RECOGNISED})"),
+    };
+    if counts.is_empty() { all } else { format!("{all}: {}{recognised}", counts.join(", ")) }
 }
 
 #[derive(Serialize)]
@@ -117,7 +122,7 @@ fn csv(report: &QuotesReport, out: &mut dyn io::Write) -> io::Result<()> {
             &quote.quote,
             quote.text.as_deref().unwrap_or_default(),
             &differences.join("; "),
-            quote.remark.as_deref().unwrap_or_default(),
+            &remarks(quote).join("; "),
         ])?;
     }
     rows.flush()
@@ -133,6 +138,14 @@ fn said(difference: &Difference) -> String {
         (true, false) => format!("{kind}: the text has “{text}”"),
         (true, true) => kind.to_owned(),
     }
+}
+
+/// What else a person should know of a quote.
+fn remarks(quote: &CheckedQuote) -> Vec<String> {
+    let recognised = quote.recognised.then(|| {
+        format!("{RECOGNISED}: the text is what OCR made of the page; look at the page itself")
+    });
+    quote.remark.iter().cloned().chain(recognised).collect()
 }
 
 /// What is said of the place, where there is something to say.
@@ -240,7 +253,7 @@ fn table_row(
             quote.text.as_deref().map(|text| (Ink::Dim, format!("nearest: “{}”", clean(text)))),
         );
     }
-    below.extend(quote.remark.iter().map(|remark| (Ink::Citation, remark.clone())));
+    below.extend(remarks(quote).into_iter().map(|remark| (Ink::Citation, remark)));
     lines(&below, style, out)
 }
 
@@ -262,7 +275,7 @@ fn markdown(report: &QuotesReport, out: &mut dyn io::Write) -> io::Result<()> {
     for quote in &report.quotes {
         let differences = quote.differences.iter().map(said);
         let place = placed(quote).unwrap_or_else(|| quote.place.as_str().to_owned());
-        let said: Vec<String> = differences.chain(quote.remark.clone()).collect();
+        let said: Vec<String> = differences.chain(remarks(quote)).collect();
         let cells =
             [&quote.agreement, &quote.element, quote.verdict.as_str(), &place, &quote.quote];
         let cells: Vec<String> = cells.into_iter().map(plain).collect();

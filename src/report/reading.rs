@@ -6,7 +6,7 @@
 //! Everything that comes from a document is escaped.
 
 use crate::markup::escape;
-use crate::model::{Document, Locator, Paragraph, ParagraphKind, Place};
+use crate::model::{Document, Locator, Paragraph, ParagraphKind, Place, RECOGNISED, Recognised};
 use crate::report::sheet;
 use std::collections::BTreeMap;
 use std::io;
@@ -110,8 +110,12 @@ impl Reading<'_> {
         let words = self.words(paragraph);
         let citation = escape(&paragraph.locator.citation(paragraph.place));
         let language = escape(self.document.language.as_deref().unwrap_or(""));
-        let place = place(paragraph.place)
-            .map_or(String::new(), |place| format!("<span class=\"place\">{place}</span>"));
+        let recognised = paragraph.recognised.then_some(RECOGNISED);
+        let said: Vec<&str> = place(paragraph.place).into_iter().chain(recognised).collect();
+        let place = match said.as_slice() {
+            [] => String::new(),
+            said => format!("<span class=\"place\">{}</span>", said.join(" · ")),
+        };
         let cite = format!("<a class=\"cite\" href=\"#{anchor}\">{citation}</a>{place}");
         let text = format!("dir=\"auto\" lang=\"{language}\"");
         match paragraph.kind {
@@ -149,6 +153,7 @@ fn facts(document: &Document) -> String {
     let pages = document.pages.map(|pages| usize::try_from(pages).unwrap_or(usize::MAX));
     facts.extend(pages.map(|pages| sheet::counted(pages, "page")));
     facts.push(sheet::counted(document.paragraphs.len(), "paragraph"));
+    facts.extend(document.recognised.as_ref().map(Recognised::said));
     facts.push(document.digest.as_str().to_owned());
     facts.join(" · ")
 }

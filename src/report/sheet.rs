@@ -5,7 +5,7 @@
 
 use crate::model::{
     Category, DocumentProposals, Element, ElementCode, MediaType, Nearest, Outcome, Presence,
-    Proposal, Taxonomy, stem,
+    Proposal, Recognised, Taxonomy, stem,
 };
 use std::collections::BTreeMap;
 
@@ -182,6 +182,7 @@ pub(crate) fn facts(document: &DocumentProposals) -> Vec<String> {
     if document.outcome != Outcome::Unread {
         facts.push(counted(document.paragraphs, "paragraph"));
     }
+    facts.extend(document.recognised.as_ref().map(Recognised::said));
     facts.push(
         match document.outcome {
             Outcome::Read => "read whole",

@@ -5,7 +5,9 @@
 
 mod closing;
 
-use crate::model::{DocumentProposals, Evidence, Nearest, Outcome, Presence, Proposal, Status};
+use crate::model::{
+    DocumentProposals, Evidence, Nearest, Outcome, Presence, Proposal, RECOGNISED, Status,
+};
 use crate::report::coded::{Coded, coded};
 use crate::report::paint::{Ink, Paint, clean, cut, pad};
 use crate::report::sheet::{self, Entry, Finding, Section};
@@ -207,9 +209,11 @@ impl Page<'_> {
         let weaker = evidence.status != proposal.status;
         let label = self.sheet.taxonomy.label(evidence.status.into());
         let label = if weaker { format!("({})", clean(label)) } else { String::new() };
+        let recognised = if evidence.recognised { RECOGNISED } else { "" };
         let citation = clean(&coded.citation(evidence));
         if self.width < SIDE_BY_SIDE {
-            self.wrapped(Ink::Citation, indent, &format!("{citation} {label}"))?;
+            let head = format!("{citation} {label} {recognised}");
+            self.wrapped(Ink::Citation, indent, head.trim_end())?;
             for line in self.quote(evidence, self.width - indent - 2) {
                 writeln!(self.out, "{:indent$}  {line}", "")?;
             }
@@ -221,6 +225,9 @@ impl Page<'_> {
             .collect();
         if weaker {
             citations.push((ink(evidence.status), cut(&label, self.citation)));
+        }
+        if evidence.recognised {
+            citations.push((Ink::Alarm, cut(recognised, self.citation)));
         }
         let quotes = self.quote(evidence, self.width - indent - self.citation - 2);
         for index in 0..citations.len().max(quotes.len()) {

@@ -78,7 +78,9 @@ fn document(text: &str, rule: &Rule) -> Document {
             locator: Locator { index: 1, ..Locator::default() },
             stem: None,
             language: None,
+            recognised: false,
         }],
         unread_parts: Vec::new(),
+        recognised: None,
     }
 }

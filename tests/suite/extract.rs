@@ -82,7 +82,7 @@ fn an_encrypted_pdf_opens_only_without_a_password() {
 fn a_scanned_pdf_asks_for_ocr() {
     check_unread(
         pdf(&[Page::Image, Page::Image]),
-        "scanned: 2 pages of images without text; run OCR",
+        "scanned: 2 pages of images without text; --ocr reads them",
     );
     check_unread(pdf(&[Page::Blank]), "no text: 1 blank page");
 }

@@ -48,6 +48,7 @@ mod calibration;
 mod charsets;
 mod content;
 mod extract;
+mod ocr;
 mod office;
 mod pages;
 mod layout;

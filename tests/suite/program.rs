@@ -13,6 +13,8 @@ pub(crate) struct Folder {
     dir: TempDir,
     /// Arguments that let commands with addresses reach servers of the test.
     reach: Vec<String>,
+    /// Where programs are looked for, if not where the tests look.
+    programs: Option<String>,
 }
 
 /// What a run printed and how it ended.
@@ -29,7 +31,7 @@ pub(crate) struct Ran {
 impl Folder {
     /// An empty folder.
     pub(crate) fn new() -> Self {
-        Self { dir: TempDir::new().unwrap(), reach: Vec::new() }
+        Self { dir: TempDir::new().unwrap(), reach: Vec::new(), programs: None }
     }
 
     /// Puts a file into the folder.
@@ -46,6 +48,12 @@ impl Folder {
         let place = server.place();
         self.reach = ["--delay=0", "--retries=0", "--allow-private"].map(str::to_owned).to_vec();
         self.reach.push(place);
+        self
+    }
+
+    /// Looks for other programs here alone (`PATH`).
+    pub(crate) fn with_path(mut self, programs: impl Into<String>) -> Self {
+        self.programs = Some(programs.into());
         self
     }
 
@@ -80,6 +88,9 @@ impl Folder {
             Some(now) => command.env("NORMTAG_NOW", now),
             None => command.env_remove("NORMTAG_NOW"),
         };
+        if let Some(programs) = &self.programs {
+            command.env("PATH", programs);
+        }
         command.env_remove("NORMTAG_PROXY");
         let mut args: Vec<OsString> = args.into_iter().map(|one| one.as_ref().into()).collect();
         let is = |place: usize, name: &str| args.get(place).is_some_and(|one| one == name);

@@ -1,6 +1,6 @@
 //! Arguments of `normtag check quotes`.
 
-use super::{CorpusFolder, LimitArgs, NetworkArgs, RuleArgs};
+use super::{CorpusFolder, NetworkArgs, ReadingArgs, RuleArgs};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -41,7 +41,7 @@ pub(crate) struct CheckQuotesArgs {
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
     #[command(flatten)]
-    pub(crate) limits: LimitArgs,
+    pub(crate) reading: ReadingArgs,
 }
 
 /// Forms of a report on quotes.

@@ -1,6 +1,6 @@
 //! Arguments of `normtag corpus`.
 
-use super::{ExportArgs, LimitArgs, NetworkArgs, RuleArgs, TextOrJson};
+use super::{ExportArgs, NetworkArgs, ReadingArgs, RuleArgs, TextOrJson};
 use clap::{Args, Subcommand, ValueEnum};
 use normtag::model::Date;
 use std::path::PathBuf;
@@ -110,7 +110,7 @@ pub(crate) struct CorpusAddArgs {
     #[command(flatten)]
     pub(crate) folder: CorpusFolder,
     #[command(flatten)]
-    pub(crate) limits: LimitArgs,
+    pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }

@@ -1,6 +1,6 @@
 //! Arguments of `normtag corpus export`.
 
-use super::{CorpusFolder, LimitArgs, NetworkArgs, Reviewers, RuleArgs};
+use super::{CorpusFolder, NetworkArgs, ReadingArgs, Reviewers, RuleArgs};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -36,7 +36,7 @@ pub(crate) struct ExportArgs {
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
     #[command(flatten)]
-    pub(crate) limits: LimitArgs,
+    pub(crate) reading: ReadingArgs,
 }
 
 /// Forms of tags.

@@ -1,6 +1,6 @@
 //! Arguments of `normtag diff`.
 
-use super::{CorpusFolder, LimitArgs, NetworkArgs, Reviewers, RuleArgs};
+use super::{CorpusFolder, NetworkArgs, ReadingArgs, Reviewers, RuleArgs};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum, value_parser};
 use normtag::model::Change;
@@ -69,7 +69,7 @@ pub(crate) struct DiffArgs {
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
     #[command(flatten)]
-    pub(crate) limits: LimitArgs,
+    pub(crate) reading: ReadingArgs,
 }
 
 /// What is compared, and what of it is shown.

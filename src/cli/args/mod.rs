@@ -34,7 +34,7 @@ pub(crate) use rules::{
     CalibrateArgs, DocsArgs, ExplainArgs, ImpactArgs, ImpactFormat, RulesArgs, RulesCheckArgs,
     RulesCommand, SuggestArgs,
 };
-pub(crate) use shared::{LimitArgs, NetworkArgs, Reviewers, RuleArgs, SourceArgs};
+pub(crate) use shared::{NetworkArgs, ReadingArgs, Reviewers, RuleArgs, SourceArgs};
 pub(crate) use tag::{ExtractArgs, ExtractFormat, TagArgs, TextOrJson};
 
 /// Reads international agreements and proposes which norm elements each one

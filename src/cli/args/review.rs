@@ -1,6 +1,6 @@
 //! Arguments of `normtag review`.
 
-use super::{LimitArgs, NetworkArgs, Reviewers, RuleArgs, SourceArgs};
+use super::{NetworkArgs, ReadingArgs, Reviewers, RuleArgs, SourceArgs};
 use clap::{Args, value_parser};
 use normtag::review::Blind;
 use std::path::PathBuf;
@@ -48,7 +48,7 @@ pub(crate) struct ReviewArgs {
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
     #[command(flatten)]
-    pub(crate) limits: LimitArgs,
+    pub(crate) reading: ReadingArgs,
 }
 
 fn parse_share(text: &str) -> Result<Blind, String> {

@@ -1,6 +1,6 @@
 //! Arguments of `normtag rules`.
 
-use super::{CorpusFolder, LimitArgs, NetworkArgs, RuleArgs, SourceArgs, TextOrJson};
+use super::{CorpusFolder, NetworkArgs, ReadingArgs, RuleArgs, SourceArgs, TextOrJson};
 use clap::{Args, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
@@ -91,7 +91,7 @@ pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
     #[command(flatten)]
-    pub(crate) limits: LimitArgs,
+    pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }
@@ -135,7 +135,7 @@ pub(crate) struct SuggestArgs {
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
     #[command(flatten)]
-    pub(crate) limits: LimitArgs,
+    pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }
@@ -173,7 +173,7 @@ pub(crate) struct ImpactArgs {
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
     #[command(flatten)]
-    pub(crate) limits: LimitArgs,
+    pub(crate) reading: ReadingArgs,
 }
 
 #[derive(Debug, Args)]
@@ -202,7 +202,7 @@ pub(crate) struct CalibrateArgs {
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
     #[command(flatten)]
-    pub(crate) limits: LimitArgs,
+    pub(crate) reading: ReadingArgs,
 }
 
 /// Forms of an impact.

@@ -1,7 +1,7 @@
 //! Arguments that several commands have: sources, network, rules.
 
 use super::CorpusFolder;
-use clap::builder::{OsStringValueParser, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, OsStringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum, value_parser};
 use normtag::fetch::{HostPort, Mapping};
 use normtag::model::ReviewerNames;
@@ -86,15 +86,24 @@ pub(crate) struct NetworkArgs {
     pub(crate) timeout: Option<u64>,
 }
 
-/// What reading one document may cost: it is read in a process of its own,
-/// which is stopped at these limits.
+/// How documents are read, and what reading one may cost: it is read in a
+/// process of its own, which is stopped at these limits.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Limits")]
-pub(crate) struct LimitArgs {
+#[command(next_help_heading = "Reading")]
+pub(crate) struct ReadingArgs {
+    /// Read pages that are pictures with an installed tesseract (OCR). What is
+    /// recognised so is marked wherever it is shown
+    #[arg(long)]
+    pub(crate) ocr: bool,
+    /// Languages of such pages, as tesseract names them, joined by `+`: eng+fra
+    /// [default: eng]
+    #[arg(long, value_name = "LANGUAGES", requires = "ocr", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) ocr_language: Option<String>,
     /// Memory that reading one document may take, in MiB [default: 1024]
     #[arg(long, value_name = "MIB", value_parser = value_parser!(u64).range(1..))]
     pub(crate) max_memory: Option<u64>,
-    /// Seconds that reading one document may take [default: 60]
+    /// Seconds that reading one document may take, or recognising one page
+    /// [default: 60]
     #[arg(long, value_name = "SECONDS", value_parser = value_parser!(u64).range(1..))]
     pub(crate) extract_timeout: Option<u64>,
 }

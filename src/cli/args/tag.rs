@@ -1,6 +1,6 @@
 //! Arguments of `normtag tag` and `normtag extract`.
 
-use super::{LimitArgs, NetworkArgs, RuleArgs, SourceArgs};
+use super::{NetworkArgs, ReadingArgs, RuleArgs, SourceArgs};
 use clap::{Args, ValueEnum, value_parser};
 use normtag::report::Format;
 use std::path::PathBuf;
@@ -33,7 +33,7 @@ pub(crate) struct TagArgs {
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
     #[command(flatten)]
-    pub(crate) limits: LimitArgs,
+    pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }
@@ -52,7 +52,7 @@ pub(crate) struct ExtractArgs {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) limits: LimitArgs,
+    pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }

@@ -91,7 +91,7 @@ pub(crate) fn read(
     // with --source is read as `tag` reads it.
     let robots = args.sources.is_empty() && !args.ignore_robots;
     let pending = sources.fetch_as(robots, &args.network, config, terminal)?;
-    let isolation = Isolation::new(&args.limits, config);
+    let isolation = Isolation::new(&args.reading, config, terminal)?;
     let progress = terminal.progress(pending.len(), "reading");
     let extracted: Vec<(String, Extracted)> = pending
         .into_par_iter()

@@ -70,7 +70,7 @@ fn read(
         return Err(Failure::Asked(message));
     }
     let first = sources.fetch(&args.network, config, terminal)?.into_iter().next();
-    let isolation = Isolation::new(&args.limits, config);
+    let isolation = Isolation::new(&args.reading, config, terminal)?;
     let extracted = first.map(|one| isolation.read(one.source));
     match extracted {
         Some(Extracted::Read(document)) => Ok(*document),

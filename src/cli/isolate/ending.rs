@@ -1,13 +1,14 @@
-//! How a reader ended, and what that says of the file.
+//! How a reader ended, or a program that helps one, and what that says of the
+//! file.
 
 use crate::cli::isolate::{Limits, MOST_OUTPUT};
 use normtag::model::Extracted;
 use normtag::report::counted;
 use std::process::ExitStatus;
 
-/// How a reader ended.
+/// How a process ended.
 #[derive(Debug)]
-pub(crate) enum Ended {
+pub(super) enum Ended {
     /// It was ended when its time was up.
     OutOfTime,
     /// It was ended because it wrote more than any document has.
@@ -26,13 +27,13 @@ pub(crate) enum Ended {
 impl Ended {
     /// The document or the reason the reader gives, or else in one line why
     /// it gave none.
-    pub(crate) fn result(self, limits: Limits) -> Result<Extracted, String> {
-        let Limits { memory, seconds } = limits;
+    pub(super) fn result(self, limits: Limits) -> Result<Extracted, String> {
+        let memory = limits.memory;
         match self {
             Self::OutOfTime => Err(format!(
                 "not read: reading it took more than {}; if the file is sound, give it more time \
                  with --extract-timeout",
-                counted(usize::try_from(seconds).unwrap_or(usize::MAX), "second")
+                time(limits)
             )),
             Self::TooMuch => Err(format!(
                 "not read: it unpacks to more text than any agreement has (over {} MiB with its \
@@ -46,6 +47,28 @@ impl Ended {
             }
         }
     }
+
+    /// What a program wrote that serves OCR, or in a few words why it wrote
+    /// nothing; `doing` says what it was there for.
+    pub(super) fn output(self, doing: &str, limits: Limits) -> Result<Vec<u8>, String> {
+        match self {
+            Self::OutOfTime => Err(format!(
+                "{doing} took more than {}; give it more time with --extract-timeout",
+                time(limits)
+            )),
+            Self::TooMuch => Err(format!("{doing} gave more than {} MiB", MOST_OUTPUT >> 20)),
+            Self::ByItself { output, status: Some(status), .. } if status.success() => Ok(output),
+            Self::ByItself { complaint, status, .. } => {
+                let said = complaint.lines().map(str::trim).find(|line| !line.is_empty());
+                let ended = || status.map_or_else(String::new, |status| status.to_string());
+                Err(format!("{doing}: {}", said.map_or_else(ended, str::to_owned)))
+            }
+        }
+    }
+}
+
+fn time(limits: Limits) -> String {
+    counted(usize::try_from(limits.seconds).unwrap_or(usize::MAX), "second")
 }
 
 /// What the last words of a reader say. The first two are the runtime's own.

@@ -7,24 +7,28 @@
 //! Whatever it does instead (abort, run out of memory, never end, write
 //! without end) becomes an unread source with a reason.
 
+mod child;
 mod ending;
+mod limited;
+mod ocr;
 mod reader;
 mod task;
 
-use crate::cli::args::LimitArgs;
+use crate::cli::args::ReadingArgs;
 use crate::cli::config::{Config, Count};
+use crate::cli::failure::Failure;
 use crate::cli::isolate::ending::Ended;
-use crate::cli::isolate::task::Task;
+use crate::cli::isolate::ocr::Ocr;
+use crate::cli::isolate::task::{Task, Work};
 use crate::cli::sources::Pending;
-use normtag::extract::media_type;
+use crate::cli::terminal::Terminal;
+use normtag::extract::{RecognisedPages, media_type};
 use normtag::model::{Extracted, MediaType, Snapshot, Unread};
-use std::io::{Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
+use std::process::Command;
 
+pub(crate) use limited::{is_limited, limit_and_become};
 pub(crate) use reader::{is_reader, read_one};
 
 /// The argument that makes the program a reader of one document.
@@ -44,13 +48,12 @@ const LONGEST: u64 = 31_536_000;
 /// some thirty times the memory.
 const MOST_OUTPUT: u64 = 64 << 20;
 
-/// As much of what a reader says on standard error as is looked at.
-const MOST_COMPLAINT: u64 = 4096;
-
 /// How documents are read apart from this process.
 pub(crate) struct Isolation {
     program: PathBuf,
     limits: Limits,
+    /// How pages that are pictures are read, where that was asked for.
+    ocr: Option<Ocr>,
 }
 
 /// What reading one document may cost.
@@ -66,19 +69,26 @@ struct Limits {
 impl Default for Isolation {
     fn default() -> Self {
         let limits = Limits { memory: MAX_MEMORY, seconds: TIMEOUT };
-        Self { program: program(), limits }
+        Self { program: program(), limits, ocr: None }
     }
 }
 
 impl Isolation {
-    /// With the limits that were asked for.
-    pub(crate) fn new(args: &LimitArgs, config: &Config) -> Self {
+    /// With the limits that were asked for, and with OCR where it was; an
+    /// error where it cannot be had.
+    pub(crate) fn new(
+        args: &ReadingArgs,
+        config: &Config,
+        terminal: &Terminal,
+    ) -> Result<Self, Failure> {
         let or = |flag: Option<u64>, configured: Option<Count>, default| {
             flag.or(configured.map(|Count(count)| count)).unwrap_or(default)
         };
         let memory = or(args.max_memory, config.max_memory, MAX_MEMORY);
         let seconds = or(args.extract_timeout, config.extract_timeout, TIMEOUT);
-        Self { program: program(), limits: Limits { memory, seconds: seconds.min(LONGEST) } }
+        let limits = Limits { memory, seconds: seconds.min(LONGEST) };
+        let ocr = args.ocr.then(|| Ocr::find(args, config, limits, terminal)).transpose()?;
+        Ok(Self { program: program(), limits, ocr })
     }
 
     /// Reads a source whose turn has come.
@@ -86,8 +96,11 @@ impl Isolation {
         source.arrive().map_or_else(Extracted::Unread, |snapshot| self.extract(&snapshot))
     }
 
-    /// The same as [`normtag::extract::extract`], in a process of its own.
+    /// The same as [`normtag::extract::extract`], in a process of its own; with
+    /// OCR, as [`normtag::extract::extract_recognised`].
     pub(crate) fn extract(&self, snapshot: &Snapshot) -> Extracted {
+        let recognised = self.ocr.as_ref().map(|ocr| ocr.recognise(self, snapshot));
+        let work = Work::Read(recognised.unwrap_or_else(RecognisedPages::new));
         let unread = |reason| {
             Extracted::Unread(Unread {
                 source: snapshot.source.clone(),
@@ -96,7 +109,7 @@ impl Isolation {
                 reason,
             })
         };
-        match self.run(snapshot) {
+        match self.run(snapshot, work) {
             Err(error) => {
                 unread(format!("not read: no process could be started to read it in ({error})"))
             }
@@ -104,12 +117,15 @@ impl Isolation {
         }
     }
 
-    fn run(&self, snapshot: &Snapshot) -> std::io::Result<Ended> {
+    /// Has a reader do this work on a snapshot.
+    fn run(&self, snapshot: &Snapshot, work: Work) -> io::Result<Ended> {
         let mut command = Command::new(&self.program);
         command.arg(ARGUMENT);
-        let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let child = piped.spawn()?;
-        Ok(follow(child, &Task::new(snapshot, self.limits), snapshot, self.limits.seconds))
+        let task = Task::new(snapshot, self.limits, work);
+        child::run(command, self.limits.seconds, |stdin| {
+            task.write(stdin)?;
+            stdin.write_all(&snapshot.bytes)
+        })
     }
 }
 
@@ -118,54 +134,4 @@ impl Isolation {
 fn program() -> PathBuf {
     let this = Path::new("/proc/self/exe");
     if this.exists() { this.to_owned() } else { std::env::current_exe().unwrap_or_default() }
-}
-
-/// Hands a reader its task and waits for it to end, or ends it.
-fn follow(mut child: Child, task: &Task, snapshot: &Snapshot, seconds: u64) -> Ended {
-    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    let (sender, receiver) = mpsc::channel();
-    thread::scope(|scope| {
-        scope.spawn(move || {
-            if let Some(mut stdin) = stdin {
-                // A reader that ended early does not listen; how it ended
-                // says more than this would.
-                let _ = task.write(&mut stdin).and_then(|()| stdin.write_all(&snapshot.bytes));
-            }
-        });
-        scope.spawn(move || {
-            let output = stdout.map(|out| all(out, MOST_OUTPUT + 1)).unwrap_or_default();
-            // Only a wait that was given up does not listen.
-            let _ = sender.send(output);
-        });
-        let complaint = scope.spawn(move || {
-            stderr.map(|mut stderr| {
-                let said = all(&mut stderr, MOST_COMPLAINT);
-                // Read on, so that a reader that says much is not kept waiting.
-                let _ = std::io::copy(&mut stderr, &mut std::io::sink());
-                String::from_utf8_lossy(&said).into_owned()
-            })
-        });
-        let output = receiver.recv_timeout(Duration::from_secs(seconds)).ok();
-        let in_time = output.is_some();
-        let too_much = output.as_ref().is_some_and(|output| output.len() as u64 > MOST_OUTPUT);
-        if !in_time || too_much {
-            // It may have ended by itself just now.
-            let _ = child.kill();
-        }
-        let status = child.wait();
-        let complaint = complaint.join().ok().flatten().unwrap_or_default();
-        match output {
-            None => Ended::OutOfTime,
-            Some(_) if too_much => Ended::TooMuch,
-            Some(output) => Ended::ByItself { output, complaint, status: status.ok() },
-        }
-    })
-}
-
-/// What comes until the end, or until there is as much as this.
-fn all(from: impl Read, most: u64) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    // What came before an error is what there is.
-    let _ = from.take(most).read_to_end(&mut bytes);
-    bytes
 }

@@ -2,17 +2,11 @@
 //! document.
 
 use crate::cli::isolate::ARGUMENT;
-use crate::cli::isolate::task::Task;
-use normtag::extract::extract;
+use crate::cli::isolate::limited::limit;
+use crate::cli::isolate::task::{Task, Work};
+use normtag::extract::{extract_recognised, pages_to_recognise};
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
-
-/// Address space that is not the file's doing, in MiB: the stack the parser
-/// runs on (256, of which only what is used takes memory), the program and
-/// its libraries, what the allocator sets aside, and both (16 and 64) for each
-/// of the three threads that help with the pages of a PDF.
-#[cfg(unix)]
-const OWN: u64 = 256 + 128 + 3 * (16 + 64);
 
 /// Whether the program was started to read one document.
 pub(crate) fn is_reader() -> bool {
@@ -36,38 +30,31 @@ fn read(from: &mut io::StdinLock<'_>, out: &mut io::StdoutLock<'_>) -> io::Resul
     limit(task.memory, task.seconds)?;
     let mut bytes = Vec::new();
     from.read_to_end(&mut bytes)?;
-    let extracted = extract(&task.snapshot(bytes));
+    let (snapshot, work) = task.parts(bytes);
     // In one go: what cannot be held whole must not be taken for a document.
-    let written = serde_json::to_vec(&extracted)?;
+    let written = match work {
+        Work::Read(recognised) => serde_json::to_vec(&extract_recognised(&snapshot, &recognised))?,
+        Work::Survey => serde_json::to_vec(&pages_to_recognise(&snapshot))?,
+        Work::Draw { page, turns } => drawn(&snapshot, page, turns)?,
+    };
     out.write_all(&written)?;
     out.flush()
 }
 
-/// Takes away from this process what it should not need. A hard limit cannot
-/// be raised again by whoever runs in it.
-#[cfg(unix)]
-fn limit(memory: u64, seconds: u64) -> io::Result<()> {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let most = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
-    // No more than is allowed already: a limit from outside stays.
-    let lower = |resource: Resource, wanted: u64| {
-        let now = getrlimit(resource);
-        let allowed = now.current.into_iter().chain(now.maximum).min().unwrap_or(u64::MAX);
-        setrlimit(resource, most(wanted.min(allowed)))
-    };
-    let bytes = memory.saturating_add(OWN).saturating_mul(1 << 20);
-    // Of all limits on memory this one holds on the most systems; macOS takes
-    // it and does not keep it.
-    lower(Resource::As, bytes)?;
-    // Should the parent be gone, the reader still ends.
-    lower(Resource::Cpu, seconds.saturating_add(2))?;
-    // An abort is expected here and leaves no picture of the memory behind.
-    lower(Resource::Core, 0)?;
-    Ok(())
+/// The resolution of a page's picture on a line, or why there is none; then the
+/// picture.
+#[cfg(feature = "ocr")]
+fn drawn(snapshot: &normtag::model::Snapshot, page: u32, turns: u8) -> io::Result<Vec<u8>> {
+    let drawn = normtag::extract::draw_page(snapshot, page);
+    let turned = drawn.map(|drawn| (0..turns).fold(drawn, |picture, _| picture.turned()));
+    let mut written = serde_json::to_vec(&turned.as_ref().map(|picture| picture.resolution))?;
+    written.push(b'\n');
+    written.extend(turned.iter().flat_map(normtag::extract::PagePicture::to_pgm));
+    Ok(written)
 }
 
-/// Elsewhere time and output are limited by the parent, memory is not.
-#[cfg(not(unix))]
-fn limit(_memory: u64, _seconds: u64) -> io::Result<()> {
-    Ok(())
+/// Nobody asks for it: without the feature there is no OCR.
+#[cfg(not(feature = "ocr"))]
+fn drawn(_: &normtag::model::Snapshot, _: u32, _: u8) -> io::Result<Vec<u8>> {
+    Err(io::Error::other("built without the feature `ocr`"))
 }

@@ -2,9 +2,26 @@
 //! the file until the end.
 
 use crate::cli::isolate::Limits;
+use normtag::extract::RecognisedPages;
 use normtag::model::{Digest, Snapshot};
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, Write};
+
+/// What is to be done with the file.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Work {
+    /// Read it, with what was recognised of its pages.
+    Read(RecognisedPages),
+    /// Say which of its pages OCR could read.
+    Survey,
+    /// Draw a page, counted from 1, turned clockwise by so many right angles.
+    Draw {
+        /// The page.
+        page: u32,
+        /// The right angles.
+        turns: u8,
+    },
+}
 
 /// Everything but the bytes.
 #[derive(Debug, Serialize, Deserialize)]
@@ -17,11 +34,12 @@ pub(crate) struct Task {
     final_url: Option<String>,
     content_type: Option<String>,
     digest: Digest,
+    work: Work,
 }
 
 impl Task {
-    /// To read `snapshot` within `limits`.
-    pub(crate) fn new(snapshot: &Snapshot, limits: Limits) -> Self {
+    /// To do this work on `snapshot` within `limits`.
+    pub(crate) fn new(snapshot: &Snapshot, limits: Limits, work: Work) -> Self {
         Self {
             memory: limits.memory,
             seconds: limits.seconds,
@@ -29,6 +47,7 @@ impl Task {
             final_url: snapshot.final_url.clone(),
             content_type: snapshot.content_type.clone(),
             digest: snapshot.digest.clone(),
+            work,
         }
     }
 
@@ -45,13 +64,14 @@ impl Task {
         Ok(serde_json::from_str(&line)?)
     }
 
-    /// The snapshot it stands for, with its bytes.
-    pub(crate) fn snapshot(self, bytes: Vec<u8>) -> Snapshot {
-        Snapshot {
+    /// The snapshot it stands for, with its bytes, and what to do with it.
+    pub(crate) fn parts(self, bytes: Vec<u8>) -> (Snapshot, Work) {
+        let snapshot = Snapshot {
             final_url: self.final_url,
             content_type: self.content_type,
             digest: self.digest,
             ..Snapshot::of_bytes(self.source, bytes)
-        }
+        };
+        (snapshot, self.work)
     }
 }

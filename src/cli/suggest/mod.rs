@@ -138,7 +138,7 @@ fn documents(
     }
     let sources = sources::find(&args.source, &args.folder, config, terminal)?;
     let pending = sources.fetch(&args.network, config, terminal)?;
-    let isolation = Isolation::new(&args.limits, config);
+    let isolation = Isolation::new(&args.reading, config, terminal)?;
     let progress = terminal.progress(pending.len(), "reading");
     let mut texts = Vec::new();
     for part in pending {

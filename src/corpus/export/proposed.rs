@@ -3,7 +3,7 @@
 use crate::corpus::export::{At, Passage};
 use crate::model::{
     Absence, AgreementId, Document, DocumentProposals, ElementCode, Evidence, Outcome, Presence,
-    Proposal, Proposals, Tag, Taxonomy,
+    Proposal, Proposals, RECOGNISED, Tag, Taxonomy,
 };
 
 /// One set of claims: of a document, or of an agreement with all its documents.
@@ -137,6 +137,9 @@ impl Claims<'_> {
         let mut note = format!("score {:.2}", evidence.score);
         if evidence.status != proposal.status {
             note.extend(["; alone ", evidence.status.as_str()]);
+        }
+        if evidence.recognised {
+            note.extend(["; ", RECOGNISED]);
         }
         if let (Some(sheet), true) = (self.sheet(evidence), self.sheets.len() > 1) {
             note.extend(["; from ", &sheet.source]);

@@ -341,6 +341,7 @@ impl Writer {
             locator,
             stem: None,
             language: None,
+            recognised: block.recognised,
         };
         adjust(&mut paragraph);
         if !self.lists_are_empty()

@@ -57,6 +57,20 @@ pub(crate) struct PageGlyphs {
     pub(crate) mapped: usize,
     /// How many glyphs have no known character.
     pub(crate) unmapped: usize,
+    /// Where its letters come from.
+    pub(crate) origin: LetterOrigin,
+}
+
+/// Where the letters of a page come from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum LetterOrigin {
+    /// The page draws them.
+    #[default]
+    Drawn,
+    /// They were recognised in its picture.
+    Recognised,
+    /// They should have been recognised, and were not.
+    Unrecognised,
 }
 
 impl PageGlyphs {
@@ -192,6 +206,7 @@ impl Collector {
             shapes,
             mapped,
             unmapped,
+            origin: LetterOrigin::Drawn,
         }
     }
 

@@ -5,7 +5,8 @@
 //! `state`; `glyphs` collects the letters with their places;
 //! `lines` and `columns` bring them into reading order; `furniture` takes away
 //! what is repeated on every page; `notes` finds footnotes; `paragraphs` puts
-//! the lines together. hayro-syntax and hayro-font read files and fonts.
+//! the lines together. Pages that are pictures have their letters from `ocr`,
+//! where they were recognised. hayro-syntax and hayro-font read files and fonts.
 
 mod columns;
 mod content;
@@ -15,6 +16,7 @@ mod glyphs;
 mod layers;
 mod lines;
 mod notes;
+pub(crate) mod ocr;
 mod page_labels;
 mod paragraphs;
 mod state;
@@ -24,8 +26,9 @@ mod usual;
 use crate::extract::blocks::{Content, Parsed};
 use crate::extract::guard;
 use crate::extract::pdf::furniture::Furniture;
-use crate::extract::pdf::glyphs::{PageGlyphs, Reader};
+use crate::extract::pdf::glyphs::{LetterOrigin, PageGlyphs, Reader};
 use crate::extract::pdf::lines::{Line, Segment};
+use crate::extract::pdf::ocr::RecognisedPages;
 use crate::extract::pdf::paragraphs::Region;
 use crate::extract::pdf::tables::Band;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -33,33 +36,20 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 /// Fewer pages are not worth a thread, which reads the fonts for itself.
 const PAGES_ALONE: usize = 4;
 
-/// The blocks of a PDF.
-pub(crate) fn parse(bytes: &[u8]) -> Parsed {
+/// The blocks of a PDF; pages that were recognised have what was recognised in
+/// place of letters of their own.
+pub(crate) fn parse(bytes: &[u8], recognised: &RecognisedPages) -> Parsed {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| refusal(error, bytes))?;
     let count = pdf.pages().len();
-    if count == 0 {
-        return Err("damaged PDF: it has no pages; fetch or save it again".to_owned());
-    }
-    let mut unread = Vec::new();
-    let mut pages = Vec::with_capacity(count);
-    let read = guard::in_parts(pdf.pages(), PAGES_ALONE, |pages| {
-        let mut reader = Reader::new(&pdf);
-        pages.iter().map(|page| reader.read(page)).collect()
-    });
-    for (number, page) in (1u32..).zip(read) {
-        match page {
-            Ok(page) => pages.push(page),
-            Err(message) => {
-                unread.push(format!("page {number}: damaged, its parser gave up ({message})"));
-                pages.push(PageGlyphs::default());
-            }
-        }
-    }
+    let (mut pages, mut unread) = read_pages(&pdf)?;
+    let recognised = ocr::put_in(&mut pages, recognised, &mut unread);
     if !pages.iter().any(PageGlyphs::has_words) {
-        return Err(wordless(&pages));
+        return Err(wordless(&pages, &unread));
     }
-    for (number, page) in (1u32..).zip(&pages) {
-        unread.extend(unread_part(number, page));
+    for (number, page) in
+        (1u32..).zip(&pages).filter(|(_, page)| page.origin == LetterOrigin::Drawn)
+    {
+        unread.extend(ocr::unreadable(page).map(|what| format!("page {number}: {what}")));
     }
     if is_cut_short(bytes) {
         unread.push("end of the file: cut short, pages may be missing".to_owned());
@@ -68,13 +58,44 @@ pub(crate) fn parse(bytes: &[u8]) -> Parsed {
         blocks: paragraphs::blocks_of(&regions(pages, &page_labels::page_labels(&pdf))),
         pages: Some(u32::try_from(count).unwrap_or(u32::MAX)),
         unread_parts: unread,
+        recognised,
     })
+}
+
+/// The pages of a PDF that show words and hold none, counted from 1: OCR could
+/// read them. None where the file cannot be read at all.
+pub(crate) fn pages_to_recognise(bytes: &[u8]) -> Vec<u32> {
+    let pdf = Pdf::new(bytes.to_vec()).ok();
+    let pages = pdf.as_ref().and_then(|pdf| read_pages(pdf).ok());
+    pages.map_or_else(Vec::new, |(pages, _)| ocr::candidates(&pages))
+}
+
+/// The letters of every page, and the pages that the parser gave up.
+fn read_pages(pdf: &Pdf) -> Result<(Vec<PageGlyphs>, Vec<String>), String> {
+    if pdf.pages().is_empty() {
+        return Err("damaged PDF: it has no pages; fetch or save it again".to_owned());
+    }
+    let read = guard::in_parts(pdf.pages(), PAGES_ALONE, |pages| {
+        let mut reader = Reader::new(pdf);
+        pages.iter().map(|page| reader.read(page)).collect()
+    });
+    let mut unread = Vec::new();
+    let mut pages = Vec::with_capacity(read.len());
+    for (number, page) in (1u32..).zip(read) {
+        pages.push(page.unwrap_or_else(|message| {
+            unread.push(format!("page {number}: damaged, its parser gave up ({message})"));
+            PageGlyphs::default()
+        }));
+    }
+    Ok((pages, unread))
 }
 
 /// The text of all pages in reading order, without headers and footers.
 fn regions(pages: Vec<PageGlyphs>, labels: &[Option<String>]) -> Vec<Region> {
     let mut asides: Vec<Vec<Line>> = Vec::with_capacity(pages.len());
     let mut upright: Vec<(f32, f32, Vec<Segment>)> = Vec::with_capacity(pages.len());
+    let recognised: Vec<bool> =
+        pages.iter().map(|page| page.origin == LetterOrigin::Recognised).collect();
     for page in pages {
         let across = page.asides.into_iter().flat_map(|it| lines::lines(lines::segments(it)));
         asides.push(across.collect());
@@ -97,6 +118,7 @@ fn regions(pages: Vec<PageGlyphs>, labels: &[Option<String>]) -> Vec<Region> {
             lines,
             rows: Vec::new(),
             aside,
+            recognised: recognised[at],
         };
         for band in tables::bands(segments) {
             match band {
@@ -135,38 +157,32 @@ fn refusal(error: LoadPdfError, bytes: &[u8]) -> String {
     .to_owned()
 }
 
-/// Why a PDF in which no page has words has none.
-fn wordless(pages: &[PageGlyphs]) -> String {
+/// Why a PDF in which no page has words has none; `unread`: what was not read of
+/// it, and why.
+fn wordless(pages: &[PageGlyphs], unread: &[String]) -> String {
     let count = pages.len();
     let s = if count == 1 { "" } else { "s" };
+    let any = |origin| pages.iter().any(|page| page.origin == origin);
+    if let Some(first) = unread.first().filter(|_| any(LetterOrigin::Unrecognised)) {
+        return format!("scanned: {count} page{s} of images without text; {first}");
+    }
+    if any(LetterOrigin::Recognised) {
+        return format!("no text: OCR found no words in the pictures of its {count} page{s}");
+    }
     if pages.iter().any(|page| page.unmapped > 0) {
         return format!(
-            "no text: the fonts of its {count} page{s} do not say which letters they draw; run OCR \
-             (for example `ocrmypdf --force-ocr in.pdf out.pdf`) and tag the result"
+            "no text: the fonts of its {count} page{s} do not say which letters they draw; \
+             --ocr reads it with an installed tesseract (or run OCR, for example `ocrmypdf \
+             --force-ocr in.pdf out.pdf`, and tag the result)"
         );
     }
     if pages.iter().any(|page| page.images > 0 || page.shapes > 0) {
         return format!(
-            "scanned: {count} page{s} of images without text; run OCR (for example `ocrmypdf \
-             in.pdf out.pdf`) and tag the result"
+            "scanned: {count} page{s} of images without text; --ocr reads them with an installed \
+             tesseract (or run OCR, for example `ocrmypdf in.pdf out.pdf`, and tag the result)"
         );
     }
     format!("no text: {count} blank page{s}; check that it is the right file")
-}
-
-fn unread_part(number: u32, page: &PageGlyphs) -> Option<String> {
-    let what = if page.unmapped > 20 && page.unmapped > page.mapped {
-        "letters without a meaning, its fonts do not say which they are"
-    } else if page.has_words() {
-        return None;
-    } else if page.images > 0 {
-        "scanned, no text"
-    } else if page.shapes > 300 {
-        "drawn as shapes, no text"
-    } else {
-        return None;
-    };
-    Some(format!("page {number}: {what}"))
 }
 
 /// A whole PDF says so at its end.

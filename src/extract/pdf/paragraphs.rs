@@ -27,6 +27,8 @@ pub(crate) struct Region {
     pub(crate) rows: Vec<Vec<String>>,
     /// Whether it runs across the page: the text goes on past it.
     pub(crate) aside: bool,
+    /// Whether it was recognised in the picture of its page.
+    pub(crate) recognised: bool,
 }
 
 /// A paragraph in the making.
@@ -40,6 +42,30 @@ struct Draft {
     right: f32,
     /// The cells of a table's row.
     cells: Vec<String>,
+    /// Whether any of it was recognised in the picture of a page.
+    recognised: bool,
+}
+
+impl Draft {
+    /// Lines that begin a paragraph in `region`, between these edges.
+    fn new(region: &Region, lines: Vec<Line>, (left, right): (f32, f32)) -> Self {
+        Self {
+            lines,
+            page: region.page,
+            printed_page: region.printed_page.clone(),
+            note: false,
+            left,
+            right,
+            cells: Vec::new(),
+            recognised: region.recognised,
+        }
+    }
+
+    /// Goes on with `lines` of `region`.
+    fn go_on(&mut self, region: &Region, lines: impl IntoIterator<Item = Line>) {
+        self.lines.extend(lines);
+        self.recognised |= region.recognised;
+    }
 }
 
 /// The blocks of all regions, in reading order.
@@ -55,22 +81,13 @@ pub(crate) fn blocks_of(regions: &[Region]) -> Vec<Block> {
         let Parted { body, notes } =
             notes::part(region.lines.clone(), usual.size, region.page_height);
         add_body(&mut drafts, region, &body, &usual);
-        let (left, right) = edges(&region.lines);
+        let edges = edges(&region.lines);
         for lines in notes {
             if let Some(open) = carried_over(&mut drafts, &lines) {
-                open.lines.extend(lines);
+                open.go_on(region, lines);
                 continue;
             }
-            let printed_page = region.printed_page.clone();
-            drafts.push(Draft {
-                lines,
-                page: region.page,
-                printed_page,
-                note: true,
-                left,
-                right,
-                cells: Vec::new(),
-            });
+            drafts.push(Draft { note: true, ..Draft::new(region, lines, edges) });
         }
     }
     usual.headings = heading_styles(&drafts, &usual);
@@ -86,28 +103,13 @@ fn carried_over<'a>(drafts: &'a mut [Draft], lines: &[Line]) -> Option<&'a mut D
 }
 
 fn aside(region: &Region, line: &Line) -> Draft {
-    Draft {
-        lines: vec![line.clone()],
-        page: region.page,
-        printed_page: region.printed_page.clone(),
-        note: true,
-        left: line.x0,
-        right: line.x1,
-        cells: Vec::new(),
-    }
+    let edges = (line.x0, line.x1);
+    Draft { note: true, ..Draft::new(region, vec![line.clone()], edges) }
 }
 
 /// A row of a table. It has no lines of its own, so nothing goes on from it.
 fn table_row(region: &Region, cells: &[String]) -> Draft {
-    Draft {
-        lines: Vec::new(),
-        page: region.page,
-        printed_page: region.printed_page.clone(),
-        note: false,
-        left: 0.0,
-        right: 0.0,
-        cells: cells.to_vec(),
-    }
+    Draft { cells: cells.to_vec(), ..Draft::new(region, Vec::new(), (0.0, 0.0)) }
 }
 
 fn add_body(drafts: &mut Vec<Draft>, region: &Region, lines: &[Line], usual: &Usual) {
@@ -126,19 +128,11 @@ fn add_body(drafts: &mut Vec<Draft>, region: &Region, lines: &[Line], usual: &Us
             }
         });
         if let Some(open) = joined {
-            drafts[open].lines.push(line.clone());
+            drafts[open].go_on(region, [line.clone()]);
             drafts[open].right = right;
             drafts[open].left = left;
         } else {
-            drafts.push(Draft {
-                lines: vec![line.clone()],
-                page: region.page,
-                printed_page: region.printed_page.clone(),
-                note: false,
-                left,
-                right,
-                cells: Vec::new(),
-            });
+            drafts.push(Draft::new(region, vec![line.clone()], (left, right)));
         }
         first = false;
     }
@@ -354,8 +348,7 @@ fn block(draft: &Draft, usual: &Usual) -> Option<Block> {
     if !draft.cells.is_empty() {
         let cells: Vec<String> = draft.cells.iter().map(|cell| joined(cell, usual)).collect();
         let block = blocks::table_row(&cells)?;
-        let (page, printed_page) = (Some(draft.page), draft.printed_page.clone());
-        return Some(Block { page, printed_page, ..block });
+        return Some(placed(block, draft));
     }
     let mut text = String::new();
     for line in &draft.lines {
@@ -365,7 +358,7 @@ fn block(draft: &Draft, usual: &Usual) -> Option<Block> {
     if !text.chars().any(char::is_alphanumeric) {
         return None;
     }
-    let mut block = if draft.note {
+    let block = if draft.note {
         let mark = draft.lines.first().and_then(|line| line.mark.clone());
         Block { label: mark, ..Block::new(ParagraphKind::Footnote, text) }
     } else if looks_like_heading(draft, usual) {
@@ -374,7 +367,15 @@ fn block(draft: &Draft, usual: &Usual) -> Option<Block> {
     } else {
         Block::text(text)
     };
-    block.page = Some(draft.page);
-    block.printed_page.clone_from(&draft.printed_page);
-    Some(block)
+    Some(placed(block, draft))
+}
+
+/// The block with the place its draft has.
+fn placed(block: Block, draft: &Draft) -> Block {
+    Block {
+        page: Some(draft.page),
+        printed_page: draft.printed_page.clone(),
+        recognised: draft.recognised,
+        ..block
+    }
 }

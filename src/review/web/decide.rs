@@ -256,11 +256,9 @@ fn cut(unit: &Unit, asked: &AskedQuote) -> Result<DecidedQuote, Refusal> {
     let span = snapped(&document.text, Span::new(start, end));
     let quote = span.cut(&document.text).filter(|words| !words.is_empty());
     let quote = quote.ok_or_else(|| wrong("there are no words in the selection".to_owned()))?;
-    let own = || {
-        let mut paragraphs = document.paragraphs.iter();
-        let at = paragraphs.find(|one| one.span.start <= span.start && span.start < one.span.end);
-        at.map_or_else(String::new, |one| one.locator.citation(one.place))
-    };
+    let mut paragraphs = document.paragraphs.iter();
+    let at = paragraphs.find(|one| one.span.start <= span.start && span.start < one.span.end);
+    let own = || at.map_or_else(String::new, |one| one.locator.citation(one.place));
     let citation = match asked.citation.as_deref().map(str::trim) {
         None | Some("") => own(),
         // What the text itself has needs no grammar: a counted paragraph, say.
@@ -273,8 +271,8 @@ fn cut(unit: &Unit, asked: &AskedQuote) -> Result<DecidedQuote, Refusal> {
             )));
         }
     };
-    let source = document.source.clone();
-    Ok(DecidedQuote { quote: quote.to_owned(), citation, source, span })
+    let (source, recognised) = (document.source.clone(), document.is_recognised(span));
+    Ok(DecidedQuote { quote: quote.to_owned(), citation, source, span, recognised })
 }
 
 /// The byte of the text at an offset.

@@ -1,7 +1,9 @@
 //! One claim: its line on the left, and what is known of it on the right.
 
 use crate::markup::escape;
-use crate::model::{Decided, Decision, Element, Evidence, Nearest, Presence, Proposal, Span, Tag};
+use crate::model::{
+    Decided, Decision, Element, Evidence, Nearest, Presence, Proposal, RECOGNISED, Span, Tag,
+};
 use crate::review::web::Session;
 use crate::review::{Claimed, Standing, Unit, decided, standing};
 use std::fmt::Write as _;
@@ -163,13 +165,17 @@ impl<'a> Claim<'a> {
             let finds = self.session.rules.get(rule.as_str()).map_or("", String::as_str);
             format!("<li><code>{}</code> {}</li>", escape(rule.as_str()), escape(finds))
         });
+        let recognised = match evidence.recognised {
+            true => format!(" <small class=\"recognised\">{RECOGNISED}: look at the page</small>"),
+            false => String::new(),
+        };
         format!(
             "<li data-document=\"{document}\" data-start=\"{}\" data-end=\"{}\">\
              <label><input type=\"checkbox\" class=\"keep\" checked> \
              <span class=\"visually-hidden\">keep this quote</span></label> \
              <input class=\"cite\" value=\"{}\" aria-label=\"Citation\"> \
              <button type=\"button\" class=\"show\">show</button> \
-             <small class=\"{}\">{} {:.2}</small>\n<blockquote>{}</blockquote>\n\
+             <small class=\"{}\">{} {:.2}</small>{recognised}\n<blockquote>{}</blockquote>\n\
              <details><summary>why</summary><ul>{}</ul></details></li>\n",
             evidence.span.start,
             evidence.span.end,

@@ -2,7 +2,7 @@
 //! quote marked by its element.
 
 use crate::markup::escape;
-use crate::model::{Document, ElementCode, Locator, ParagraphKind, Span};
+use crate::model::{Document, ElementCode, Locator, ParagraphKind, RECOGNISED, Span};
 use crate::review::Unit;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -94,9 +94,14 @@ fn paragraphs(document: &Document, marks: &[&Mark]) -> String {
             ParagraphKind::Contents => " class=\"contents\"",
             ParagraphKind::Text | ParagraphKind::Heading => "",
         };
+        // Not among its words: a citation is looked up by them.
+        let recognised = match paragraph.recognised {
+            true => format!(" data-recognised=\"{RECOGNISED}\""),
+            false => String::new(),
+        };
         let _ = writeln!(
             out,
-            "<div class=\"paragraph\" data-paragraph=\"{at}\"><span class=\"citation\">{}</span><{tag}{kind}>{}</{tag}></div>",
+            "<div class=\"paragraph\" data-paragraph=\"{at}\"><span class=\"citation\"{recognised}>{}</span><{tag}{kind}>{}</{tag}></div>",
             escape(&citation),
             runs(document, paragraph.span, marks)
         );
