@@ -250,10 +250,8 @@ fn quoted(
     } else {
         String::new()
     };
-    let recognised = match evidence.recognised {
-        true => format!(" <span class=\"chip unsure\">{RECOGNISED}</span>"),
-        false => String::new(),
-    };
+    let recognised = || format!(" <span class=\"chip unsure\">{RECOGNISED}</span>");
+    let recognised = evidence.recognised.then(recognised).unwrap_or_default();
     let rules: Vec<&str> = evidence.rules.iter().map(RuleId::as_str).collect();
     let document = coded.document(evidence);
     // The language and the direction are the document's, not the page's.

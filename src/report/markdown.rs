@@ -103,10 +103,8 @@ fn rows(sheet: &Sheet<'_>, coded: &Coded<'_>, entry: &Entry<'_>) -> Vec<(String,
                     Status::Present => String::new(),
                     Status::Indirect => format!(" *({})*", label(Presence::Indirect)),
                 };
-                let recognised = match evidence.recognised {
-                    true => format!(" *{}*", escape(RECOGNISED)),
-                    false => String::new(),
-                };
+                let recognised = || format!(" *{}*", escape(RECOGNISED));
+                let recognised = evidence.recognised.then(recognised).unwrap_or_default();
                 let citation = escape(&coded.citation(evidence));
                 (format!("{citation}{mark}{recognised}"), escape(&evidence.quote))
             })

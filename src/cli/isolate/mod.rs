@@ -22,7 +22,7 @@ use crate::cli::isolate::ocr::Ocr;
 use crate::cli::isolate::task::{Task, Work};
 use crate::cli::sources::Pending;
 use crate::cli::terminal::Terminal;
-use normtag::extract::{RecognisedPages, media_type};
+use normtag::extract::media_type;
 use normtag::model::{Extracted, MediaType, Snapshot, Unread};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -100,7 +100,7 @@ impl Isolation {
     /// OCR, as [`normtag::extract::extract_recognised`].
     pub(crate) fn extract(&self, snapshot: &Snapshot) -> Extracted {
         let recognised = self.ocr.as_ref().map(|ocr| ocr.recognise(self, snapshot));
-        let work = Work::Read(recognised.unwrap_or_else(RecognisedPages::new));
+        let work = Work::Read(recognised.unwrap_or_default());
         let unread = |reason| {
             Extracted::Unread(Unread {
                 source: snapshot.source.clone(),

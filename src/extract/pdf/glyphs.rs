@@ -51,6 +51,8 @@ pub(crate) struct PageGlyphs {
     pub(crate) height: f32,
     /// How many images cover a good part of it.
     pub(crate) images: usize,
+    /// Whether one image covers most of it.
+    pub(crate) pictured: bool,
     /// How many shapes are drawn on it.
     pub(crate) shapes: usize,
     /// How many glyphs are known letters.
@@ -76,8 +78,13 @@ pub(crate) enum LetterOrigin {
 impl PageGlyphs {
     /// Whether there is anything to read.
     pub(crate) fn has_words(&self) -> bool {
-        let asides = self.asides.iter().flatten();
-        self.glyphs.iter().chain(asides).any(|glyph| glyph.character.is_alphanumeric())
+        self.letters().next().is_some()
+    }
+
+    /// Its letters and figures.
+    pub(crate) fn letters(&self) -> impl Iterator<Item = &Glyph> {
+        let all = self.glyphs.iter().chain(self.asides.iter().flatten());
+        all.filter(|glyph| glyph.character.is_alphanumeric())
     }
 }
 
@@ -177,6 +184,7 @@ pub(super) struct Collector {
     /// By direction.
     glyphs: [Vec<Glyph>; 4],
     images: usize,
+    pictured: bool,
     shapes: usize,
     unmapped: usize,
     mapped: usize,
@@ -189,7 +197,8 @@ impl Collector {
     /// Turns the text upright that runs in the page's main direction, and
     /// keeps apart what runs across it.
     fn finish(self) -> PageGlyphs {
-        let Self { width, height, mut glyphs, images, shapes, unmapped, mapped, .. } = self;
+        let Self { width, height, mut glyphs, images, pictured, shapes, unmapped, mapped, .. } =
+            self;
         let directions = [Direction::Right, Direction::Down, Direction::Left, Direction::Up];
         let main =
             directions.into_iter().rev().max_by_key(|direction| glyphs[*direction as usize].len());
@@ -203,6 +212,7 @@ impl Collector {
             width,
             height,
             images,
+            pictured,
             shapes,
             mapped,
             unmapped,
@@ -214,6 +224,7 @@ impl Collector {
     pub(super) fn image(&mut self, bounds: Rect) {
         let page = f64::from(self.width) * f64::from(self.height);
         self.images += usize::from(bounds.area().abs() > page * 0.02);
+        self.pictured |= bounds.area().abs() > page * 0.6;
     }
 
     /// Counts shapes.

@@ -43,14 +43,13 @@ pub(crate) fn parse(bytes: &[u8], recognised: &RecognisedPages) -> Parsed {
     let count = pdf.pages().len();
     let (mut pages, mut unread) = read_pages(&pdf)?;
     let recognised = ocr::put_in(&mut pages, recognised, &mut unread);
-    if !pages.iter().any(PageGlyphs::has_words) {
+    let unreadable = ocr::unreadable(&pages);
+    let readable = |number: &u32| unreadable.iter().all(|(other, _)| other != number);
+    if !(1u32..).zip(&pages).any(|(number, page)| page.has_words() && readable(&number)) {
         return Err(wordless(&pages, &unread));
     }
-    for (number, page) in
-        (1u32..).zip(&pages).filter(|(_, page)| page.origin == LetterOrigin::Drawn)
-    {
-        unread.extend(ocr::unreadable(page).map(|what| format!("page {number}: {what}")));
-    }
+    let told = |(number, what)| format!("page {number}: {what}");
+    unread.extend(unreadable.into_iter().map(told));
     if is_cut_short(bytes) {
         unread.push("end of the file: cut short, pages may be missing".to_owned());
     }

@@ -165,10 +165,9 @@ impl<'a> Claim<'a> {
             let finds = self.session.rules.get(rule.as_str()).map_or("", String::as_str);
             format!("<li><code>{}</code> {}</li>", escape(rule.as_str()), escape(finds))
         });
-        let recognised = match evidence.recognised {
-            true => format!(" <small class=\"recognised\">{RECOGNISED}: look at the page</small>"),
-            false => String::new(),
-        };
+        let recognised =
+            || format!(" <small class=\"recognised\">{RECOGNISED}: look at the page</small>");
+        let recognised = evidence.recognised.then(recognised).unwrap_or_default();
         format!(
             "<li data-document=\"{document}\" data-start=\"{}\" data-end=\"{}\">\
              <label><input type=\"checkbox\" class=\"keep\" checked> \

@@ -95,10 +95,8 @@ fn paragraphs(document: &Document, marks: &[&Mark]) -> String {
             ParagraphKind::Text | ParagraphKind::Heading => "",
         };
         // Not among its words: a citation is looked up by them.
-        let recognised = match paragraph.recognised {
-            true => format!(" data-recognised=\"{RECOGNISED}\""),
-            false => String::new(),
-        };
+        let recognised = || format!(" data-recognised=\"{RECOGNISED}\"");
+        let recognised = paragraph.recognised.then(recognised).unwrap_or_default();
         let _ = writeln!(
             out,
             "<div class=\"paragraph\" data-paragraph=\"{at}\"><span class=\"citation\"{recognised}>{}</span><{tag}{kind}>{}</{tag}></div>",

@@ -19,6 +19,10 @@ pub type RecognisedPages = BTreeMap<u32, Result<String, String>>;
 /// be wrong. From 0 to 100.
 pub const POOR_RECOGNITION: u8 = 60;
 
+/// Letters on the picture of a page, at most, where they are a stamp: a number
+/// of the document, the name of an archive.
+const STAMP: usize = 150;
+
 /// Shapes on a page, at least, where letters may be drawn as such.
 const MANY_SHAPES: usize = 300;
 
@@ -26,16 +30,30 @@ const MANY_SHAPES: usize = 300;
 pub(crate) fn candidates(pages: &[PageGlyphs]) -> Vec<u32> {
     let any_words = pages.iter().any(PageGlyphs::has_words);
     let shows = |page: &PageGlyphs| page.images > 0 || page.shapes > 0 || page.unmapped > 0;
-    let wanted = |page: &PageGlyphs| match any_words {
-        true => unreadable(page).is_some(),
-        false => shows(page),
-    };
+    if any_words {
+        return unreadable(pages).into_iter().map(|(number, _)| number).collect();
+    }
     let numbered = (1u32..).zip(pages);
-    numbered.filter(|(_, page)| wanted(page)).map(|(number, _)| number).collect()
+    numbered.filter(|(_, page)| shows(page)).map(|(number, _)| number).collect()
 }
 
-/// What keeps a page from being read, if anything does.
-pub(crate) fn unreadable(page: &PageGlyphs) -> Option<&'static str> {
+/// The pages that cannot be read, counted from 1, and what keeps them from it.
+/// Letters on a picture are a stamp where most pages are pictures; the title on
+/// the picture of a cover is none.
+pub(crate) fn unreadable(pages: &[PageGlyphs]) -> Vec<(u32, &'static str)> {
+    let stamped = |page: &PageGlyphs| {
+        page.origin == LetterOrigin::Drawn && page.pictured && page.letters().count() < STAMP
+    };
+    let scanned = pages.iter().filter(|page| stamped(page)).count() * 2 > pages.len();
+    let numbered = (1u32..).zip(pages).filter(|(_, page)| page.origin == LetterOrigin::Drawn);
+    let stamp = |page| (scanned && stamped(page)).then_some("scanned, little text");
+    numbered
+        .filter_map(|(number, page)| Some((number, hidden(page).or_else(|| stamp(page))?)))
+        .collect()
+}
+
+/// What keeps the words of a page from being read, if anything does.
+fn hidden(page: &PageGlyphs) -> Option<&'static str> {
     if page.unmapped > 20 && page.unmapped > page.mapped {
         Some("letters without a meaning, its fonts do not say which they are")
     } else if page.has_words() {
