@@ -222,3 +222,60 @@ fn a_date_set_to_the_right_ends_what_stands_above() {
         &[BODY_WORDS, "Lakeland, 12 November", BODY_WORDS],
     );
 }
+
+/// Lines of one size, in content that is turned by so many degrees about the
+/// middle of the page.
+fn turned(lines: &[&'static str], degrees: f64, size: u32) -> String {
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let set = |(row, words): (usize, &&str)| {
+        let (x, y) = (-200.0, 40.0 - row as f64 * f64::from(size + 3));
+        let (x, y) = (297.5 + x * cos - y * sin, 421.0 + x * sin + y * cos);
+        format!("BT /F {size} Tf {cos} {sin} {} {cos} {x} {y} Tm ({words}) Tj ET\n", -sin)
+    };
+    lines.iter().enumerate().map(set).collect()
+}
+
+#[test]
+fn a_stamp_across_a_page_is_no_part_of_its_lines() {
+    let body: String = turned(&BODY, 0.0, 11);
+    for degrees in [30.0, 45.0, 52.0, -45.0] {
+        let stamp = turned(&["DRAFT", "not for citation"], degrees, 60);
+        for content in [format!("{stamp}{body}"), format!("{body}{stamp}")] {
+            check(&[Page::Drawn(content)], &[BODY_WORDS]);
+        }
+    }
+}
+
+#[test]
+fn a_small_slanted_note_stands_apart_from_the_lines_it_crosses() {
+    let content = [turned(&BODY, 0.0, 11), turned(&["received on 4 May"], 30.0, 9)].concat();
+    check(&[Page::Drawn(content)], &[BODY_WORDS, "received on 4 May"]);
+}
+
+#[test]
+fn text_that_is_slanted_as_a_whole_is_read_in_its_lines() {
+    for degrees in [0.7, -1.5, 3.0, 8.0, 20.0, -35.0, 75.0, 90.0, 93.0, 180.0] {
+        check(&[Page::Drawn(turned(&BODY, degrees, 11))], &[BODY_WORDS]);
+    }
+}
+
+#[test]
+fn words_recognised_in_a_scan_askew_stand_in_their_lines() {
+    // Each word by itself, as recognition leaves them, in the wrong order.
+    let (sin, cos) = 1.2_f64.to_radians().sin_cos();
+    let mut words = Vec::new();
+    for (row, line) in BODY.iter().enumerate() {
+        let mut x = -270.0;
+        for word in line.split(' ') {
+            let y = 300.0 - row as f64 * 14.0;
+            let (left, up) = (297.5 + x * cos - y * sin, 421.0 + x * sin + y * cos);
+            words.push(format!(
+                "BT /F 11 Tf {cos} {sin} {} {cos} {left} {up} Tm ({word}) Tj ET\n",
+                -sin
+            ));
+            x += 6.4 * (word.len() + 1) as f64;
+        }
+    }
+    words.sort();
+    check(&[Page::Drawn(words.concat())], &[BODY_WORDS]);
+}

@@ -2,10 +2,11 @@
 //!
 //! A PDF says where each letter goes and nothing of words, lines or
 //! paragraphs. `content` follows what a page shows, in its `fonts`, `layers` and
-//! `state`; `glyphs` collects the letters with their places;
-//! `lines` and `columns` bring them into reading order; `furniture` takes away
-//! what is repeated on every page; `notes` finds footnotes; `paragraphs` puts
-//! the lines together. hayro-syntax and hayro-font read files and fonts.
+//! `state`; `glyphs` collects the letters with their places and `turned` turns
+//! them upright; `lines` and `columns` bring them into reading order;
+//! `furniture` takes away what is repeated on every page; `notes` finds
+//! footnotes; `paragraphs` puts the lines together. hayro-syntax and hayro-font
+//! read files and fonts.
 
 mod columns;
 mod content;
@@ -19,6 +20,7 @@ mod page_labels;
 mod paragraphs;
 mod state;
 mod tables;
+mod turned;
 mod usual;
 
 use crate::extract::blocks::{Content, Parsed};
