@@ -279,3 +279,78 @@ fn words_recognised_in_a_scan_askew_stand_in_their_lines() {
     words.sort();
     check(&[Page::Drawn(words.concat())], &[BODY_WORDS]);
 }
+
+/// Rows of a table of three columns that is set in one column of the page.
+fn narrow_table(left: u32, top: u32) -> Vec<Set> {
+    let rows = [
+        ["Body", "Meets", "Seat"],
+        ["Council", "yearly", "Geneva"],
+        ["Board", "monthly", "Nairobi"],
+        ["Panel", "at need", "Bangkok"],
+    ];
+    let row = |(nth, cells): (u32, &[&'static str; 3])| {
+        let at = move |(column, words): (u32, &&'static str)| {
+            Set(words, left + 75 * column, top + 14 * nth, 11)
+        };
+        (0..).zip(cells).map(at).collect::<Vec<_>>()
+    };
+    (0..).zip(&rows).flat_map(row).collect()
+}
+
+const NARROW_ROWS: [&str; 4] = [
+    "Body\tMeets\tSeat",
+    "Council\tyearly\tGeneva",
+    "Board\tmonthly\tNairobi",
+    "Panel\tat need\tBangkok",
+];
+
+/// A page of two columns, with a table in the left one and prose beside it
+/// `lower` points further down than its rows.
+fn table_in_column(lower: u32) -> Page {
+    let left = [block(&COLUMN, 60, 200, 11), narrow_table(60, 300), block(&COLUMN, 60, 376, 11)];
+    let right = [block(&COLUMN, 320, 200 + lower, 11), block(&COLUMN, 320, 298 + lower, 11)];
+    let last = block(&COLUMN, 320, 396 + lower, 11);
+    Page::Text([left.concat(), right.concat(), last].concat())
+}
+
+#[test]
+fn a_table_in_one_of_two_columns_is_read_by_itself() {
+    let column = COLUMN.join(" ");
+    let column = column.as_str();
+    let [a, b, c, d] = NARROW_ROWS;
+    let expected = [column, a, b, c, d, column, column, column, column];
+    for lower in [0, 2, 5, 9] {
+        check(&[table_in_column(lower)], &expected);
+    }
+}
+
+#[test]
+fn a_table_in_the_right_column_and_one_across_both_are_read_where_they_stand() {
+    let column = COLUMN.join(" ");
+    let column = column.as_str();
+    let [a, b, c, d] = NARROW_ROWS;
+    let right =
+        [block(&COLUMN, 320, 200, 11), narrow_table(320, 298), block(&COLUMN, 320, 374, 11)];
+    let left =
+        [block(&COLUMN, 60, 200, 11), block(&COLUMN, 60, 298, 11), block(&COLUMN, 60, 396, 11)];
+    let page = Page::Text([left.concat(), right.concat()].concat());
+    check(&[page], &[column, column, column, column, a, b, c, d, column]);
+
+    let cells = |row: u32, words: [&'static str; 3]| {
+        let edges = [60, 230, 420];
+        edges.into_iter().zip(words).map(move |(left, words)| Set(words, left, 320 + 14 * row, 11))
+    };
+    let table: Vec<Set> = cells(0, ["Body", "Task of the body", "Seat"])
+        .chain(cells(1, ["Council", "gives advice on law", "Geneva"]))
+        .chain(cells(2, ["Board", "spends what it is given", "Nairobi"]))
+        .collect();
+    let halves =
+        [60, 320].map(|left| [block(&COLUMN, left, 200, 11), block(&COLUMN, left, 390, 11)]);
+    let page = Page::Text([halves.concat().concat(), table].concat());
+    let rows = [
+        "Body\tTask of the body\tSeat",
+        "Council\tgives advice on law\tGeneva",
+        "Board\tspends what it is given\tNairobi",
+    ];
+    check(&[page], &[column, column, rows[0], rows[1], rows[2], column, column]);
+}

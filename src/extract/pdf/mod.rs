@@ -89,9 +89,10 @@ fn regions(pages: Vec<PageGlyphs>, labels: &[Option<String>]) -> Vec<Region> {
     for (at, (_, _, segments)) in pages.iter_mut().enumerate() {
         segments.retain(|segment| !furniture.holds(at, segment));
     }
-    let gutter = columns::usual_gutter(pages.iter().map(|(_, _, segments)| segments.as_slice()));
+    let gutters = columns::gutters(pages.iter().map(|(_, _, segments)| segments.as_slice()));
     let mut regions = Vec::new();
-    for (at, ((_, height, segments), across)) in pages.into_iter().zip(asides).enumerate() {
+    let pages = pages.into_iter().zip(gutters);
+    for (at, (((_, height, segments), gutter), across)) in pages.zip(asides).enumerate() {
         let region = |lines, aside| Region {
             page: u32::try_from(at + 1).unwrap_or(u32::MAX),
             printed_page: furniture.printed_page(at),
@@ -100,20 +101,39 @@ fn regions(pages: Vec<PageGlyphs>, labels: &[Option<String>]) -> Vec<Region> {
             rows: Vec::new(),
             aside,
         };
-        for band in tables::bands(segments) {
-            match band {
-                Band::Text(segments) => {
-                    let parts = columns::in_reading_order(segments, gutter);
-                    regions.extend(parts.into_iter().map(|part| region(lines::lines(part), false)));
-                }
-                Band::Table(rows) => regions.push(Region { rows, ..region(Vec::new(), false) }),
-            }
+        for band in bands(segments, gutter) {
+            regions.push(match band {
+                Band::Text(segments) => region(lines::lines(segments), false),
+                Band::Table(rows) => Region { rows, ..region(Vec::new(), false) },
+            });
         }
         if !across.is_empty() {
             regions.push(region(across, true));
         }
     }
     regions
+}
+
+/// The columns and tables of a page in reading order: tables across the page,
+/// then columns, then tables within a column.
+fn bands(segments: Vec<Segment>, gutter: Option<f32>) -> Vec<Band> {
+    let mut bands = Vec::new();
+    for band in tables::bands(segments, gutter) {
+        let Band::Text(segments) = band else {
+            bands.push(band);
+            continue;
+        };
+        let parts = columns::in_reading_order(segments, gutter);
+        let whole = parts.len() == 1;
+        for part in parts {
+            if whole {
+                bands.push(Band::Text(part));
+            } else {
+                bands.extend(tables::bands(part, None));
+            }
+        }
+    }
+    bands
 }
 
 fn refusal(error: LoadPdfError, bytes: &[u8]) -> String {
