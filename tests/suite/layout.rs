@@ -354,3 +354,83 @@ fn a_table_in_the_right_column_and_one_across_both_are_read_where_they_stand() {
     ];
     check(&[page], &[column, column, rows[0], rows[1], rows[2], column, column]);
 }
+
+#[test]
+fn a_paragraph_set_about_the_middle_is_one() {
+    // Each line in the middle of the lines of the body.
+    let lines = [
+        Set("About the Council", 218, 300, 11),
+        Set(
+            "The Council was founded by the Parties in the year that followed the first",
+            85,
+            314,
+            11,
+        ),
+        Set(
+            "of their meetings and has since then advised them on all that concerns the",
+            80,
+            328,
+            11,
+        ),
+        Set("safety of networks.", 215, 342, 11),
+        Set(
+            "Its members are named for three years by all of the Parties together, and",
+            84,
+            356,
+            11,
+        ),
+        Set("may be named again.", 208, 370, 11),
+    ];
+    let document = read(pdf(&[Page::Text([block(&BODY, 72, 200, 11), lines.to_vec()].concat())]));
+    let words: Vec<&str> =
+        document.paragraphs.iter().map(|one| one.span.cut(&document.text).unwrap()).collect();
+    assert_eq!(words[1], "About the Council");
+    assert_eq!(
+        words[2],
+        "The Council was founded by the Parties in the year that followed the first of their \
+         meetings and has since then advised them on all that concerns the safety of networks."
+    );
+}
+
+#[test]
+fn a_heading_set_in_the_line_does_not_part_it_from_the_next() {
+    let page = format!(
+        "BT /F 14 Tf 72 600 Td (Advice and support to the Parties.) Tj /F 11 Tf ( The Council \
+         advises each) Tj ET\nBT /F 11 Tf 72 585 Td (of the Parties on the means that it has \
+         against attacks on its networks and) Tj 0 -15 Td (on what others have learned of them in \
+         the years before.) Tj ET\n{}",
+        turned(&BODY, 0.0, 11)
+    );
+    check(
+        &[Page::Drawn(page)],
+        &[
+            "Advice and support to the Parties. The Council advises each of the Parties on the \
+             means that it has against attacks on its networks and on what others have learned \
+             of them in the years before.",
+            BODY_WORDS,
+        ],
+    );
+}
+
+#[test]
+fn an_item_goes_on_under_its_words_after_a_semicolon() {
+    let lines = vec![
+        Set("(a)", 72, 300, 11),
+        Set(
+            "Lakeland: the Minister for Networks, and the Office for the Safety of Systems;",
+            90,
+            300,
+            11,
+        ),
+        Set("Northland, until it names another: the Minister of the Interior.", 90, 314, 11),
+    ];
+    let page = [block(&BODY, 72, 200, 11), lines].concat();
+    check(
+        &[Page::Text(page)],
+        &[
+            BODY_WORDS,
+            "Lakeland: the Minister for Networks, and the Office for the Safety of Systems; \
+             Northland, until it names another: the Minister of the Interior.",
+        ],
+    );
+}

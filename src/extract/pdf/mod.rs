@@ -5,9 +5,10 @@
 //! `state`; `glyphs` collects the letters with their places and `turned` turns
 //! them upright; `lines` and `columns` bring them into reading order;
 //! `furniture` takes away what is repeated on every page; `notes` finds
-//! footnotes; `paragraphs` puts the lines together. hayro-syntax and hayro-font
-//! read files and fonts.
+//! footnotes; `paragraphs` puts the lines together, up to their `breaks`.
+//! hayro-syntax and hayro-font read files and fonts.
 
+mod breaks;
 mod columns;
 mod content;
 mod fonts;
