@@ -177,7 +177,13 @@ fn line_break(before: &str, after: &str, spelling: &Spelling) -> Break {
 /// "short- and long-term": the hyphen stands for a part left out.
 fn starts_suspended(after: &str) -> bool {
     let word = first_word(after);
-    matches!(word, "and" | "or" | "to" | "et" | "ou" | "y" | "o" | "und" | "oder" | "en" | "of")
+    // "end-of-life" is one word.
+    let alone = !after[word.len()..].starts_with(HYPHENS);
+    alone
+        && matches!(
+            word,
+            "and" | "or" | "to" | "et" | "ou" | "y" | "o" | "und" | "oder" | "en" | "of"
+        )
 }
 
 /// Whether the parts on both sides make a compound written with a hyphen, as
@@ -280,6 +286,7 @@ mod tests {
         check_lines(&["the ASEAN-", "led process"], "the ASEAN-led process");
         check_lines(&["the Euro-", "Atlantic area"], "the Euro-Atlantic area");
         check_lines(&["COVID-", "19"], "COVID-19");
+        check_lines(&["their end-", "of-life date"], "their end-of-life date");
     }
 
     #[test]

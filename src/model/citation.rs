@@ -12,8 +12,11 @@ impl Locator {
     #[must_use]
     pub fn citation(&self, place: Place) -> String {
         let annex = self.annex.as_deref().map(|number| joined("Annex", number));
-        let numbered = self.article_citation().or_else(|| self.unit_citation());
-        let numbered = numbered.or_else(|| self.paragraph_citation());
+        // The number of a note or a reference is no paragraph's.
+        let numbered = self.article_citation().or_else(|| match place {
+            Place::Footnote => None,
+            _ => self.unit_citation().or_else(|| self.paragraph_citation()),
+        });
         let points = self.points();
         match (annex, numbered) {
             (Some(annex), Some(_)) if self.has_only_points() => annex + &points,
@@ -42,11 +45,8 @@ impl Locator {
     fn unit_citation(&self) -> Option<String> {
         let Unit { kind, number } = self.unit.as_ref()?;
         let paragraph = self.paragraph.as_ref().map(|n| format!("Para. {n}{}", self.points()));
-        // A section is only a way to the paragraph; a principle or a norm is
-        // what readers ask for by number.
-        if matches!(kind.as_str(), "section" | "chapter" | "part" | "title") && paragraph.is_some()
-        {
-            return paragraph;
+        if self.counts_again || !self.cites(self.unit.as_ref()?) {
+            return self.paragraph_citation();
         }
         let unit = joined(&label(kind), number);
         Some(match paragraph {
@@ -55,22 +55,40 @@ impl Locator {
         })
     }
 
+    /// Whether a unit is named when what stands in it is cited. A section is
+    /// only a way to the paragraph, except in an annex, whose parts each count
+    /// from 1; a principle or a norm is what readers ask for by number.
+    pub(crate) fn cites(&self, unit: &Unit) -> bool {
+        let way = matches!(unit.kind.as_str(), "section" | "chapter" | "part" | "title");
+        let part = self.annex.is_some() && matches!(unit.kind.as_str(), "part" | "title");
+        !way || part || self.paragraph.is_none()
+    }
+
     fn paragraph_citation(&self) -> Option<String> {
         let points = self.points();
-        match &self.paragraph {
-            Some(paragraph) => Some(format!("Para. {paragraph}{points}")),
-            None if !points.is_empty() => Some(format!("¶{}{points}", self.index)),
-            None => None,
+        match (&self.paragraph, self.written_page()) {
+            (Some(_), _) if self.counts_again && self.annex.is_some() => None,
+            (Some(paragraph), Some(page)) if self.counts_again => {
+                Some(format!("Pg. {page}, Para. {paragraph}{points}"))
+            }
+            (Some(_), None) if self.counts_again => Some(format!("¶{}", self.index)),
+            (Some(paragraph), _) => Some(format!("Para. {paragraph}{points}")),
+            (None, _) if !points.is_empty() => Some(format!("¶{}{points}", self.index)),
+            (None, _) => None,
         }
     }
 
     fn counted_citation(&self, place: Place) -> String {
-        let page = self.printed_page.clone().or_else(|| self.page.map(|page| page.to_string()));
-        match (place, page) {
+        match (place, self.written_page()) {
             (Place::Preamble, _) => format!("Preamble, ¶{}", self.index),
             (_, Some(page)) => format!("Pg. {page}, ¶{}", self.index),
             (_, None) => format!("¶{}", self.index),
         }
+    }
+
+    /// The page as it is printed, or as it is counted.
+    fn written_page(&self) -> Option<String> {
+        self.printed_page.clone().or_else(|| self.page.map(|page| page.to_string()))
     }
 
     fn points(&self) -> String {

@@ -248,6 +248,10 @@ pub struct Locator {
     pub paragraph: Option<String>,
     /// The letters and small numbers below it, joined: `a`, `a.ii`.
     pub point: Option<String>,
+    /// Whether other paragraphs have its number too, as where each list of a
+    /// document counts from 1: then the number alone does not cite it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub counts_again: bool,
     /// Which paragraph of the document this is, counted from 1 in reading order.
     pub index: usize,
 }

@@ -500,3 +500,91 @@ fn no_odd_pdf_stops_the_reader() {
         check_sound(&path.display().to_string(), bytes);
     }
 }
+
+#[test]
+fn numbers_that_count_again_are_cited_with_their_page_or_counted() {
+    let page = || {
+        Page::Text(vec![
+            Set("Steps to take", 72, 200, 15),
+            Set("1. Keep a list of all systems that face the network.", 72, 240, 11),
+            Set("2. Name a person who answers for each of these systems.", 72, 270, 11),
+        ])
+    };
+    check(
+        "x.pdf",
+        pdf(&[page(), page()]),
+        &[
+            "Pg. 1, ¶1 | Steps to take",
+            "Pg. 1, Para. 1 | Keep a list of all systems that face the network.",
+            "Pg. 1, Para. 2 | Name a person who answers for each of these systems.",
+            "Pg. 2, ¶4 | Steps to take",
+            "Pg. 2, Para. 1 | Keep a list of all systems that face the network.",
+            "Pg. 2, Para. 2 | Name a person who answers for each of these systems.",
+        ],
+    );
+    let list = "1. Keep a list of all systems.\n\n2. Name a person for each.\n\n";
+    let text = format!("# One\n\nFirst:\n\n{list}# Two\n\nThen:\n\n{list}");
+    check(
+        "x.md",
+        text.into_bytes(),
+        &[
+            "¶1 | One",
+            "¶2 | First:",
+            "¶3 | Keep a list of all systems.",
+            "¶4 | Name a person for each.",
+            "¶5 | Two",
+            "¶6 | Then:",
+            "¶7 | Keep a list of all systems.",
+            "¶8 | Name a person for each.",
+        ],
+    );
+}
+
+#[test]
+fn parts_of_an_annex_and_decimal_numbers_are_cited() {
+    let text = "# ANNEX VIII\n\n## Part I Internal control\n\n1. The maker declares.\n\n2. Marking.\n\n\
+                2.1. The maker affixes the mark.\n\n2.2. The maker keeps a copy.\n\n## Part II Type \
+                examination\n\n1. A body examines.\n\n2. It decides.\n";
+    check(
+        "x.md",
+        text.into(),
+        &[
+            "Annex VIII, ¶1 | ANNEX VIII",
+            "Annex VIII, Part I | Part I Internal control",
+            "Annex VIII, Part I, Para. 1 | The maker declares.",
+            "Annex VIII, Part I, Para. 2 | Marking.",
+            "Annex VIII, Part I, Para. 2.1 | The maker affixes the mark.",
+            "Annex VIII, Part I, Para. 2.2 | The maker keeps a copy.",
+            "Annex VIII, Part II | Part II Type examination",
+            "Annex VIII, Part II, Para. 1 | A body examines.",
+            "Annex VIII, Part II, Para. 2 | It decides.",
+        ],
+    );
+}
+
+#[test]
+fn an_initial_is_no_label_and_text_goes_on_with_its_recital() {
+    let text = "Whereas:\n\n(1) Attacks grow.\n\n(2) Each Party is at risk.\n\nFurthermore, all are.\n\n\
+                (3) They act.\n\nHAVE AGREED AS FOLLOWS:\n\nArticle 1\n\nScope\n\n1. This Convention \
+                applies.\n\nFor the Parties\n\nR. NAMEHOLDER\n\nM. OTHER\n\n\
+                (1) OJ C 233, 16.6.2022, p. 22.\n";
+    check(
+        "x.txt",
+        text.into(),
+        &[
+            "Preamble, ¶1 | Whereas:",
+            "Recital 1 | Attacks grow.",
+            "Recital 2 | Each Party is at risk.",
+            "Recital 2 | Furthermore, all are.",
+            "Recital 3 | They act.",
+            "Preamble, ¶6 | HAVE AGREED AS FOLLOWS:",
+            "Art. 1 | Article 1",
+            "Art. 1 | Scope",
+            "Art. 1.1 | This Convention applies.",
+            "Art. 1.1 | For the Parties",
+            "¶11 | R. NAMEHOLDER",
+            "¶12 | M. OTHER",
+            "¶13 | OJ C 233, 16.6.2022, p. 22.",
+        ],
+    );
+}

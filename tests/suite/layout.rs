@@ -222,3 +222,215 @@ fn a_date_set_to_the_right_ends_what_stands_above() {
         &[BODY_WORDS, "Lakeland, 12 November", BODY_WORDS],
     );
 }
+
+/// Lines of one size, in content that is turned by so many degrees about the
+/// middle of the page.
+fn turned(lines: &[&'static str], degrees: f64, size: u32) -> String {
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let set = |(row, words): (usize, &&str)| {
+        let (x, y) = (-200.0, 40.0 - row as f64 * f64::from(size + 3));
+        let (x, y) = (297.5 + x * cos - y * sin, 421.0 + x * sin + y * cos);
+        format!("BT /F {size} Tf {cos} {sin} {} {cos} {x} {y} Tm ({words}) Tj ET\n", -sin)
+    };
+    lines.iter().enumerate().map(set).collect()
+}
+
+#[test]
+fn a_stamp_across_a_page_is_no_part_of_its_lines() {
+    let body: String = turned(&BODY, 0.0, 11);
+    for degrees in [30.0, 45.0, 52.0, -45.0] {
+        let stamp = turned(&["DRAFT", "not for citation"], degrees, 60);
+        for content in [format!("{stamp}{body}"), format!("{body}{stamp}")] {
+            check(&[Page::Drawn(content)], &[BODY_WORDS]);
+        }
+    }
+}
+
+#[test]
+fn a_small_slanted_note_stands_apart_from_the_lines_it_crosses() {
+    let content = [turned(&BODY, 0.0, 11), turned(&["received on 4 May"], 30.0, 9)].concat();
+    check(&[Page::Drawn(content)], &[BODY_WORDS, "received on 4 May"]);
+}
+
+#[test]
+fn text_that_is_slanted_as_a_whole_is_read_in_its_lines() {
+    for degrees in [0.7, -1.5, 3.0, 8.0, 20.0, -35.0, 75.0, 90.0, 93.0, 180.0] {
+        check(&[Page::Drawn(turned(&BODY, degrees, 11))], &[BODY_WORDS]);
+    }
+}
+
+#[test]
+fn words_recognised_in_a_scan_askew_stand_in_their_lines() {
+    // Each word by itself, as recognition leaves them, in the wrong order.
+    let (sin, cos) = 1.2_f64.to_radians().sin_cos();
+    let mut words = Vec::new();
+    for (row, line) in BODY.iter().enumerate() {
+        let mut x = -270.0;
+        for word in line.split(' ') {
+            let y = 300.0 - row as f64 * 14.0;
+            let (left, up) = (297.5 + x * cos - y * sin, 421.0 + x * sin + y * cos);
+            words.push(format!(
+                "BT /F 11 Tf {cos} {sin} {} {cos} {left} {up} Tm ({word}) Tj ET\n",
+                -sin
+            ));
+            x += 6.4 * (word.len() + 1) as f64;
+        }
+    }
+    words.sort();
+    check(&[Page::Drawn(words.concat())], &[BODY_WORDS]);
+}
+
+/// Rows of a table of three columns that is set in one column of the page.
+fn narrow_table(left: u32, top: u32) -> Vec<Set> {
+    let rows = [
+        ["Body", "Meets", "Seat"],
+        ["Council", "yearly", "Geneva"],
+        ["Board", "monthly", "Nairobi"],
+        ["Panel", "at need", "Bangkok"],
+    ];
+    let row = |(nth, cells): (u32, &[&'static str; 3])| {
+        let at = move |(column, words): (u32, &&'static str)| {
+            Set(words, left + 75 * column, top + 14 * nth, 11)
+        };
+        (0..).zip(cells).map(at).collect::<Vec<_>>()
+    };
+    (0..).zip(&rows).flat_map(row).collect()
+}
+
+const NARROW_ROWS: [&str; 4] = [
+    "Body\tMeets\tSeat",
+    "Council\tyearly\tGeneva",
+    "Board\tmonthly\tNairobi",
+    "Panel\tat need\tBangkok",
+];
+
+/// A page of two columns, with a table in the left one and prose beside it
+/// `lower` points further down than its rows.
+fn table_in_column(lower: u32) -> Page {
+    let left = [block(&COLUMN, 60, 200, 11), narrow_table(60, 300), block(&COLUMN, 60, 376, 11)];
+    let right = [block(&COLUMN, 320, 200 + lower, 11), block(&COLUMN, 320, 298 + lower, 11)];
+    let last = block(&COLUMN, 320, 396 + lower, 11);
+    Page::Text([left.concat(), right.concat(), last].concat())
+}
+
+#[test]
+fn a_table_in_one_of_two_columns_is_read_by_itself() {
+    let column = COLUMN.join(" ");
+    let column = column.as_str();
+    let [a, b, c, d] = NARROW_ROWS;
+    let expected = [column, a, b, c, d, column, column, column, column];
+    for lower in [0, 2, 5, 9] {
+        check(&[table_in_column(lower)], &expected);
+    }
+}
+
+#[test]
+fn a_table_in_the_right_column_and_one_across_both_are_read_where_they_stand() {
+    let column = COLUMN.join(" ");
+    let column = column.as_str();
+    let [a, b, c, d] = NARROW_ROWS;
+    let right =
+        [block(&COLUMN, 320, 200, 11), narrow_table(320, 298), block(&COLUMN, 320, 374, 11)];
+    let left =
+        [block(&COLUMN, 60, 200, 11), block(&COLUMN, 60, 298, 11), block(&COLUMN, 60, 396, 11)];
+    let page = Page::Text([left.concat(), right.concat()].concat());
+    check(&[page], &[column, column, column, column, a, b, c, d, column]);
+
+    let cells = |row: u32, words: [&'static str; 3]| {
+        let edges = [60, 230, 420];
+        edges.into_iter().zip(words).map(move |(left, words)| Set(words, left, 320 + 14 * row, 11))
+    };
+    let table: Vec<Set> = cells(0, ["Body", "Task of the body", "Seat"])
+        .chain(cells(1, ["Council", "gives advice on law", "Geneva"]))
+        .chain(cells(2, ["Board", "spends what it is given", "Nairobi"]))
+        .collect();
+    let halves =
+        [60, 320].map(|left| [block(&COLUMN, left, 200, 11), block(&COLUMN, left, 390, 11)]);
+    let page = Page::Text([halves.concat().concat(), table].concat());
+    let rows = [
+        "Body\tTask of the body\tSeat",
+        "Council\tgives advice on law\tGeneva",
+        "Board\tspends what it is given\tNairobi",
+    ];
+    check(&[page], &[column, column, rows[0], rows[1], rows[2], column, column]);
+}
+
+#[test]
+fn a_paragraph_set_about_the_middle_is_one() {
+    // Each line in the middle of the lines of the body.
+    let lines = [
+        Set("About the Council", 218, 300, 11),
+        Set(
+            "The Council was founded by the Parties in the year that followed the first",
+            85,
+            314,
+            11,
+        ),
+        Set(
+            "of their meetings and has since then advised them on all that concerns the",
+            80,
+            328,
+            11,
+        ),
+        Set("safety of networks.", 215, 342, 11),
+        Set(
+            "Its members are named for three years by all of the Parties together, and",
+            84,
+            356,
+            11,
+        ),
+        Set("may be named again.", 208, 370, 11),
+    ];
+    let document = read(pdf(&[Page::Text([block(&BODY, 72, 200, 11), lines.to_vec()].concat())]));
+    let words: Vec<&str> =
+        document.paragraphs.iter().map(|one| one.span.cut(&document.text).unwrap()).collect();
+    assert_eq!(words[1], "About the Council");
+    assert_eq!(
+        words[2],
+        "The Council was founded by the Parties in the year that followed the first of their \
+         meetings and has since then advised them on all that concerns the safety of networks."
+    );
+}
+
+#[test]
+fn a_heading_set_in_the_line_does_not_part_it_from_the_next() {
+    let page = format!(
+        "BT /F 14 Tf 72 600 Td (Advice and support to the Parties.) Tj /F 11 Tf ( The Council \
+         advises each) Tj ET\nBT /F 11 Tf 72 585 Td (of the Parties on the means that it has \
+         against attacks on its networks and) Tj 0 -15 Td (on what others have learned of them in \
+         the years before.) Tj ET\n{}",
+        turned(&BODY, 0.0, 11)
+    );
+    check(
+        &[Page::Drawn(page)],
+        &[
+            "Advice and support to the Parties. The Council advises each of the Parties on the \
+             means that it has against attacks on its networks and on what others have learned \
+             of them in the years before.",
+            BODY_WORDS,
+        ],
+    );
+}
+
+#[test]
+fn an_item_goes_on_under_its_words_after_a_semicolon() {
+    let lines = vec![
+        Set("(a)", 72, 300, 11),
+        Set(
+            "Lakeland: the Minister for Networks, and the Office for the Safety of Systems;",
+            90,
+            300,
+            11,
+        ),
+        Set("Northland, until it names another: the Minister of the Interior.", 90, 314, 11),
+    ];
+    let page = [block(&BODY, 72, 200, 11), lines].concat();
+    check(
+        &[Page::Text(page)],
+        &[
+            BODY_WORDS,
+            "Lakeland: the Minister for Networks, and the Office for the Safety of Systems; \
+             Northland, until it names another: the Minister of the Interior.",
+        ],
+    );
+}

@@ -80,6 +80,18 @@ pub(crate) fn bare(text: &str) -> Option<Bare> {
     separate.then_some(Bare { len: found.len + space, ..found })
 }
 
+/// Whether a capital may be the initial of a name: one word follows, itself
+/// without a mark, and the letter is not the first of a list.
+pub(crate) fn may_be_initial(label: &Bare, rest: &str) -> bool {
+    let rest = rest.trim();
+    let name = rest.starts_with(char::is_uppercase)
+        && rest.chars().all(|c| c.is_alphabetic() || "-'’".contains(c));
+    label.style == Style::Capital
+        && label.value.chars().count() == 1
+        && !matches!(label.value.as_str(), "A" | "I")
+        && name
+}
+
 /// The label `text` begins with where its words follow without a space, as in
 /// "(a)notify", "a)Notify" and "3.2.1The": a slip of some editions. Only
 /// several of them in order are labels; "(s)he" is none.

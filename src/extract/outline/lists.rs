@@ -47,18 +47,42 @@ impl Lists {
         self.levels.clear();
     }
 
-    /// The number of the numbered paragraph that is open.
+    /// The number of the numbered paragraph that is open; "4.1" under "4." is
+    /// a number of its own.
     pub(crate) fn number(&self) -> Option<&str> {
-        let first = self.levels.iter().find(|level| level.style != Style::Bullet)?;
-        let numeric =
-            matches!(first.style, Style::Number | Style::Decimal | Style::NumberInParentheses);
-        (numeric && !first.point).then_some(first.value.as_str())
+        let last = self.numbers().checked_sub(1)?;
+        self.marked().nth(last).map(|level| level.value.as_str())
+    }
+
+    fn marked(&self) -> impl Iterator<Item = &Level> {
+        self.levels.iter().filter(|level| level.style != Style::Bullet)
+    }
+
+    /// How many of the levels, outermost first, make the paragraph's number.
+    fn numbers(&self) -> usize {
+        let mut marked = self.marked();
+        let Some(first) = marked.next().filter(|it| it.style.is_numeric() && !it.point) else {
+            return 0;
+        };
+        let longer = |level: &&Level| {
+            let rest = level.value.strip_prefix(first.value.as_str());
+            level.style == Style::Decimal && rest.is_some_and(|rest| rest.starts_with('.'))
+        };
+        1 + marked.take_while(longer).count()
+    }
+
+    /// Whether "M. Name" begins with an initial: the letter neither begins a
+    /// list nor goes on with one that is open.
+    pub(crate) fn reads_as_initial(&self, label: &Bare, rest: &str) -> bool {
+        let open = self.marked().filter(|level| level.style == Style::Capital).last();
+        labels::may_be_initial(label, rest)
+            && open.is_none_or(|level| !follows_letter(&level.value, &label.value))
     }
 
     /// The letters and numbers below the paragraph's number, joined.
     pub(crate) fn point(&self) -> Option<String> {
-        let marked = self.levels.iter().filter(|level| level.style != Style::Bullet);
-        let skipped = usize::from(self.number().is_some());
+        let marked = self.marked();
+        let skipped = self.numbers();
         let values: Vec<&str> = marked.skip(skipped).map(|level| level.value.as_str()).collect();
         (!values.is_empty()).then(|| values.join("."))
     }
@@ -71,7 +95,7 @@ impl Lists {
     /// Goes on with running text that has no label: letters and bullets end;
     /// the numbered paragraph does too unless it `continues`.
     pub(crate) fn leave(&mut self, continues: bool) {
-        let kept = usize::from(continues && self.number().is_some());
+        let kept = if continues { self.numbers() } else { 0 };
         let first = self.levels.iter().position(|level| level.style != Style::Bullet);
         self.levels.truncate(first.map_or(0, |first| first + kept));
     }

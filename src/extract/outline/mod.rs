@@ -5,6 +5,7 @@
 //! reader sees it, but the paragraph's span begins after it: a quote is the
 //! words. Headings stay whole, and so do labels that name their kind.
 
+mod counts;
 pub(crate) mod labels;
 mod lists;
 mod path;
@@ -46,6 +47,7 @@ pub(crate) fn outline(blocks: Vec<Block>) -> Outlined {
     }
     let Writer { mut out, named, .. } = writer;
     place::settle(&out.text, &mut out.paragraphs, &named);
+    counts::tell_apart(&mut out.paragraphs);
     out
 }
 
@@ -153,6 +155,8 @@ struct Writer {
     /// The part a paragraph names itself, where it is no heading.
     inline: Option<(Rank, Unit)>,
     in_recitals: bool,
+    /// Whether the numbered paragraph that is open is a recital.
+    in_recital: bool,
     next_numbers: Vec<Option<String>>,
     /// How many of the first blocks are the title.
     title: usize,
@@ -204,6 +208,10 @@ impl Writer {
 
     fn paragraph(&mut self, at: usize, block: &Block, labels: &[Bare]) {
         let index = self.out.paragraphs.len();
+        let initial = |label: &Bare| {
+            self.lists.reads_as_initial(label, &block.text[label.len.min(block.text.len())..])
+        };
+        let labels = if labels.first().is_some_and(initial) { &[] } else { labels };
         if place::opens_recitals(&block.text) {
             self.in_recitals = true;
         }
@@ -225,7 +233,10 @@ impl Writer {
             let before = if nth == 0 { self.before } else { Before::default() };
             self.lists.enter(label, depth, index, before, point);
         }
-        let recital = self.recital(at, labels);
+        // Text without a number goes on with the recital before it.
+        let recital = self.recital(at, labels)
+            || (labels.is_empty() && self.in_recital && self.lists.number().is_some());
+        self.in_recital = recital;
         let listed =
             !labels.is_empty() || (block.kind == ParagraphKind::ListItem && block.label.is_none());
         let stem =
@@ -298,6 +309,7 @@ impl Writer {
             unit: self.path.unit(),
             paragraph: self.lists.number().map(str::to_owned),
             point: self.lists.point(),
+            counts_again: false,
             index: self.out.paragraphs.len() + 1,
         };
         match &self.inline {

@@ -33,12 +33,21 @@ pub(crate) struct Path {
     entries: Vec<Entry>,
     /// Whether the heading entered last named its kind and had no title.
     awaits_title: bool,
+    /// The capital the last heading that had one was numbered with.
+    capital: Option<char>,
 }
 
 impl Path {
     /// Goes on under a new heading.
     pub(crate) fn enter(&mut self, text: &str, level: Option<u8>) {
-        let new = entry(text, level);
+        let mut new = entry(text, level);
+        if self.is_initial(text, &new) {
+            new = plain(text, level);
+        } else if let (Some("Capital"), Some(letter)) =
+            (new.style.as_deref(), new.number.chars().next())
+        {
+            self.capital = Some(letter);
+        }
         if std::mem::take(&mut self.awaits_title) && new.key.is_none() && new.style.is_none() {
             let level = self.entries.last().map_or(new.level, |owner| owner.level);
             self.entries.push(Entry { level, title: true, ..new });
@@ -60,6 +69,19 @@ impl Path {
             }
         }
         self.entries.push(new);
+    }
+
+    /// Whether a heading such as "M. NAME" begins with an initial: its letter
+    /// goes on with none before.
+    fn is_initial(&self, text: &str, new: &Entry) -> bool {
+        let label = labels::bare(text).filter(|_| new.style.as_deref() == Some("Capital"));
+        let after = |before: char| {
+            let next =
+                |n: u32| u32::from(before) + n == new.number.chars().next().map_or(0, u32::from);
+            next(1) || next(2)
+        };
+        label.is_some_and(|label| labels::may_be_initial(&label, &text[label.len..]))
+            && !self.capital.is_some_and(after)
     }
 
     fn position(&self, new: &Entry) -> Option<usize> {
@@ -170,17 +192,22 @@ fn ends(top: &Entry, new: &Entry) -> bool {
     }
 }
 
-fn entry(text: &str, level: Option<u8>) -> Entry {
-    let plain = |level| Entry {
+/// The entry of a heading without a number.
+fn plain(text: &str, level: Option<u8>) -> Entry {
+    let capitals = !text.chars().any(char::is_lowercase);
+    Entry {
         text: text.to_owned(),
         key: None,
         rank: None,
         kind: "",
         number: String::new(),
-        level,
+        level: level.unwrap_or(if capitals { 2 } else { 6 }),
         title: false,
         style: None,
-    };
+    }
+}
+
+fn entry(text: &str, level: Option<u8>) -> Entry {
     let label = labels::named(text).or_else(|| labels::named_at_end(text));
     if let Some(Named { kind, rank, number, .. }) = label {
         let default = if rank == Rank::Division { 3 } else { 5 };
@@ -190,11 +217,10 @@ fn entry(text: &str, level: Option<u8>) -> Entry {
             rank: Some(rank),
             kind,
             number,
-            ..plain(level)
+            ..plain(text, Some(level))
         };
     }
-    let capitals = !text.chars().any(char::is_lowercase);
-    let plain = plain(level.unwrap_or(if capitals { 2 } else { 6 }));
+    let plain = plain(text, level);
     match numbered(text) {
         Some((number, style)) => Entry {
             key: level.is_none().then(|| format!("section {style}")),

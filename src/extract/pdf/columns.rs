@@ -12,12 +12,18 @@ const STRIP: f32 = 2.0;
 /// The narrowest gutter, in strips.
 const NARROWEST: usize = 3;
 
+/// Segments whose baselines are nearer stand in one row, in points.
+const SAME_ROW: f32 = 2.0;
+
+/// Rows further apart, in sizes of their letters, are those of a form.
+const MOST_APART: f32 = 2.5;
+
 /// More columns than three do not occur.
 const DEEPEST: usize = 2;
 
-/// The parts of a page in reading order.
+/// The parts of a page, or of a band of it, in reading order.
 ///
-/// `usual` is the gutter of other pages, if they have one.
+/// `usual` is the gutter of the page or of other pages, if they have one.
 pub(crate) fn in_reading_order(segments: Vec<Segment>, usual: Option<f32>) -> Vec<Vec<Segment>> {
     let mut parts = Vec::new();
     let usual = usual.filter(|usual| gutter(&segments).is_none() && is_free(&segments, *usual));
@@ -26,18 +32,25 @@ pub(crate) fn in_reading_order(segments: Vec<Segment>, usual: Option<f32>) -> Ve
     parts
 }
 
+/// The gutter of each page: its own, or that of most pages where the text
+/// leaves it free.
+pub(crate) fn gutters<'a>(pages: impl Iterator<Item = &'a [Segment]>) -> Vec<Option<f32>> {
+    let pages: Vec<&[Segment]> = pages.collect();
+    let own: Vec<Option<f32>> = pages.iter().map(|page| gutter(page)).collect();
+    let usual = usual_gutter(&own);
+    let of_page = |(page, own): (&&[Segment], Option<f32>)| {
+        own.or_else(|| usual.filter(|usual| is_free(page, *usual)))
+    };
+    pages.iter().zip(own).map(of_page).collect()
+}
+
 /// The gutter most pages have, if a fair share of them do.
-pub(crate) fn usual_gutter<'a>(pages: impl Iterator<Item = &'a [Segment]>) -> Option<f32> {
-    let mut count = 0usize;
-    let mut found: Vec<f32> = Vec::new();
-    for page in pages {
-        count += 1;
-        found.extend(gutter(page));
-    }
+fn usual_gutter(pages: &[Option<f32>]) -> Option<f32> {
+    let mut found: Vec<f32> = pages.iter().copied().flatten().collect();
     found.sort_by(f32::total_cmp);
     let middle = found.get(found.len() / 2).copied()?;
     let near = found.iter().filter(|gutter| (*gutter - middle).abs() < 15.0).count();
-    (near * 3 >= count).then_some(middle)
+    (near * 3 >= pages.len()).then_some(middle)
 }
 
 /// Whether a page has text on both sides of a gutter: some of it beside hardly
@@ -141,7 +154,7 @@ fn gutter(segments: &[Segment]) -> Option<f32> {
     }
     let mut rows: Vec<f32> = segments.iter().map(|segment| segment.y).collect();
     rows.sort_by(f32::total_cmp);
-    rows.dedup_by(|a, b| (*a - *b).abs() < 2.0);
+    rows.dedup_by(|a, b| (*a - *b).abs() < SAME_ROW);
     let strip = |x: f32| to_index((x - left) / STRIP);
     let mut crossed = vec![0usize; strip(right) + 2];
     for segment in segments {
@@ -184,12 +197,31 @@ fn has_columns(segments: &[Segment], gutter: f32, left: f32, right: f32, rows: u
         segments.iter().filter(|segment| segment.x0 >= gutter).collect::<Vec<_>>(),
     ];
     let widths = [gutter - left, right - gutter];
-    let prose = sides.iter().zip(widths).all(|(side, width)| {
-        let mut own: Vec<f32> = side.iter().map(|segment| segment.x1 - segment.x0).collect();
-        own.sort_by(f32::total_cmp);
-        own.len() >= 4 && own[own.len() / 2] > 0.5 * width
-    });
+    let prose = sides.iter().zip(widths).all(|(side, width)| is_prose(side, width));
     let facing =
         sides[0].iter().filter(|a| sides[1].iter().any(|b| (a.y - b.y).abs() < a.size)).count();
     prose && facing >= 4 && facing * 5 >= rows
+}
+
+/// Whether a side of such a width holds text: rows that mostly fill it, set
+/// close, of long pieces. Tables, set in a column among text, have short ones.
+fn is_prose(side: &[&Segment], width: f32) -> bool {
+    let mut side = side.to_vec();
+    side.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let rows: Vec<&[&Segment]> = side.chunk_by(|a, b| b.y - a.y < SAME_ROW).collect();
+    let middle = |mut values: Vec<f32>| {
+        values.sort_by(f32::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or(0.0)
+    };
+    let extent = |row: &&[&Segment]| {
+        let left = row.iter().map(|segment| segment.x0).fold(f32::INFINITY, f32::min);
+        row.iter().map(|segment| segment.x1).fold(left, f32::max) - left
+    };
+    let apart = rows.windows(2).map(|pair| (pair[1][0].y - pair[0][0].y) / pair[1][0].size);
+    let lengths = || side.iter().map(|segment| segment.x1 - segment.x0);
+    let long: f32 = lengths().filter(|length| *length > 0.5 * width).sum();
+    side.len() >= 4
+        && middle(rows.iter().map(extent).collect()) > 0.5 * width
+        && middle(apart.collect()) < MOST_APART
+        && long > 0.5 * lengths().sum::<f32>()
 }

@@ -7,8 +7,9 @@ use crate::extract::pdf::content::Walker;
 use crate::extract::pdf::fonts::{Face, Fonts};
 use crate::extract::pdf::layers::Layers;
 use crate::extract::pdf::state::State;
+use crate::extract::pdf::turned::{Upright, Ways};
 use hayro_cmap::BfString;
-use hayro_font::kurbo::{Affine, Point, Rect};
+use hayro_font::kurbo::{Affine, Point, Rect, Vec2};
 use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 use std::panic::{self, AssertUnwindSafe};
@@ -104,7 +105,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn read(&mut self, page: &Page<'a>) -> Result<PageGlyphs, String> {
         let read = panic::catch_unwind(AssertUnwindSafe(|| {
             let (width, height) = page.render_dimensions();
-            let mut collector = Collector { width, height, ..Collector::default() };
+            let mut collector = Collector::new(width, height);
             Walker::new(&mut self.fonts, &mut self.layers, &mut collector).page(page);
             collector.finish()
         }));
@@ -153,36 +154,11 @@ impl Run {
     }
 }
 
-/// The way a line of text runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Direction {
-    Right,
-    Down,
-    Left,
-    Up,
-}
-
-impl Direction {
-    /// Of text whose line runs this way; none where it is slanted more than a
-    /// scan is ever askew: a watermark.
-    fn of(x: f64, y: f64) -> Option<Self> {
-        let slanted = x.abs().min(y.abs()) > 0.1 * x.abs().max(y.abs());
-        (!slanted).then(|| match (x.abs() >= y.abs(), x >= 0.0, y >= 0.0) {
-            (true, true, _) => Self::Right,
-            (true, false, _) => Self::Left,
-            (false, _, true) => Self::Down,
-            (false, _, false) => Self::Up,
-        })
-    }
-}
-
 /// Keeps what is found on a page.
-#[derive(Default)]
 pub(super) struct Collector {
     width: f32,
     height: f32,
-    /// By direction.
-    glyphs: [Vec<Glyph>; 4],
+    ways: Ways,
     images: usize,
     pictured: bool,
     shapes: usize,
@@ -194,28 +170,35 @@ pub(super) struct Collector {
 }
 
 impl Collector {
+    fn new(width: f32, height: f32) -> Self {
+        Self {
+            width,
+            height,
+            ways: Ways::new(width, height),
+            images: 0,
+            pictured: false,
+            shapes: 0,
+            unmapped: 0,
+            mapped: 0,
+            seen: 0,
+            forms: 0,
+        }
+    }
+
     /// Turns the text upright that runs in the page's main direction, and
     /// keeps apart what runs across it.
     fn finish(self) -> PageGlyphs {
-        let Self { width, height, mut glyphs, images, pictured, shapes, unmapped, mapped, .. } =
-            self;
-        let directions = [Direction::Right, Direction::Down, Direction::Left, Direction::Up];
-        let main =
-            directions.into_iter().rev().max_by_key(|direction| glyphs[*direction as usize].len());
-        let main = main.unwrap_or(Direction::Right);
-        let turned = matches!(main, Direction::Down | Direction::Up);
-        let (width, height) = if turned { (height, width) } else { (width, height) };
-        let upright = std::mem::take(&mut glyphs[main as usize]);
+        let Upright { text, asides, width, height } = self.ways.part();
         PageGlyphs {
-            glyphs: upright,
-            asides: glyphs.into_iter().filter(|aside| !aside.is_empty()).collect(),
+            glyphs: text,
+            asides,
             width,
             height,
-            images,
-            pictured,
-            shapes,
-            mapped,
-            unmapped,
+            images: self.images,
+            pictured: self.pictured,
+            shapes: self.shapes,
+            mapped: self.mapped,
+            unmapped: self.unmapped,
             origin: LetterOrigin::Drawn,
         }
     }
@@ -244,7 +227,7 @@ impl Collector {
         end_if(self.seen > MOST_GLYPHS);
         let stretch = stretch(&run.letters, run.wide, &mut run.ratios);
         let [a, b, c, d, ..] = run.page.as_coeffs();
-        let direction = Direction::of(a * run.wide, b * run.wide);
+        let way = self.ways.of(Vec2::new(a, b) * run.wide);
         let size = length(c, d) * run.size.abs();
         let thousandth = length(a, b) * run.wide.abs() / 1000.0 * stretch;
         let bold = face.bold;
@@ -253,15 +236,14 @@ impl Collector {
                 self.unmapped += 1;
                 continue;
             };
-            let Some(direction) = direction else { continue };
             let width = (thousandth * placed.width.unwrap_or(500.0)).max(0.0);
             let at = run.page * Point::new(placed.x, placed.y);
-            self.add(direction, text, at, [size, width], bold);
+            self.add(way, text, at, [size, width], bold);
         }
     }
 
     /// Adds what one letter reads as, of such a size and width.
-    fn add(&mut self, direction: Direction, text: &BfString, at: Point, set: [f64; 2], bold: bool) {
+    fn add(&mut self, way: (usize, f64), text: &BfString, at: Point, set: [f64; 2], bold: bool) {
         let Point { x, y } = at;
         let [size, length] = set;
         let (width, height) = (f64::from(self.width), f64::from(self.height));
@@ -269,17 +251,12 @@ impl Collector {
         if outside || size < 0.5 || !(size + length).is_finite() {
             return;
         }
-        let (x, y) = match direction {
-            Direction::Right => (x, y),
-            Direction::Down => (y, width - x),
-            Direction::Left => (width - x, height - y),
-            Direction::Up => (height - y, x),
-        };
-        self.push(direction, text, [x, y, size, length], bold);
+        let Point { x, y } = self.ways.turned(way.0, at);
+        self.push(way, text, [x, y, size, length], bold);
     }
 
     /// Adds the characters of one glyph, each with its share of the width.
-    fn push(&mut self, direction: Direction, text: &BfString, place: [f64; 4], bold: bool) {
+    fn push(&mut self, way: (usize, f64), text: &BfString, place: [f64; 4], bold: bool) {
         let mut single = [0; 4];
         let characters: &str = match text {
             BfString::Char(character) => character.encode_utf8(&mut single),
@@ -298,7 +275,7 @@ impl Collector {
             let character = if character == '\u{ad}' { '-' } else { character };
             let x0 = x + length * nth as f32 / count;
             let glyph = Glyph { character, x0, x1: x0 + length / count, y, size, bold };
-            self.glyphs[direction as usize].push(glyph);
+            self.ways.add(way, glyph);
         }
     }
 }

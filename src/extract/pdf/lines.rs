@@ -42,6 +42,8 @@ pub(crate) struct Line {
     pub(crate) size: f32,
     /// Whether most letters are bold.
     pub(crate) bold: bool,
+    /// The size of its first letter and of its last.
+    pub(crate) ends: (f32, f32),
     /// A raised mark it begins with, as footnotes do.
     pub(crate) mark: Option<String>,
     /// The widest gaps in it, as where table cells meet: how many there are.
@@ -151,6 +153,8 @@ fn line(mut row: Vec<Segment>) -> Option<Line> {
     if !glyphs.is_sorted_by(|a, b| a.x0 <= b.x0) {
         glyphs.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     }
+    line.ends =
+        (glyphs.first().map_or(size, |it| it.size), glyphs.last().map_or(size, |it| it.size));
     write(&mut line, &glyphs);
     let worded = !line.text.trim().is_empty();
     worded.then_some(line)

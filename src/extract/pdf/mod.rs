@@ -2,12 +2,14 @@
 //!
 //! A PDF says where each letter goes and nothing of words, lines or
 //! paragraphs. `content` follows what a page shows, in its `fonts`, `layers` and
-//! `state`; `glyphs` collects the letters with their places;
-//! `lines` and `columns` bring them into reading order; `furniture` takes away
-//! what is repeated on every page; `notes` finds footnotes; `paragraphs` puts
-//! the lines together. Pages that are pictures have their letters from `ocr`,
-//! where they were recognised. hayro-syntax and hayro-font read files and fonts.
+//! `state`; `glyphs` collects the letters with their places and `turned` turns
+//! them upright; `lines` and `columns` bring them into reading order;
+//! `furniture` takes away what is repeated on every page; `notes` finds
+//! footnotes; `paragraphs` puts the lines together, up to their `breaks`. Pages
+//! that are pictures have their letters from `ocr`, where they were recognised.
+//! hayro-syntax and hayro-font read files and fonts.
 
+mod breaks;
 mod columns;
 mod content;
 mod fonts;
@@ -21,6 +23,7 @@ mod page_labels;
 mod paragraphs;
 mod state;
 mod tables;
+mod turned;
 mod usual;
 
 use crate::extract::blocks::{Content, Parsed};
@@ -107,9 +110,10 @@ fn regions(pages: Vec<PageGlyphs>, labels: &[Option<String>]) -> Vec<Region> {
     for (at, (_, _, segments)) in pages.iter_mut().enumerate() {
         segments.retain(|segment| !furniture.holds(at, segment));
     }
-    let gutter = columns::usual_gutter(pages.iter().map(|(_, _, segments)| segments.as_slice()));
+    let gutters = columns::gutters(pages.iter().map(|(_, _, segments)| segments.as_slice()));
     let mut regions = Vec::new();
-    for (at, ((_, height, segments), across)) in pages.into_iter().zip(asides).enumerate() {
+    let pages = pages.into_iter().zip(gutters);
+    for (at, (((_, height, segments), gutter), across)) in pages.zip(asides).enumerate() {
         let region = |lines, aside| Region {
             page: u32::try_from(at + 1).unwrap_or(u32::MAX),
             printed_page: furniture.printed_page(at),
@@ -119,20 +123,39 @@ fn regions(pages: Vec<PageGlyphs>, labels: &[Option<String>]) -> Vec<Region> {
             aside,
             recognised: recognised[at],
         };
-        for band in tables::bands(segments) {
-            match band {
-                Band::Text(segments) => {
-                    let parts = columns::in_reading_order(segments, gutter);
-                    regions.extend(parts.into_iter().map(|part| region(lines::lines(part), false)));
-                }
-                Band::Table(rows) => regions.push(Region { rows, ..region(Vec::new(), false) }),
-            }
+        for band in bands(segments, gutter) {
+            regions.push(match band {
+                Band::Text(segments) => region(lines::lines(segments), false),
+                Band::Table(rows) => Region { rows, ..region(Vec::new(), false) },
+            });
         }
         if !across.is_empty() {
             regions.push(region(across, true));
         }
     }
     regions
+}
+
+/// The columns and tables of a page in reading order: tables across the page,
+/// then columns, then tables within a column.
+fn bands(segments: Vec<Segment>, gutter: Option<f32>) -> Vec<Band> {
+    let mut bands = Vec::new();
+    for band in tables::bands(segments, gutter) {
+        let Band::Text(segments) = band else {
+            bands.push(band);
+            continue;
+        };
+        let parts = columns::in_reading_order(segments, gutter);
+        let whole = parts.len() == 1;
+        for part in parts {
+            if whole {
+                bands.push(Band::Text(part));
+            } else {
+                bands.extend(tables::bands(part, None));
+            }
+        }
+    }
+    bands
 }
 
 fn refusal(error: LoadPdfError, bytes: &[u8]) -> String {

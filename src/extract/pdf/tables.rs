@@ -30,8 +30,10 @@ pub(crate) enum Band {
 /// Segments on one baseline, from left to right.
 type Strip = Vec<Segment>;
 
-/// Parts a page into its tables and what stands between them.
-pub(crate) fn bands(segments: Vec<Segment>) -> Vec<Band> {
+/// Parts a page, or a column of it, into its tables and what stands between
+/// them. Where a page has a `gutter`, text that runs on at one side of it is no
+/// column of the table at the other.
+pub(crate) fn bands(segments: Vec<Segment>, gutter: Option<f32>) -> Vec<Band> {
     let is_mark: Vec<bool> = segments.iter().map(|segment| is_mark(segment, &segments)).collect();
     if !may_hold_table(&segments, &is_mark) {
         return vec![Band::Text(segments)];
@@ -54,7 +56,10 @@ pub(crate) fn bands(segments: Vec<Segment>) -> Vec<Band> {
     let mut text: Vec<Segment> = Vec::new();
     let mut at = 0;
     while at < strips.len() {
-        let Some((end, columns)) = table_from(&strips, at) else {
+        let table = table_from(&strips, at).filter(|(end, columns)| {
+            gutter.is_none_or(|gutter| !is_beside_text(&strips[at..*end], columns, gutter))
+        });
+        let Some((end, columns)) = table else {
             text.extend(strips[at].iter().cloned());
             text.append(&mut marked[at]);
             at += 1;
@@ -134,6 +139,26 @@ fn table_from(strips: &[Strip], at: usize) -> Option<(usize, Vec<f32>)> {
     let table = &strips[at..end];
     let whole = table.iter().filter(|strip| strip.len() >= FEWEST_COLUMNS).count();
     (whole >= FEWEST_LINES && !is_prose(table, &columns)).then_some((end, columns))
+}
+
+/// Whether the table's only column at one side of the gutter is running text:
+/// lines that fill their width, most of which begin inside a sentence.
+fn is_beside_text(table: &[Strip], columns: &[f32], gutter: f32) -> bool {
+    let left = columns.partition_point(|edge| *edge < gutter);
+    let sides = [(left, 0), (columns.len() - left, columns.len() - 1)];
+    let whole = || table.iter().filter(|strip| strip.len() >= FEWEST_COLUMNS);
+    sides.iter().filter(|(count, _)| *count == 1).any(|(_, column)| {
+        let lines: Vec<&Segment> = whole()
+            .flatten()
+            .filter(|segment| column_of(segment, columns) == Some(*column))
+            .collect();
+        let width = lines.iter().map(|line| line.x1 - line.x0).fold(0.0, f32::max);
+        let full = lines.iter().filter(|line| line.x1 - line.x0 > 0.75 * width).count();
+        let begins =
+            |line: &&&Segment| line.glyphs.first().is_some_and(|it| it.character.is_lowercase());
+        let inside = lines.iter().filter(begins).count();
+        full * 3 > lines.len() * 2 && inside * 2 > lines.len()
+    })
 }
 
 /// Whether every segment is a cell, or a line of one.
