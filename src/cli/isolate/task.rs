@@ -50,8 +50,7 @@ impl Task {
         Snapshot {
             final_url: self.final_url,
             content_type: self.content_type,
-            digest: self.digest,
-            ..Snapshot::of_bytes(self.source, bytes)
+            ..Snapshot::of_known(self.source, bytes, self.digest)
         }
     }
 }
