@@ -15,6 +15,6 @@ pub(crate) fn attribute<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a s
 }
 
 /// The classes of an element, as written.
-pub(crate) fn classes<'a>(element: ElementRef<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
+pub(crate) fn classes(element: ElementRef<'_>) -> impl Iterator<Item = &str> {
     attribute(element, "class").unwrap_or_default().split_ascii_whitespace()
 }
