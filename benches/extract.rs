@@ -1,4 +1,8 @@
-//! How fast PDFs are read, beside pdftotext, in one run.
+//! How fast PDFs are read, beside pdftotext, in one run; or web pages.
+//!
+//! With the path of a folder: reads its web pages in this process, one after
+//! the other, and prints the processor time of the best round; that is how
+//! `html_articles.py` asks it beside trafilatura. Without:
 //!
 //! Reads the real PDFs of the reference material that `NORMTAG_SHARED` names,
 //! one after the other in this process, and has pdftotext (poppler-utils) do
@@ -18,22 +22,53 @@ use std::process::Command;
 use std::time::Instant;
 
 fn main() {
+    // cargo adds arguments of its own, which begin with dashes.
+    if let Some(folder) = std::env::args().skip(1).find(|argument| !argument.starts_with('-')) {
+        measure_pages(Path::new(&folder));
+        return;
+    }
     let Some(shared) = std::env::var_os("NORMTAG_SHARED").map(PathBuf::from) else {
         println!("nothing measured: NORMTAG_SHARED is not set");
         return;
     };
     for folder in ["agreements/pdf", "stress/typeset"] {
-        measure(folder, &pdfs(&shared.join(folder)));
+        measure(folder, &files(&shared.join(folder), "pdf"));
     }
 }
 
-fn pdfs(folder: &Path) -> Vec<PathBuf> {
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("the folder is there");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "pdf"));
+    paths.retain(|path| path.extension().is_some_and(|found| found == ending));
     paths.sort();
-    assert!(!paths.is_empty(), "no PDFs in {}", folder.display());
+    assert!(!paths.is_empty(), "no files in .{ending} in {}", folder.display());
     paths
+}
+
+/// Passes over all pages in a round: the system counts hundredths of a second.
+const PASSES: usize = 3;
+
+/// The best of the rounds, as JSON for the program that asked. Most of what
+/// other processes do to a round makes it longer.
+fn measure_pages(folder: &Path) {
+    let paths = files(folder, "html");
+    let read = |path: &PathBuf| (path.clone(), std::fs::read(path).expect("the file is there"));
+    let pages: Vec<(PathBuf, Vec<u8>)> = paths.iter().map(read).collect();
+    let mut letters = 0;
+    let mut pass = || letters = pages.iter().map(|(path, bytes)| page(path, bytes)).sum::<usize>();
+    let rounds = (0..ROUNDS).map(|_| Spent::on(|| (0..PASSES).for_each(|_| pass())));
+    let seconds = |spent: Spent| spent.processor.unwrap_or(spent.clock) / PASSES as f64;
+    let best = rounds.map(seconds).min_by(f64::total_cmp).expect("there is a round");
+    assert!(letters > 500 * pages.len(), "the pages have words");
+    println!("{{\"pages\": {}, \"seconds\": {best:.4}}}", pages.len());
+}
+
+/// Reads one page; the length of its text.
+fn page(path: &Path, bytes: &[u8]) -> usize {
+    match extract(&Snapshot::of_bytes(path.to_string_lossy(), bytes.to_vec())) {
+        Extracted::Read(document) => document.text.len(),
+        Extracted::Unread(unread) => panic!("{}: {}", path.display(), unread.reason),
+    }
 }
 
 /// Rounds of each reader.

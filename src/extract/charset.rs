@@ -6,27 +6,28 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 
 /// How far into a file a declaration is looked for.
 const PRESCAN_BYTES: usize = 4096;
 
 /// The characters of `bytes`. `declared` is the content type a server sent.
-pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
+pub(crate) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Cow<'a, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
+        return encoding.decode_without_bom_handling(&bytes[mark..]).0;
     }
     if let Some(encoding) = utf16_shape(bytes) {
-        return encoding.decode_without_bom_handling(bytes).0.into_owned();
+        return encoding.decode_without_bom_handling(bytes).0;
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let encoding = declared
         .and_then(charset_of)
         .or_else(|| declared_within(bytes))
         .filter(|encoding| *encoding != UTF_8)
         .unwrap_or_else(|| guess(bytes));
-    encoding.decode_without_bom_handling(bytes).0.into_owned()
+    encoding.decode_without_bom_handling(bytes).0
 }
 
 /// UTF-16 without a mark: every other byte of its spaces, line ends, digits

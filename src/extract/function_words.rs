@@ -4,7 +4,6 @@
 //! Knows a few languages that are easily taken for one another, and says
 //! nothing where it is not sure.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The most frequent function words by ISO 639-1 code. A word that several
@@ -77,112 +76,132 @@ pub fn function_words(language: &str) -> &'static [&'static str] {
 /// No function word is longer, in bytes.
 const LONGEST: usize = 8;
 
+/// Places of the table of function words: some four for each.
+const PLACES: usize = 1024;
+
 /// Each function word as a number, and its languages as bits in the order of
-/// `WORDS`; sorted by the number.
+/// `WORDS`, at the first free place from the one that [`places_from`] gives it.
 static LANGUAGES_OF: LazyLock<Vec<(u64, u8)>> = LazyLock::new(|| {
-    let mut languages: BTreeMap<u64, u8> = BTreeMap::new();
+    let mut table = vec![(0, 0); PLACES];
     for (nth, (_, known)) in WORDS.iter().enumerate() {
         for word in known.iter().filter_map(|word| packed(word)) {
-            *languages.entry(word).or_default() |= 1 << nth;
+            let place = places_from(word).find(|at| table[*at].0 == word || table[*at].1 == 0);
+            if let Some(at) = place {
+                table[at] = (word, table[at].1 | 1 << nth);
+            }
         }
     }
-    languages.into_iter().collect()
+    table
 });
+
+/// The places where a word may stand, the likeliest first.
+fn places_from(word: u64) -> impl Iterator<Item = usize> {
+    // Spread by the golden ratio; the uppermost bits are the best spread.
+    let first = word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - PLACES.ilog2());
+    let first = usize::try_from(first).unwrap_or_default();
+    (first..first + PLACES).map(|at| at % PLACES)
+}
 
 /// The letters of a word as they come.
 #[derive(Default)]
 struct Word {
-    bytes: [u8; LONGEST],
+    /// The bytes, the last one in the lowest place.
+    packed: u64,
     /// In bytes, of a word that is longer too.
     length: usize,
 }
 
 impl Word {
-    fn push(&mut self, letter: char) {
-        let mut utf8 = [0; 4];
-        for byte in letter.encode_utf8(&mut utf8).bytes() {
-            if let Some(place) = self.bytes.get_mut(self.length) {
-                *place = byte;
-            }
-            self.length += 1;
-        }
+    fn push(&mut self, byte: u8) {
+        self.packed = self.packed << 8 | u64::from(byte);
+        self.length += 1;
     }
 
-    /// The bytes of a word that is short enough, as one number.
-    fn packed(&self) -> Option<u64> {
-        (self.length <= LONGEST).then(|| u64::from_be_bytes(self.bytes))
+    fn push_letter(&mut self, letter: char) {
+        let mut utf8 = [0; 4];
+        letter.encode_utf8(&mut utf8).bytes().for_each(|byte| self.push(byte));
+    }
+
+    /// The languages that have it, as bits in the order of `WORDS`.
+    fn languages(&self) -> u8 {
+        if self.length > LONGEST {
+            return 0;
+        }
+        let table = &*LANGUAGES_OF;
+        let mut places = places_from(self.packed).map(|at| table[at]);
+        let found = places.find(|(word, languages)| *word == self.packed || *languages == 0);
+        found.map_or(0, |(_, languages)| languages)
     }
 }
 
 /// The bytes of a word that is short enough, as one number.
 fn packed(word: &str) -> Option<u64> {
     let mut letters = Word::default();
-    word.chars().for_each(|letter| letters.push(letter));
-    letters.packed()
+    word.bytes().for_each(|byte| letters.push(byte));
+    (letters.length <= LONGEST).then_some(letters.packed)
 }
 
-/// The languages that have a word, as bits in the order of `WORDS`.
-fn languages_of(word: &Word) -> u8 {
-    let Some(word) = word.packed() else { return 0 };
-    let found = LANGUAGES_OF.binary_search_by_key(&word, |(known, _)| *known);
-    found.map_or(0, |at| LANGUAGES_OF[at].1)
-}
-
-/// The words of a text, and how many of them each language has.
-struct Tally {
+/// The words of a text, and how many of them the two languages have that have
+/// the most.
+pub(super) struct Tally {
     words: usize,
     first: usize,
     second: usize,
     code: &'static str,
 }
 
-fn tally(text: &str) -> Tally {
-    let (mut words, mut counts) = (0, [0usize; WORDS.len()]);
-    let mut word = Word::default();
-    // The space ends the last word.
-    for letter in text.chars().chain([' ']) {
-        if letter.is_ascii_alphabetic() {
-            word.push(letter.to_ascii_lowercase());
-        } else if letter.is_alphabetic() {
-            letter.to_lowercase().for_each(|letter| word.push(letter));
-        } else if word.length > 0 {
-            words += 1;
-            let languages = languages_of(&std::mem::take(&mut word));
-            if languages != 0 {
-                for (nth, count) in counts.iter_mut().enumerate() {
-                    *count += usize::from(languages >> nth & 1);
+impl Tally {
+    /// Counts them.
+    pub(super) fn of(text: &str) -> Self {
+        let (mut words, mut counts) = (0, [0usize; WORDS.len()]);
+        let mut word = Word::default();
+        // The space ends the last word.
+        for letter in text.chars().chain([' ']) {
+            if letter.is_ascii_alphabetic() {
+                word.push(letter.to_ascii_lowercase() as u8);
+            } else if letter.is_alphabetic() {
+                letter.to_lowercase().for_each(|letter| word.push_letter(letter));
+            } else if word.length > 0 {
+                words += 1;
+                let languages = std::mem::take(&mut word).languages();
+                if languages != 0 {
+                    for (nth, count) in counts.iter_mut().enumerate() {
+                        *count += usize::from(languages >> nth & 1);
+                    }
                 }
             }
         }
+        let mut ranked = WORDS.map(|(code, _)| (0, code));
+        ranked.iter_mut().zip(counts).for_each(|(ranked, count)| ranked.0 = count);
+        ranked.sort_unstable_by(|a, b| b.cmp(a));
+        Self { words, first: ranked[0].0, second: ranked[1].0, code: ranked[0].1 }
     }
-    let mut ranked: Vec<(usize, &str)> =
-        counts.into_iter().zip(WORDS).map(|(count, (code, _))| (count, code)).collect();
-    ranked.sort_unstable_by(|a, b| b.cmp(a));
-    Tally { words, first: ranked[0].0, second: ranked[1].0, code: ranked[0].1 }
-}
 
-/// The language whose function words clearly prevail in `text`.
-pub(super) fn prevailing(text: &str) -> Option<&'static str> {
-    let Tally { words, first, second, code } = tally(text);
-    // Two of them, half as many again as the next language has, and a quarter
-    // of all words: a language that is not listed has a few of them by chance.
-    (first >= 2 && 2 * first >= 3 * second.max(1) && 4 * first >= words).then_some(code)
-}
+    /// The language whose function words clearly prevail.
+    pub(super) fn prevailing(&self) -> Option<&'static str> {
+        let Self { words, first, second, code } = *self;
+        // Two of them, half as many again as the next language has, and a
+        // quarter of all words: a language that is not listed has a few of
+        // them by chance.
+        (first >= 2 && 2 * first >= 3 * second.max(1) && 4 * first >= words).then_some(code)
+    }
 
-/// The language of a longer text whose function words leave no doubt: letters
-/// need not be weighed, which takes many times as long. Dutch leaves it, as
-/// Afrikaans has most of its small words.
-pub(super) fn unmistakable(text: &str) -> Option<&'static str> {
-    let Tally { words, first, second, code } = tally(text);
-    let clear = first >= 4 && first >= 2 * second && 4 * first >= words;
-    (clear && code != "nl").then_some(code)
-}
+    /// The language of a longer text whose function words leave no doubt:
+    /// letters need not be weighed, which takes many times as long. Dutch
+    /// leaves it, as Afrikaans has most of its small words.
+    pub(super) fn unmistakable(&self) -> Option<&'static str> {
+        let Self { words, first, second, code } = *self;
+        let clear = first >= 4 && first >= 2 * second && 4 * first >= words;
+        (clear && code != "nl").then_some(code)
+    }
 
-/// Whether a text is plainly in the language that the texts around it are in:
-/// it may have fewer function words than one of which nothing is known.
-pub(super) fn leans_to(text: &str, language: &str) -> bool {
-    let Tally { words, first, second, code } = tally(text);
-    code == language && first >= 4 && first >= 2 * second && 6 * first >= words
+    /// Whether the text is plainly in the language that the texts around it
+    /// are in: it may have fewer function words than one of which nothing is
+    /// known.
+    pub(super) fn leans_to(&self, language: &str) -> bool {
+        let Self { words, first, second, code } = *self;
+        code == language && first >= 4 && first >= 2 * second && 6 * first >= words
+    }
 }
 
 #[cfg(test)]
@@ -191,7 +210,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
-        assert_eq!(prevailing(text), expected, "{text}");
+        assert_eq!(Tally::of(text).prevailing(), expected, "{text}");
     }
 
     #[test]
@@ -212,7 +231,7 @@ mod tests {
 
     #[test]
     fn neighbours_of_a_known_language_are_not_taken_for_it() {
-        let check = |text, expected| assert_eq!(unmistakable(text), expected, "{text}");
+        let check = |text, expected| assert_eq!(Tally::of(text).unmistakable(), expected, "{text}");
         check("Each Party shall adopt such measures as may be necessary to that end.", Some("en"));
         check("Els Estats han de protegir les xarxes i els sistemes de la ciutat.", None);
         check("Die state moet die netwerke en die stelsels van die regering beskerm.", None);
@@ -223,10 +242,10 @@ mod tests {
     fn the_texts_around_help_a_text_of_many_names() {
         let text = "Arista Networks, Cisco Systems and Juniper Networks implement both a strict \
                     mode and a loose mode for customers with several uplinks.";
-        assert_eq!(unmistakable(text), Some("en"));
+        assert_eq!(Tally::of(text).unmistakable(), Some("en"));
         let names = format!("{text} Border Gateway Protocol, Resource Public Key Infrastructure");
-        assert_eq!(unmistakable(&names), None);
-        assert!(leans_to(&names, "en") && !leans_to(&names, "nl"));
+        assert_eq!(Tally::of(&names).unmistakable(), None);
+        assert!(Tally::of(&names).leans_to("en") && !Tally::of(&names).leans_to("nl"));
     }
 
     #[test]

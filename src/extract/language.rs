@@ -1,7 +1,7 @@
 //! Which language most of a document is in, and which paragraphs are in others.
 
 use crate::extract::blocks::Block;
-use crate::extract::function_words::{leans_to, prevailing, unmistakable};
+use crate::extract::function_words::Tally;
 use crate::model::{Paragraph, ParagraphKind};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ const SAMPLE_BLOCKS: usize = 400;
 pub(crate) fn language(blocks: &[Block]) -> Option<String> {
     let running = |block: &&Block| {
         matches!(block.kind, ParagraphKind::Text | ParagraphKind::ListItem)
-            && letters(&block.text) >= LEAST_LETTERS
+            && has_letters(&block.text, LEAST_LETTERS)
     };
     let chosen: Vec<&Block> = blocks.iter().filter(running).collect();
     let step = chosen.len().div_ceil(SAMPLE_BLOCKS).max(1);
@@ -34,7 +34,7 @@ pub(crate) fn language(blocks: &[Block]) -> Option<String> {
     let mut doubtful = Vec::new();
     for block in chosen.into_iter().step_by(step) {
         let length = letters(&block.text);
-        match by_words(&block.text) {
+        match by_words(&block.text, &Tally::of(beginning(&block.text))) {
             Some(code) => *weights.entry(code.to_owned()).or_default() += length,
             None => doubtful.push((length, block.text.as_str())),
         }
@@ -52,7 +52,7 @@ fn weigh_letters(mut doubtful: Vec<(usize, &str)>, weights: &mut BTreeMap<String
     let leading = weights.iter_mut().max_by_key(|(_, weight)| **weight);
     if let Some((code, weight)) = leading {
         doubtful.retain(|(length, text)| {
-            let leans = leans_to(beginning(text), code);
+            let leans = Tally::of(beginning(text)).leans_to(code);
             *weight += usize::from(leans) * length;
             !leans
         });
@@ -83,9 +83,22 @@ fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
-/// The language of one block, where its function words are sure.
-fn by_words(text: &str) -> Option<&'static str> {
-    if letters(text) < FEW_LETTERS { prevailing(text) } else { unmistakable(beginning(text)) }
+/// Whether there are so many letters in a text, of which no more than needed
+/// are counted.
+fn has_letters(text: &str, least: usize) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).take(least).count() == least
+}
+
+/// The language of one block, where its function words are sure. `tally` is
+/// that of its beginning.
+fn by_words(text: &str, tally: &Tally) -> Option<&'static str> {
+    if has_letters(text, FEW_LETTERS) {
+        tally.unmistakable()
+    } else if beginning(text).len() == text.len() {
+        tally.prevailing()
+    } else {
+        Tally::of(text).prevailing()
+    }
 }
 
 /// The language of one block, where its letters are sure.
@@ -96,6 +109,9 @@ fn by_letters(text: &str) -> Option<String> {
 
 /// As much of a text as its language is told from.
 fn beginning(text: &str) -> &str {
+    if text.len() <= ENOUGH_LETTERS {
+        return text;
+    }
     text.char_indices().nth(ENOUGH_LETTERS).map_or(text, |(end, _)| &text[..end])
 }
 
@@ -109,11 +125,11 @@ fn detect_together(blocks: &[Block]) -> Option<String> {
         sample.push_str(&block.text);
         sample.push('\n');
     }
-    if letters(&sample) < LEAST_LETTERS {
+    if !has_letters(&sample, LEAST_LETTERS) {
         return None;
     }
-    if letters(&sample) < FEW_LETTERS
-        && let Some(code) = prevailing(&sample)
+    if !has_letters(&sample, FEW_LETTERS)
+        && let Some(code) = Tally::of(&sample).prevailing()
     {
         return Some(code.to_owned());
     }
@@ -172,8 +188,9 @@ pub(crate) fn mark(text: &str, paragraphs: &mut [Paragraph], main: Option<&str>)
 fn foreign(words: &str, main: &str) -> Option<(String, f64)> {
     let beginning = beginning(words);
     // First what settles most paragraphs.
-    let plain = by_words(words) == Some(main) || leans_to(beginning, main);
-    if plain || letters(beginning) < LEAST_ALONE {
+    let tally = Tally::of(beginning);
+    let plain = tally.leans_to(main) || by_words(words, &tally) == Some(main);
+    if plain || !has_letters(beginning, LEAST_ALONE) {
         return None;
     }
     let small = |word: &&str| word.starts_with(char::is_lowercase);

@@ -267,6 +267,9 @@ pub(crate) const STRONG_LEVEL: u8 = 7;
 /// Whether a paragraph is a heading in all but name: short, not the end of a
 /// sentence, and wholly in strong letters but for its number.
 pub(crate) fn is_strong_heading(words: &str, strong_letters: usize) -> bool {
+    if strong_letters == 0 {
+        return false;
+    }
     let label = labels::bare(words).map_or(0, |label| label.len);
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
     let title = letters(&words[label..]);

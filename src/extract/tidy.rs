@@ -36,7 +36,20 @@ fn ligature(character: char) -> Option<&'static str> {
 pub(crate) fn tidy(text: &str) -> String {
     let mut tidied = String::with_capacity(text.len());
     let mut space = false;
-    for character in text.chars() {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let plain = plain_beginning(rest);
+        if plain > 0 {
+            if space && !tidied.is_empty() {
+                tidied.push(' ');
+            }
+            space = false;
+            tidied.push_str(&rest[..plain]);
+            rest = &rest[plain..];
+        }
+        let mut characters = rest.chars();
+        let Some(character) = characters.next() else { break };
+        rest = characters.as_str();
         if character.is_whitespace() {
             space = true;
             continue;
@@ -53,10 +66,23 @@ pub(crate) fn tidy(text: &str) -> String {
             None => tidied.push(character),
         }
     }
-    match is_nfc_quick(tidied.chars()) {
-        IsNormalized::Yes => tidied,
-        _ => tidied.nfc().collect(),
+    if tidied.is_ascii() || is_nfc_quick(tidied.chars()) == IsNormalized::Yes {
+        tidied
+    } else {
+        tidied.nfc().collect()
     }
+}
+
+/// The length of the beginning of a text that stays as it is, in bytes: marks,
+/// digits and letters of ASCII, and single spaces between them.
+fn plain_beginning(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let plain = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
+    let mut end = 0;
+    while plain(end) || (end > 0 && bytes.get(end) == Some(&b' ') && plain(end + 1)) {
+        end += 1;
+    }
+    end
 }
 
 /// What a document shows of its own spelling: the words it writes with a

@@ -57,6 +57,13 @@ impl Snapshot {
     /// A snapshot of `bytes` that came from `source` without a network.
     #[must_use]
     pub fn of_bytes(source: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let digest = Digest::of(&bytes);
+        Self::of_known(source, bytes, digest)
+    }
+
+    /// The same of bytes whose digest is known.
+    #[must_use]
+    pub fn of_known(source: impl Into<String>, bytes: Vec<u8>, digest: Digest) -> Self {
         Self {
             source: source.into(),
             final_url: None,
@@ -66,7 +73,7 @@ impl Snapshot {
             origin: Origin::Fetched,
             fetched_at: None,
             from_store: false,
-            digest: Digest::of(&bytes),
+            digest,
             bytes,
         }
     }

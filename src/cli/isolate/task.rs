@@ -69,8 +69,7 @@ impl Task {
         let snapshot = Snapshot {
             final_url: self.final_url,
             content_type: self.content_type,
-            digest: self.digest,
-            ..Snapshot::of_bytes(self.source, bytes)
+            ..Snapshot::of_known(self.source, bytes, self.digest)
         };
         (snapshot, self.work)
     }

@@ -4,7 +4,9 @@
 //! are clutter. Of the rest, the content is the innermost element that still
 //! holds nearly all running text.
 
+use crate::extract::html::attributes::{attribute, classes};
 use crate::extract::html::clutter::{ROLES, TAGS, UNSEEN, names_clutter};
+use crate::extract::html::memory::Memory;
 use scraper::{ElementRef, Node};
 
 /// The share of all running text that the content has at least.
@@ -16,11 +18,14 @@ const STATED_SHARE: f64 = 0.5;
 /// Elements are followed inwards no further than this.
 const DEEPEST: usize = 80;
 
-/// Tells content from clutter on one page.
-#[derive(Debug, Clone, Copy, Default)]
+/// Tells content from clutter on one page. What it found of an element it
+/// remembers: the same elements are asked about again and again.
+#[derive(Debug, Default)]
 pub(crate) struct Sieve {
     /// The length of all paragraphs of the page.
     pub(crate) prose: usize,
+    clutter: Memory<bool>,
+    running: Memory<usize>,
 }
 
 /// The length of the paragraphs in an element, whatever they are about.
@@ -45,11 +50,11 @@ fn prose(element: ElementRef<'_>) -> usize {
 impl Sieve {
     /// A sieve for the page with this body.
     pub(crate) fn new(body: ElementRef<'_>) -> Self {
-        Self { prose: prose(body) }
+        Self { prose: prose(body), ..Self::default() }
     }
 
     /// The content of the page.
-    pub(crate) fn main(self, body: ElementRef<'_>) -> ElementRef<'_> {
+    pub(crate) fn main<'a>(&self, body: ElementRef<'a>) -> ElementRef<'a> {
         let all = self.running_text(body);
         let mut best = self.stated(body, all).unwrap_or(body);
         let all = self.running_text(best);
@@ -69,12 +74,11 @@ impl Sieve {
 
     /// The element that says it is the content, if it holds a good part of
     /// what there is to read.
-    fn stated<'a>(self, body: ElementRef<'a>, all: usize) -> Option<ElementRef<'a>> {
+    fn stated<'a>(&self, body: ElementRef<'a>, all: usize) -> Option<ElementRef<'a>> {
         let says = |element: &ElementRef<'a>| {
-            let value = element.value();
-            matches!(value.name(), "main" | "article")
-                || value.attr("role") == Some("main")
-                || value.attr("itemprop") == Some("articleBody")
+            matches!(element.value().name(), "main" | "article")
+                || attribute(*element, "role") == Some("main")
+                || attribute(*element, "itemprop") == Some("articleBody")
         };
         let all_found = body.descendants().filter_map(ElementRef::wrap).filter(says);
         let found: Vec<ElementRef<'a>> = all_found.take(40).collect();
@@ -89,7 +93,11 @@ impl Sieve {
 
     /// How many characters of running text stand in an element: those of its
     /// paragraphs and items that are more than a few words and not all links.
-    fn running_text(self, element: ElementRef<'_>) -> usize {
+    fn running_text(&self, element: ElementRef<'_>) -> usize {
+        self.running.of(element, || self.measure(element))
+    }
+
+    fn measure(&self, element: ElementRef<'_>) -> usize {
         let mut total = 0;
         let (mut own, mut linked) = (0, 0);
         for child in element.children() {
@@ -120,9 +128,12 @@ impl Sieve {
     }
 
     /// Whether an element says that it is not content.
-    pub(crate) fn is_clutter(self, element: ElementRef<'_>) -> bool {
-        let value = element.value();
-        let name = value.name();
+    pub(crate) fn is_clutter(&self, element: ElementRef<'_>) -> bool {
+        self.clutter.of(element, || self.says_clutter(element))
+    }
+
+    fn says_clutter(&self, element: ElementRef<'_>) -> bool {
+        let name = element.value().name();
         if TAGS.contains(&name) || is_unseen(element) {
             return true;
         }
@@ -132,13 +143,13 @@ impl Sieve {
         if name == "figure" || name == "figcaption" {
             return !holds(element, &["table", "blockquote", "pre", "ul", "ol"]);
         }
-        if value.attr("role").is_some_and(|role| ROLES.contains(&role)) {
+        if attribute(element, "role").is_some_and(|role| ROLES.contains(&role)) {
             return true;
         }
         if matches!(name, "header" | "footer") && !is_within_content(element) {
             return true;
         }
-        let named = value.classes().chain(value.attr("id")).any(names_clutter);
+        let named = classes(element).chain(attribute(element, "id")).any(names_clutter);
         // A layout class ("with-sidebar") may stand on the content itself.
         named && prose(element) * 5 < self.prose * 2
     }
@@ -192,15 +203,16 @@ pub(crate) fn is_inline(name: &str) -> bool {
 
 /// Whether an element does not show.
 pub(crate) fn is_unseen(element: ElementRef<'_>) -> bool {
-    let value = element.value();
-    if value.attr("hidden").is_some()
-        || value.attr("aria-hidden") == Some("true")
-        || value.classes().any(|class| UNSEEN.contains(&class))
+    if attribute(element, "hidden").is_some()
+        || attribute(element, "aria-hidden") == Some("true")
+        || classes(element).any(|class| UNSEEN.contains(&class))
     {
         return true;
     }
-    let style = value.attr("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
-    style.contains("display:none") || style.contains("visibility:hidden")
+    attribute(element, "style").is_some_and(|style| {
+        let style = style.replace(' ', "").to_ascii_lowercase();
+        style.contains("display:none") || style.contains("visibility:hidden")
+    })
 }
 
 /// Whether one of these elements is in it.

@@ -1,6 +1,7 @@
 //! What links tell of a list or a paragraph: whether it leads elsewhere
 //! instead of saying something.
 
+use crate::extract::html::attributes::attribute;
 use crate::extract::html::content::Sieve;
 use scraper::ElementRef;
 
@@ -9,8 +10,8 @@ const LEAST_PROSE: usize = 200;
 
 /// Whether a link leads to another page.
 pub(crate) fn leads_away(element: ElementRef<'_>) -> bool {
-    let target = element.value().attr("href");
-    element.value().name() == "a" && target.is_some_and(|target| !target.contains('#'))
+    let target = || attribute(element, "href");
+    element.value().name() == "a" && target().is_some_and(|target| !target.contains('#'))
 }
 
 /// The links in a list.
@@ -30,7 +31,9 @@ impl Links {
         let own: usize = list.text().map(|text| text.trim().len()).sum();
         let (mut linked, mut internal, mut count) = (0usize, 0usize, 0usize);
         for link in list.descendants().filter_map(ElementRef::wrap) {
-            if let ("a", Some(target)) = (link.value().name(), link.value().attr("href")) {
+            if link.value().name() == "a"
+                && let Some(target) = attribute(link, "href")
+            {
                 count += 1;
                 internal += usize::from(target.starts_with('#'));
                 linked += link.text().map(|text| text.trim().len()).sum::<usize>();
@@ -65,7 +68,7 @@ impl Linked<'_> {
     /// Whether the paragraph only leads elsewhere: it is one link or several,
     /// or a headline that is one after a word or two and a colon ("Read also:
     /// ...", "Tags: ..."). On a page that has hardly anything else it stays.
-    pub(crate) fn leads_away(self, sieve: Sieve) -> bool {
+    pub(crate) fn leads_away(self, sieve: &Sieve) -> bool {
         // An address that is spelt out is there to be read.
         let address = self.text.contains("://") || self.text.contains("www.");
         if self.letters == 0 || address || sieve.prose < LEAST_PROSE {

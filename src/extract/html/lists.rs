@@ -1,6 +1,7 @@
 //! The marks a browser shows before list items.
 
 use crate::extract::figures::Figures;
+use crate::extract::html::attributes::attribute;
 use scraper::ElementRef;
 
 /// A list that is open.
@@ -17,14 +18,13 @@ pub(crate) struct List {
 impl List {
     /// The list that an element begins.
     pub(crate) fn new(element: ElementRef<'_>) -> Self {
-        let value = element.value();
-        let reversed = value.attr("reversed").is_some();
+        let reversed = attribute(element, "reversed").is_some();
         let items = element
             .children()
             .filter_map(ElementRef::wrap)
             .filter(|item| item.value().name() == "li");
         let first = if reversed { i64::try_from(items.count()).unwrap_or(1) } else { 1 };
-        let start = value.attr("start").and_then(|start| start.trim().parse().ok());
+        let start = attribute(element, "start").and_then(|start| start.trim().parse().ok());
         Self {
             style: style(element),
             next: start.unwrap_or(first),
@@ -40,8 +40,7 @@ impl List {
 
     /// Goes to the next item.
     pub(crate) fn enter(&mut self, item: ElementRef<'_>) {
-        if let Some(value) = item.value().attr("value").and_then(|value| value.trim().parse().ok())
-        {
+        if let Some(value) = attribute(item, "value").and_then(|value| value.trim().parse().ok()) {
             self.next = value;
         }
         let number = u32::try_from(self.next).unwrap_or(0);
@@ -54,12 +53,11 @@ impl List {
 }
 
 fn style(element: ElementRef<'_>) -> Option<Figures> {
-    let value = element.value();
-    if value.name() != "ol" {
+    if element.value().name() != "ol" {
         return None;
     }
-    let css = value.attr("style").unwrap_or_default().to_ascii_lowercase();
-    Some(match value.attr("type") {
+    let css = attribute(element, "style").unwrap_or_default().to_ascii_lowercase();
+    Some(match attribute(element, "type") {
         Some("a") => Figures::Letter,
         Some("A") => Figures::Capital,
         Some("i") => Figures::Roman,

@@ -3,55 +3,60 @@
 //! `content` finds what the page is about among navigation, banners and links
 //! elsewhere; `walk` turns it into blocks.
 
+mod attributes;
+mod breaks;
 mod clutter;
 mod content;
 mod links;
 mod lists;
+mod memory;
 mod notes;
 mod tables;
+mod tree;
 mod walk;
 
 use crate::extract::blocks::{Block, Content, Parsed};
 use crate::extract::html::content::Sieve;
 use crate::extract::html::walk::Walker;
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html};
 
 /// The blocks of a page.
 pub(crate) fn parse(text: &str) -> Parsed {
-    let page = Html::parse_document(text);
+    let page = tree::tree(text);
     let body = first(&page, "body").unwrap_or_else(|| page.root_element());
     let sieve = Sieve::new(body);
-    let mut blocks = Walker::read(sieve.main(body), sieve);
-    if letters(&blocks) == 0 {
+    let mut blocks = Walker::read(sieve.main(body), &sieve);
+    if !has_words(&blocks) {
         // All of it looked like clutter: a page that is nothing but a list of
         // links, or has its text in a form.
         blocks = Walker::read_all(body);
     }
-    if letters(&blocks) == 0 {
+    if !has_words(&blocks) {
         return Err(reason(&page));
     }
-    add_title(&mut blocks, &page, sieve);
+    add_title(&mut blocks, &page, &sieve);
     Ok(Content { blocks, ..Content::default() })
 }
 
 /// The blocks of a page that is all content, as a chapter of a book is.
 pub(crate) fn chapter(text: &str) -> Vec<Block> {
-    let page = Html::parse_document(text);
+    let page = tree::tree(text);
     let body = first(&page, "body").unwrap_or_else(|| page.root_element());
     Walker::read_all(body)
 }
 
-fn first<'a>(page: &'a Html, selector: &str) -> Option<ElementRef<'a>> {
-    let selector = Selector::parse(selector).ok()?;
-    page.select(&selector).next()
+/// The element of this name that was met first.
+fn first<'a>(page: &'a Html, name: &str) -> Option<ElementRef<'a>> {
+    let mut elements = page.tree.nodes().filter_map(ElementRef::wrap);
+    elements.find(|element| element.value().name() == name && element.parent().is_some())
 }
 
-fn letters(blocks: &[Block]) -> usize {
-    blocks.iter().map(|block| block.text.chars().filter(|c| c.is_alphanumeric()).count()).sum()
+fn has_words(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| block.text.contains(char::is_alphanumeric))
 }
 
 /// A page's title often stands in its banner, outside the main content.
-fn add_title(blocks: &mut Vec<Block>, page: &Html, sieve: Sieve) {
+fn add_title(blocks: &mut Vec<Block>, page: &Html, sieve: &Sieve) {
     let title = first(page, "h1")
         .map(|title| walk::plain_text(title, sieve))
         .filter(|title| !title.is_empty() && title.len() < 300);

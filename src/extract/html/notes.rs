@@ -1,20 +1,18 @@
 //! Signs that an element holds a note, or is the place a note's mark leads to.
 
+use crate::extract::html::attributes::{attribute, classes};
 use scraper::ElementRef;
 
 /// Whether an element is a place that links lead to and leads nowhere itself.
 pub(crate) fn is_anchor(element: ElementRef<'_>) -> bool {
-    let value = element.value();
-    value.name() == "a"
-        && value.attr("href").is_none()
-        && (value.attr("name").is_some() || value.id().is_some())
+    element.value().name() == "a"
+        && attribute(element, "href").is_none()
+        && (attribute(element, "name").is_some() || attribute(element, "id").is_some())
 }
 
 /// Whether an element says that it holds footnotes.
 pub(crate) fn is_note(element: ElementRef<'_>) -> bool {
-    let value = element.value();
-    if value
-        .attr("role")
+    if attribute(element, "role")
         .is_some_and(|role| matches!(role, "doc-footnote" | "doc-endnote" | "doc-endnotes"))
     {
         return true;
@@ -26,5 +24,6 @@ pub(crate) fn is_note(element: ElementRef<'_>) -> bool {
             || name == "references"
             || name.starts_with("oj-note")
     };
-    !matches!(value.name(), "a" | "sup" | "span" | "body" | "main") && value.classes().any(says)
+    !matches!(element.value().name(), "a" | "sup" | "span" | "body" | "main")
+        && classes(element).any(says)
 }

@@ -1,7 +1,9 @@
 //! The elements of a page, one after the other, to blocks.
 
 use crate::extract::blocks::{Block, table_row};
-use crate::extract::html::clutter::is_chaff;
+use crate::extract::html::attributes::attribute;
+use crate::extract::html::breaks::{BREAK, paragraphs};
+use crate::extract::html::clutter::{LONGEST_CHAFF, is_chaff};
 use crate::extract::html::content::{Sieve, is_inline, is_unseen};
 use crate::extract::html::links::{Linked, Links, leads_away};
 use crate::extract::html::lists::List;
@@ -13,12 +15,8 @@ use crate::extract::{text, tidy};
 use crate::model::ParagraphKind;
 use scraper::{ElementRef, Node};
 
-/// Stands for a line break until the paragraph is complete.
-const BREAK: char = '\u{2028}';
-
 /// Reads an element and collects blocks.
-#[derive(Default)]
-pub(crate) struct Walker {
+pub(crate) struct Walker<'a> {
     blocks: Vec<Block>,
     words: String,
     lists: Vec<List>,
@@ -40,21 +38,40 @@ pub(crate) struct Walker {
     all: bool,
     /// Whether paragraphs that only lead elsewhere are left out.
     sifts: bool,
-    sieve: Sieve,
+    sieve: &'a Sieve,
 }
 
-impl Walker {
+impl<'a> Walker<'a> {
+    fn new(sieve: &'a Sieve) -> Self {
+        Self {
+            blocks: Vec::new(),
+            words: String::new(),
+            lists: Vec::new(),
+            notes: 0,
+            label: None,
+            note_paragraph: false,
+            strong: 0,
+            strong_letters: 0,
+            linked: 0,
+            linked_letters: 0,
+            introduced: 0,
+            all: false,
+            sifts: false,
+            sieve,
+        }
+    }
+
     /// The blocks of an element, without clutter.
-    pub(crate) fn read(element: ElementRef<'_>, sieve: Sieve) -> Vec<Block> {
-        let mut walker = Self { sieve, sifts: true, ..Self::default() };
+    pub(crate) fn read(element: ElementRef<'_>, sieve: &'a Sieve) -> Vec<Block> {
+        let mut walker = Self { sifts: true, ..Self::new(sieve) };
         walker.children(element);
         walker.flush();
         walker.blocks
     }
 
     /// The blocks of a part of the content, such as a cell.
-    fn read_part(element: ElementRef<'_>, sieve: Sieve) -> Vec<Block> {
-        let mut walker = Self { sieve, ..Self::default() };
+    fn read_part(element: ElementRef<'_>, sieve: &'a Sieve) -> Vec<Block> {
+        let mut walker = Self::new(sieve);
         walker.children(element);
         walker.flush();
         walker.blocks
@@ -62,7 +79,8 @@ impl Walker {
 
     /// The blocks of an element with everything that shows.
     pub(crate) fn read_all(element: ElementRef<'_>) -> Vec<Block> {
-        let mut walker = Self { all: true, ..Self::default() };
+        let sieve = Sieve::default();
+        let mut walker = Walker { all: true, ..Walker::new(&sieve) };
         walker.children(element);
         walker.flush();
         walker.blocks
@@ -272,12 +290,16 @@ impl Walker {
     /// Drops the mark of a note. At the start of a paragraph it shows that the
     /// paragraph is the note.
     fn takes_mark(&mut self, element: ElementRef<'_>) -> bool {
+        // Most are told by their first letter: a mark has none.
+        if element.text().any(|text| text.contains(char::is_alphabetic)) {
+            return false;
+        }
         let words: String = element.text().collect();
         let back = matches!(words.trim(), "↩" | "↩︎" | "^" | "↑" | "⏎");
         let mut links = element
             .descendants()
             .filter_map(ElementRef::wrap)
-            .filter_map(|inner| inner.value().attr("href"));
+            .filter_map(|inner| attribute(inner, "href"));
         let internal = links.any(|target| target.contains('#'));
         if self.words.trim().is_empty() && is_anchor(element) && is_note_mark(&words) {
             self.note_paragraph = true;
@@ -307,9 +329,9 @@ impl Walker {
         if words.trim().is_empty() || (self.sifts && !note && self.is_chaff(&words, linked)) {
             return;
         }
-        for paragraph in at_breaks(&words) {
+        for paragraph in paragraphs(words) {
             let text = tidy::tidy(&paragraph);
-            if text.chars().any(char::is_alphanumeric)
+            if text.contains(char::is_alphanumeric)
                 || (!text.is_empty() && labels::bare(&text).is_some())
             {
                 self.push(text, note, strong);
@@ -320,6 +342,10 @@ impl Walker {
     /// Whether a paragraph is no part of what the page says. What is numbered
     /// stays, or the numbers would tell of a gap.
     fn is_chaff(&self, words: &str, linked: usize) -> bool {
+        let letters = words.bytes().filter(u8::is_ascii_alphanumeric);
+        if linked == 0 && letters.take(LONGEST_CHAFF).count() == LONGEST_CHAFF {
+            return false;
+        }
         let text = tidy::tidy(words);
         let in_numbered = self.lists.last().is_some_and(List::is_numbered);
         if in_numbered
@@ -351,29 +377,8 @@ impl Walker {
     }
 }
 
-/// Cuts a paragraph where two line breaks stand together, or one after a
-/// sentence that is over or before a label.
-fn at_breaks(words: &str) -> Vec<String> {
-    let mut paragraphs: Vec<String> = Vec::new();
-    let mut ended = true;
-    for line in words.split(BREAK) {
-        let trimmed = line.trim();
-        let starts = ended || labels::bare(trimmed).is_some();
-        match paragraphs.last_mut() {
-            Some(last) if !starts => {
-                last.push(' ');
-                last.push_str(line);
-            }
-            _ if trimmed.is_empty() => {}
-            _ => paragraphs.push(line.to_owned()),
-        }
-        ended = trimmed.is_empty() || trimmed.ends_with(['.', ';', ':', '!', '?']);
-    }
-    paragraphs
-}
-
 /// The words of an element on one line, without clutter and marks of notes.
-pub(crate) fn plain_text(element: ElementRef<'_>, sieve: Sieve) -> String {
+pub(crate) fn plain_text(element: ElementRef<'_>, sieve: &Sieve) -> String {
     let blocks = Walker::read_part(element, sieve);
     let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
     texts.join(" ")

@@ -15,6 +15,8 @@ use crate::model::{Place, Unit};
 #[derive(Debug, Clone)]
 struct Entry {
     text: String,
+    /// Its title in small letters, without number and marks.
+    words: String,
     /// What tells headings of one kind from others: `article`, `section 2`.
     key: Option<String>,
     rank: Option<Rank>,
@@ -129,12 +131,12 @@ impl Path {
     pub(crate) fn defines(&self) -> bool {
         let near = self.entries.iter().rev().take(2);
         near.filter(|entry| !matches!(entry.kind, "chapter" | "part"))
-            .any(|entry| is_about_terms(&entry.text))
+            .any(|entry| is_about_terms(&entry.words))
     }
 
     /// Whether it stands under a heading "Preamble".
     pub(crate) fn is_preamble(&self) -> bool {
-        self.entries.iter().any(|entry| PREAMBLE.contains(&title(&entry.text).as_str()))
+        self.entries.iter().any(|entry| PREAMBLE.contains(&entry.words.as_str()))
     }
 
     /// The part of the agreement the headings above name, where they name one.
@@ -145,7 +147,7 @@ impl Path {
         if self.defines() {
             return Some(Place::Definition);
         }
-        let under = |of: fn(&str) -> bool| self.entries.iter().any(|entry| of(&title(&entry.text)));
+        let under = |of: fn(&str) -> bool| self.entries.iter().any(|entry| of(&entry.words));
         if under(|title| REFERENCES.contains(&title)) {
             return Some(Place::Footnote);
         }
@@ -172,10 +174,9 @@ fn is_background(title: &str) -> bool {
         && words.all(|word| WHICH_THREATS.contains(&word))
 }
 
-fn is_about_terms(heading: &str) -> bool {
-    let lower = title(heading);
+fn is_about_terms(title: &str) -> bool {
     DEFINITIONS.iter().any(|words| {
-        lower.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+        title.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
     })
 }
 
@@ -197,6 +198,7 @@ fn plain(text: &str, level: Option<u8>) -> Entry {
     let capitals = !text.chars().any(char::is_lowercase);
     Entry {
         text: text.to_owned(),
+        words: title(text),
         key: None,
         rank: None,
         kind: "",

@@ -76,17 +76,25 @@ fn asks(words: &str) -> bool {
     words.any(|word| ASKING.contains(&word))
 }
 
+/// What may stand before a term that is said to mean something.
+const TERM: [&str; 2] = ["the term ", "le terme "];
+
+/// No beginning by which a definition is known is longer, in characters.
+const LONGEST_START: usize = 40;
+
 /// Whether a paragraph says what a term means.
 fn is_definition(words: &str) -> bool {
-    let lower: String = words.chars().take(300).collect::<String>().to_lowercase();
-    if FOR_THE_PURPOSES.iter().any(|start| lower.starts_with(start)) {
+    let lower = |most: usize| words.chars().take(most).collect::<String>().to_lowercase();
+    let start = lower(LONGEST_START);
+    if FOR_THE_PURPOSES.iter().any(|purposes| start.starts_with(purposes)) {
         return true;
     }
-    let term = lower
-        .strip_prefix("the term ")
-        .or_else(|| lower.strip_prefix("le terme "))
-        .unwrap_or(&lower);
     let opening = ['"', '“', '”', '‘', '’', '«', '„', '\'', '`'];
+    if !start.starts_with(opening) && !TERM.iter().any(|term| start.starts_with(term)) {
+        return false;
+    }
+    let lower = lower(300);
+    let term = TERM.iter().find_map(|term| lower.strip_prefix(term)).unwrap_or(&lower);
     let Some(quoted) = term.strip_prefix(opening) else {
         return false;
     };
@@ -197,6 +205,15 @@ pub(crate) fn opens_recitals(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_beginning_of_a_definition_is_longer_than_what_is_looked_at() {
+        let starts = FOR_THE_PURPOSES.iter().chain(&TERM);
+        assert!(starts.map(|start| start.chars().count()).all(|count| count < LONGEST_START));
+        assert!(is_definition("For the purposes of the present Convention, it is so."));
+        assert!(is_definition("The term “incident” means an event."));
+        assert!(!is_definition("The terms of reference are agreed."));
+    }
 
     #[test]
     fn recitals_are_known_by_their_verbs() {

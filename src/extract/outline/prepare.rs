@@ -62,19 +62,15 @@ fn mark_contents(blocks: &mut [Block]) {
     let mut between = 0;
     for at in 0..blocks.len() {
         let block = &mut blocks[at];
-        let lower = block.text.to_lowercase();
-        let bare = lower.trim_end_matches([':', '.', ' ']);
-        if CONTENTS.contains(&bare) {
+        if is_contents_heading(&block.text) {
             (inside, between) = (true, 0);
             block.kind = ParagraphKind::Heading;
             continue;
         }
-        let times = headings.get(&lower).copied().unwrap_or(0);
-        let named = times > usize::from(block.kind == ParagraphKind::Heading);
         let entry = has_leader(&block.text)
             || (inside && block.text.len() < 250 && ends_in_page(&block.text))
             || (between > 0 && is_page(&block.text))
-            || (inside && named);
+            || (inside && is_named_elsewhere(block, &headings));
         if entry && block.kind != ParagraphKind::TableRow && block.kind != ParagraphKind::Footnote {
             for block in &mut blocks[at - between..=at] {
                 block.kind = ParagraphKind::Contents;
@@ -86,6 +82,21 @@ fn mark_contents(blocks: &mut [Block]) {
             between = if inside { between + 1 } else { 0 };
         }
     }
+}
+
+/// The longest text that may head a table of contents, in bytes, marks at its
+/// end left out.
+const LONGEST_CONTENTS: usize = 120;
+
+fn is_contents_heading(text: &str) -> bool {
+    let bare = text.trim_end_matches([':', '.', ' ']);
+    bare.len() <= LONGEST_CONTENTS && CONTENTS.contains(&bare.to_lowercase().as_str())
+}
+
+/// Whether a heading, other than the block itself, has its words.
+fn is_named_elsewhere(block: &Block, headings: &BTreeMap<String, usize>) -> bool {
+    let times = headings.get(&block.text.to_lowercase()).copied().unwrap_or(0);
+    times > usize::from(block.kind == ParagraphKind::Heading)
 }
 
 /// A table of contents may have neither a heading nor leaders: then it is a
@@ -220,9 +231,11 @@ fn is_title(text: &str) -> bool {
 
 /// A short line all in capitals, of more than one word or five letters.
 fn is_capitals_heading(text: &str) -> bool {
+    if text.len() > LONGEST_HEADING {
+        return false;
+    }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 6
-        && text.len() <= LONGEST_HEADING
         && !text.ends_with([';', ',', '.', ':'])
         && !text.chars().any(char::is_lowercase)
         && letters * 2 > text.chars().count()
