@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 seconds=$1
 shift
-[ $# -gt 0 ] || set -- pdf html docx odt epub zip rtf markdown text rules matcher
+[ $# -gt 0 ] || set -- pdf hocr html docx odt epub zip rtf markdown text rules matcher
 python3 fuzz/seeds.py
 for target in "$@"; do
     echo "== $target"

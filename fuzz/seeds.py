@@ -73,6 +73,11 @@ for path in FILES:
     if kind in ("md", "html", "rtf", "fodt"):
         lay_pieces("text", path.name, data)
 lay_pieces("markdown", "own", (HOME / "README.md").read_bytes())
+PAGE = "<html><head><meta name='ocr-system' content='x'/></head><body><div class='ocr_page' title='bbox 0 0 1000 2000; scan_res 144 144'>"
+LINE = "<span class='ocr_line' title='bbox 100 %d 900 %d; baseline 0.01 -4; x_size 20; textangle 0'>"
+WORD = "<span class='ocrx_word' title='bbox %d 0 %d 20; x_wconf %d'>%s</span>"
+WORDS = [(100, 180, 90, "Each"), (190, 300, 96, "P<em>art</em>y"), (310, 400, 4, "...."), (410, 420, 3, "cee"), (800, 810, 96, "1")]
+lay("hocr", "page", (PAGE + "".join(LINE % (y, y + 20) + "".join(WORD % word for word in WORDS) + "</span>" for y in (80, 110)) + "</div></body></html>").encode())
 lay("text", "labels", b"Preamble\n\nArticle 1\n\n1. Each Party shall:\n\n(a) cooperate;\n\n(i) at home;\n\n2. (b) agree.\n\x0c")
 
 # Rule files: those that ship, one element at a time with a part of the vocabulary, and the mistakes of the tests.

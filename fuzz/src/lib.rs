@@ -1,14 +1,19 @@
 //! What the fuzz targets share: reading bytes and holding the result to what
 //! every document must keep.
 
-use normtag::extract::extract;
+use normtag::extract::{RecognisedPages, extract_recognised};
 use normtag::model::{Extracted, Snapshot};
 use std::io::{Cursor, Write};
 
 /// Reads bytes under a name. A panic of a parser, which `extract` turns into a
 /// reason, is a find here, and so is a document that breaks its own rules.
 pub fn read(name: &str, bytes: Vec<u8>) {
-    match extract(&Snapshot::of_bytes(name, bytes)) {
+    read_recognised(name, bytes, &RecognisedPages::new());
+}
+
+/// The same, with what was recognised of the pages.
+pub fn read_recognised(name: &str, bytes: Vec<u8>, pages: &RecognisedPages) {
+    match extract_recognised(&Snapshot::of_bytes(name, bytes), pages) {
         Extracted::Unread(unread) => {
             assert!(!unread.reason.contains("its parser gave up"), "{}", unread.reason);
             assert!(!unread.reason.contains('\n'), "{}", unread.reason);

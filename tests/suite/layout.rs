@@ -434,3 +434,19 @@ fn an_item_goes_on_under_its_words_after_a_semicolon() {
         ],
     );
 }
+
+#[test]
+fn a_line_that_is_cut_off_is_not_read() {
+    let body = turned(&BODY, 0.0, 11);
+    let shown = |clip: &str| {
+        format!("q {clip} {body}BT /F 11 Tf 97 320 Td (What comes on the next page.) Tj ET Q")
+    };
+    let both = [BODY_WORDS, "What comes on the next page."];
+    check(&[Page::Drawn(shown("60 330 480 400 re W n"))], &both[..1]);
+    check(&[Page::Drawn(shown("60 330 480 400 re W n 1 0 0 1 0 20 cm"))], &both);
+    check(&[Page::Drawn(shown("60 330 480 400 re n"))], &both);
+    check(&[Page::Drawn(shown("60 330 480 400 re 0 0 595 842 re W n"))], &both);
+    check(&[Page::Drawn(shown("q 60 330 480 400 re W* n Q"))], &both);
+    // A line that shows in part is read.
+    check(&[Page::Drawn(shown("60 324 480 400 re W n"))], &both);
+}

@@ -6,6 +6,7 @@
 //! they tell a page that was scanned or drawn. Weighing what is shown is left
 //! to `glyphs`.
 
+use crate::extract::pdf::clip::Path;
 use crate::extract::pdf::fonts::{Face, Fonts};
 use crate::extract::pdf::glyphs::{Collector, Placed, Run};
 use crate::extract::pdf::layers::Layers;
@@ -90,7 +91,9 @@ impl<'w, 'a> Walker<'w, 'a> {
         mut state: State<'a>,
     ) {
         let (mut saved, mut not_saved) = (Vec::new(), 0usize);
+        let mut path = Path::default();
         while let Some(operator) = operators.next() {
+            path.follow(&operator, state.page, &mut state.clip);
             match &operator {
                 Operator::SaveState(_) if saved.len() < MOST_SAVED => saved.push(state.clone()),
                 Operator::SaveState(_) => not_saved += 1,

@@ -138,6 +138,8 @@ pub(super) struct Run {
     pub(super) letters: Vec<Placed>,
     /// From the coordinates of the text to those of the page.
     page: Affine,
+    /// What part of the page shows it.
+    clip: Rect,
     /// The size of the font, and how wide a letter of its size is set.
     size: f64,
     wide: f64,
@@ -149,8 +151,24 @@ impl Run {
     /// Where the run begins and how it is set.
     pub(super) fn set_place(&mut self, state: &State<'_>) {
         self.page = (state.page * state.text).pre_translate((0.0, state.rise).into());
+        self.clip = state.clip;
         self.size = state.size;
         self.wide = state.size * state.scale;
+    }
+
+    /// Whether nothing shows of a letter that stands there: of its height, as
+    /// letters without feet have it, and its width.
+    fn hides(&self, placed: &Placed, at: Point) -> bool {
+        if self.clip.contains(at) {
+            return false;
+        }
+        let width = placed.width.unwrap_or(500.0) / 1000.0 * self.wide;
+        let letter = Rect::new(placed.x, placed.y, placed.x + width, placed.y + 0.7 * self.size);
+        let letter = self.page.transform_rect_bbox(letter);
+        letter.x1 <= self.clip.x0
+            || letter.x0 >= self.clip.x1
+            || letter.y1 <= self.clip.y0
+            || letter.y0 >= self.clip.y1
     }
 }
 
@@ -232,12 +250,15 @@ impl Collector {
         let thousandth = length(a, b) * run.wide.abs() / 1000.0 * stretch;
         let bold = face.bold;
         for placed in &run.letters {
+            let at = run.page * Point::new(placed.x, placed.y);
+            if run.hides(placed, at) {
+                continue;
+            }
             let Some(text) = &face.letter(placed.code).text else {
                 self.unmapped += 1;
                 continue;
             };
             let width = (thousandth * placed.width.unwrap_or(500.0)).max(0.0);
-            let at = run.page * Point::new(placed.x, placed.y);
             self.add(way, text, at, [size, width], bold);
         }
     }

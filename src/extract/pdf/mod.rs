@@ -1,15 +1,17 @@
 //! PDF: drawn glyphs to paragraphs.
 //!
 //! A PDF says where each letter goes and nothing of words, lines or
-//! paragraphs. `content` follows what a page shows, in its `fonts`, `layers` and
-//! `state`; `glyphs` collects the letters with their places and `turned` turns
-//! them upright; `lines` and `columns` bring them into reading order;
-//! `furniture` takes away what is repeated on every page; `notes` finds
-//! footnotes; `paragraphs` puts the lines together, up to their `breaks`. Pages
-//! that are pictures have their letters from `ocr`, where they were recognised.
+//! paragraphs. `content` follows what a page shows, in its `fonts`, `layers`,
+//! `state` and `clip`; `glyphs` collects the letters with their places and
+//! `turned` turns them upright; `lines`, `columns` and `tables` bring them into
+//! reading order; `furniture` takes away what is repeated on every page; `notes`
+//! finds footnotes; `paragraphs` puts the lines together, up to their `breaks`.
+//! Pages that are pictures have their letters from `ocr`, where they were
+//! recognised.
 //! hayro-syntax and hayro-font read files and fonts.
 
 mod breaks;
+mod clip;
 mod columns;
 mod content;
 mod fonts;

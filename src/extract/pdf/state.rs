@@ -1,8 +1,9 @@
 //! Where text stands and how it is set (PDF 32000-1, 8.4 and 9.3), and the
 //! operators that only change that. Knows no page and shows nothing.
 
+use crate::extract::pdf::clip::EVERYTHING;
 use crate::extract::pdf::fonts::Typeface;
-use hayro_font::kurbo::{Affine, Vec2};
+use hayro_font::kurbo::{Affine, Rect, Vec2};
 use hayro_syntax::content::ops::TypedInstruction as Operator;
 use hayro_syntax::object::Number;
 
@@ -11,6 +12,8 @@ use hayro_syntax::object::Number;
 pub(super) struct State<'a> {
     /// From the present coordinates to those of the page as it is held.
     pub(super) page: Affine,
+    /// What part of the page shows what is drawn.
+    pub(super) clip: Rect,
     /// The font, where one is chosen.
     pub(super) typeface: Option<Typeface<'a>>,
     /// Its size.
@@ -36,6 +39,7 @@ impl State<'_> {
     pub(super) fn new(page: Affine) -> Self {
         Self {
             page,
+            clip: EVERYTHING,
             typeface: None,
             size: 1.0,
             letter_space: 0.0,
