@@ -193,7 +193,9 @@ fn push(text: &mut String, last: Option<&Glyph>, glyph: &Glyph, size: f32) -> bo
         }
         let gap = glyph.x0 - last.x1;
         let spaced = text.ends_with(char::is_whitespace) || glyph.character.is_whitespace();
-        if gap > SPACE_GAP * last.size.min(glyph.size) && !spaced {
+        // The gap before a comma is where a footnote's mark stood.
+        let gaping = gap > SPACE_GAP * last.size.min(glyph.size) && glyph.character != ',';
+        if gaping && !spaced {
             text.push(' ');
         }
     }
@@ -263,6 +265,14 @@ mod tests {
         check(
             &[("peace", 10.0, 20.0, 10.0), ("3", 35.0, 16.0, 6.0), (" and", 38.0, 20.0, 10.0)],
             &["peace and"],
+        );
+    }
+
+    #[test]
+    fn a_comma_follows_the_word_before_a_mark() {
+        check(
+            &[("peace", 10.0, 20.0, 10.0), ("3", 35.0, 16.0, 6.0), (", and", 38.5, 20.0, 10.0)],
+            &["peace, and"],
         );
     }
 
