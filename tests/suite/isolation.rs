@@ -86,3 +86,10 @@ fn how_it_is_done_is_nobodys_business() {
     // Started by hand, without a task, it ends.
     folder.run(["__extract"]).ends(1);
 }
+
+#[cfg(not(feature = "ocr"))]
+#[test]
+fn without_the_feature_it_is_said_that_there_is_no_ocr() {
+    let folder = Folder::new().file("a.txt", "Each Party shall cooperate.\n");
+    folder.run(["tag", "a.txt", "--ocr"]).ends(2).says(&["built without the feature `ocr`"]);
+}

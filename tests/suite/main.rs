@@ -48,6 +48,7 @@ mod calibration;
 mod charsets;
 mod content;
 mod extract;
+#[cfg(feature = "ocr")]
 mod ocr;
 mod office;
 mod pages;

@@ -52,6 +52,7 @@ impl Folder {
     }
 
     /// Looks for other programs here alone (`PATH`).
+    #[cfg(all(unix, feature = "ocr"))]
     pub(crate) fn with_path(mut self, programs: impl Into<String>) -> Self {
         self.programs = Some(programs.into());
         self
