@@ -219,8 +219,9 @@ pub struct CheckedQuote {
     pub source: Option<String>,
     /// Bytes of that document's extracted text.
     pub span: Option<Span>,
-    /// Whether the words found were recognised in the picture of a page (OCR):
-    /// the verdict is on what was recognised.
+    /// Whether the words found, or those most like the quote where it is gone,
+    /// were recognised in the picture of a page (OCR): the verdict is on what
+    /// was recognised.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub recognised: bool,
     /// What else a person should know, such as why there was no text.

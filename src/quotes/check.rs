@@ -70,7 +70,8 @@ fn held(quote: &Quote, cited: &Cited, document: &Document, text: &Haystack<'_>) 
     };
     let shown = shown(&found, text);
     if found.verdict == Verdict::Gone {
-        return CheckedQuote { text: shown, ..base(quote, Verdict::Gone) };
+        let recognised = document.is_recognised(found.span);
+        return CheckedQuote { text: shown, recognised, ..base(quote, Verdict::Gone) };
     }
     let (place, suggested_citation) = compare(document, cited, &found.pieces);
     CheckedQuote {

@@ -1,12 +1,13 @@
 //! Limits that a process puts on itself, for good: a hard limit cannot be raised
 //! again by whoever runs in it, nor by what it starts.
 
+use crate::cli::isolate::Limits;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::{Command, ExitCode};
 
 /// The argument that makes the program limit itself and become another.
-pub(super) const ARGUMENT: &str = "__limited";
+const ARGUMENT: &str = "__limited";
 
 /// Address space that is not the file's doing, in MiB: the stack the parser
 /// runs on (256, of which only what is used takes memory), the program and
@@ -44,6 +45,21 @@ pub(super) fn limit(_memory: u64, _seconds: u64) -> io::Result<()> {
     Ok(())
 }
 
+/// A command that runs another program within limits: this program, which
+/// limits itself and becomes the other.
+#[cfg(unix)]
+pub(super) fn command(program: &str, limits: Limits) -> Command {
+    let mut command = Command::new(crate::cli::isolate::program());
+    command.args([ARGUMENT, &limits.memory.to_string(), &limits.seconds.to_string(), program]);
+    command
+}
+
+/// Elsewhere no process can become another; the parent limits its time.
+#[cfg(not(unix))]
+pub(super) fn command(program: &str, _limits: Limits) -> Command {
+    Command::new(program)
+}
+
 /// Whether the program was started to limit itself and become another.
 pub(crate) fn is_limited() -> bool {
     std::env::args_os().nth(1).is_some_and(|argument| argument == ARGUMENT)
@@ -52,36 +68,32 @@ pub(crate) fn is_limited() -> bool {
 /// Limits this process as its arguments say (memory in MiB, seconds) and lets
 /// the program named after them take its place.
 pub(crate) fn limit_and_become() -> ExitCode {
-    let mut arguments = std::env::args_os().skip(2);
-    let mut number = || arguments.next()?.to_str()?.parse::<u64>().ok();
-    let (memory, seconds) = (number(), number());
-    let told = match (memory, seconds, arguments.next()) {
-        (Some(memory), Some(seconds), Some(program)) => {
-            match limit(memory, seconds).err().unwrap_or_else(|| become_another(program, arguments))
-            {
-                error if error.kind() == io::ErrorKind::NotFound => {
-                    "not found on the PATH".to_owned()
-                }
-                error => error.to_string(),
-            }
-        }
-        _ => "this is not for people to call".to_owned(),
-    };
+    let error = become_another(std::env::args_os().skip(2));
     // The parent listens; a person does not.
-    let _ = writeln!(io::stderr(), "{told}");
+    let _ = match error.kind() {
+        io::ErrorKind::NotFound => writeln!(io::stderr(), "not found on the PATH"),
+        _ => writeln!(io::stderr(), "{error}"),
+    };
     ExitCode::FAILURE
 }
 
 /// Comes back only with what went wrong.
 #[cfg(unix)]
-fn become_another(program: OsString, arguments: impl Iterator<Item = OsString>) -> io::Error {
+fn become_another(mut arguments: impl Iterator<Item = OsString>) -> io::Error {
+    let mut number = || arguments.next()?.to_str()?.parse::<u64>().ok();
+    let (Some(memory), Some(seconds)) = (number(), number()) else { return not_asked() };
+    let Some(program) = arguments.next() else { return not_asked() };
+    if let Err(error) = limit(memory, seconds) {
+        return error;
+    }
     std::os::unix::process::CommandExt::exec(Command::new(program).args(arguments))
 }
 
 #[cfg(not(unix))]
-fn become_another(program: OsString, arguments: impl Iterator<Item = OsString>) -> io::Error {
-    match Command::new(program).args(arguments).status() {
-        Ok(status) => std::process::exit(status.code().unwrap_or(1)),
-        Err(error) => error,
-    }
+fn become_another(_: impl Iterator<Item = OsString>) -> io::Error {
+    not_asked()
+}
+
+fn not_asked() -> io::Error {
+    io::Error::other("this is for the program itself to call")
 }

@@ -9,13 +9,12 @@ use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::isolate::ending::Ended;
 use crate::cli::isolate::task::Work;
-use crate::cli::isolate::{Isolation, Limits, child, limited, program};
+use crate::cli::isolate::{Isolation, Limits, child, limited};
 use crate::cli::terminal::{Counter, Terminal};
 use normtag::extract::{POOR_RECOGNITION, RecognisedPages, recognition_confidence};
 use normtag::model::Snapshot;
 use rayon::prelude::*;
 use std::io::{self, Write};
-use std::process::Command;
 
 /// The program, found the way a shell finds it.
 const PROGRAM: &str = "tesseract";
@@ -96,7 +95,8 @@ impl Ocr {
             if most >= Some(POOR_RECOGNITION) {
                 break;
             }
-            let turned = self.turned(isolation, snapshot, page, turns)?;
+            // What goes wrong with a turned page takes nothing from what there is.
+            let Ok(turned) = self.turned(isolation, snapshot, page, turns) else { continue };
             let confidence = recognition_confidence(&turned);
             if confidence > most {
                 (best, most) = (turned, confidence);
@@ -132,12 +132,10 @@ impl Ocr {
         arguments: &[&str],
         tell: impl FnOnce(&mut std::process::ChildStdin) -> io::Result<()> + Send,
     ) -> io::Result<Ended> {
-        let Limits { memory, seconds } = self.limits;
-        let mut command = Command::new(program());
-        command.args([limited::ARGUMENT, &memory.to_string(), &seconds.to_string(), PROGRAM]);
+        let mut command = limited::command(PROGRAM, self.limits);
         // Pages are what is done in parallel.
         command.args(arguments).env("OMP_THREAD_LIMIT", "1");
-        child::run_foreign(command, seconds, tell)
+        child::run_foreign(command, self.limits.seconds, tell)
     }
 
     /// What tesseract wrote, or in a few words why it wrote nothing.
