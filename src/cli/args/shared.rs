@@ -92,7 +92,7 @@ pub(crate) struct NetworkArgs {
 #[command(next_help_heading = "Reading")]
 pub(crate) struct ReadingArgs {
     /// Read pages that are pictures with an installed tesseract (OCR). What is
-    /// recognised so is marked wherever it is shown
+    /// recognised so is marked in sheets, texts, reviews and exports
     #[arg(long)]
     pub(crate) ocr: bool,
     /// Languages of such pages, as tesseract names them, joined by `+`: eng+fra

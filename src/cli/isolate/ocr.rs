@@ -148,9 +148,10 @@ impl Ocr {
 fn check_languages(asked: &str, known: &[String]) -> Result<(), Failure> {
     let missing = asked.split('+').find(|one| !known.iter().any(|known| known == one));
     let Some(missing) = missing else { return Ok(()) };
+    let package = missing.replace('_', "-");
     Err(Failure::Asked(format!(
         "{PROGRAM} has no data for the language `{missing}` (it has {}); install it (for example \
-         `apt-get install tesseract-ocr-{missing}`) or name others with --ocr-language",
+         `apt-get install tesseract-ocr-{package}`) or name others with --ocr-language",
         known.join(", ")
     )))
 }

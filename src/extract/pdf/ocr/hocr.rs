@@ -193,12 +193,15 @@ fn letters(line: &Line) -> Vec<Glyph> {
     let glyph =
         |character, x0, x1| Glyph { character, x0, x1, y: line.y, size: line.size, bold: false };
     for word in &line.words {
+        let mut start = word.x0;
         if let Some(last) = glyphs.last().copied() {
             let end = last.x1 + (word.x0 - last.x1).clamp(0.0, SPACE * line.size);
             glyphs.push(glyph(' ', last.x1, end));
+            // Boxes of neighbours may overlap; their letters keep their order.
+            start = start.max(end).min(word.x1);
         }
-        let step = (word.x1 - word.x0) / word.text.chars().count().max(1) as f32;
-        let place = |nth: usize| word.x0 + step * nth as f32;
+        let step = (word.x1 - start) / word.text.chars().count().max(1) as f32;
+        let place = |nth: usize| start + step * nth as f32;
         let letters = word.text.chars().enumerate();
         glyphs.extend(letters.map(|(nth, letter)| glyph(letter, place(nth), place(nth + 1))));
     }
@@ -303,6 +306,13 @@ mod tests {
         let text = read(&page(&(upright + &down))).unwrap();
         assert_eq!(text.confidence, Some(48));
         assert_eq!(lines(segments(text.glyphs.glyphs)).len(), 1);
+    }
+
+    #[test]
+    fn words_whose_boxes_overlap_keep_their_letters_in_order() {
+        let words = word_of(100, 140, 96, "of") + &word_of(130, 300, 96, "ICTs");
+        let text = read(&page(&line_of(100, 20, &words))).unwrap();
+        assert_eq!(lines(segments(text.glyphs.glyphs))[0].text, "of ICTs");
     }
 
     #[test]

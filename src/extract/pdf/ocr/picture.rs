@@ -72,11 +72,16 @@ pub(crate) fn draw(bytes: &[u8], number: u32) -> Result<PagePicture, String> {
         reason = "between 1 and the resolution wanted"
     )]
     let resolution = (scale * 72.0).round().max(1.0) as u32;
+    let pixels: Vec<u8> = pixmap.data_as_u8_slice().chunks_exact(4).map(grey).collect();
+    // What cannot be decoded is drawn as nothing.
+    if pixels.windows(2).all(|pair| pair[0] == pair[1]) {
+        return Err("it draws nothing; its picture may be damaged".to_owned());
+    }
     Ok(PagePicture {
         resolution,
         width: usize::from(pixmap.width()),
         height: usize::from(pixmap.height()),
-        pixels: pixmap.data_as_u8_slice().chunks_exact(4).map(grey).collect(),
+        pixels,
     })
 }
 
