@@ -260,6 +260,9 @@ fn a_stamp_on_every_scanned_page_is_not_taken_for_its_text() {
     folder.run(["tag", "stamped.pdf"]).ends(2).says(&["scanned: 2 pages of images without text"]);
     // The title on the picture of a cover is no stamp.
     folder.run(["tag", "covered.pdf"]).ends(0).quietly();
+    let inner = pdf(&[Shows::Words(CLAUSES), Shows::Stamped(&cover), Shows::Words(CLAUSES)]);
+    let folder = folder.file("inner.pdf", inner);
+    folder.run(["tag", "inner.pdf"]).ends(1).says(&["page 2: scanned, little text"]);
     let told = ["page 1: scanned, little text", "page 3: scanned, little text"];
     folder.run(["tag", "some.pdf"]).ends(1).says(&told);
     if !tesseract("a stamp on every page") {

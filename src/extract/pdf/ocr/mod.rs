@@ -38,18 +38,21 @@ pub(crate) fn candidates(pages: &[PageGlyphs]) -> Vec<u32> {
 }
 
 /// The pages that cannot be read, counted from 1, and what keeps them from it.
-/// Letters on a picture are a stamp where most pages are pictures; the title on
-/// the picture of a cover is none.
+/// Few letters on a picture are a stamp or the head of a scanned page; only on
+/// the first and the last page may they be the title on a cover, unless most
+/// pages are so.
 pub(crate) fn unreadable(pages: &[PageGlyphs]) -> Vec<(u32, &'static str)> {
     let stamped = |page: &PageGlyphs| {
         page.origin == LetterOrigin::Drawn && page.pictured && page.letters().count() < STAMP
     };
     let scanned = pages.iter().filter(|page| stamped(page)).count() * 2 > pages.len();
+    let inner = |number: u32| number > 1 && (number as usize) < pages.len();
+    let stamp = |number, page| {
+        ((scanned || inner(number)) && stamped(page)).then_some("scanned, little text")
+    };
     let numbered = (1u32..).zip(pages).filter(|(_, page)| page.origin == LetterOrigin::Drawn);
-    let stamp = |page| (scanned && stamped(page)).then_some("scanned, little text");
-    numbered
-        .filter_map(|(number, page)| Some((number, hidden(page).or_else(|| stamp(page))?)))
-        .collect()
+    let told = |(number, page)| Some((number, hidden(page).or_else(|| stamp(number, page))?));
+    numbered.filter_map(told).collect()
 }
 
 /// What keeps the words of a page from being read, if anything does.
