@@ -11,8 +11,8 @@ use crate::cli::isolate::ending::Ended;
 use crate::cli::isolate::task::Work;
 use crate::cli::isolate::{Isolation, Limits, child, limited};
 use crate::cli::terminal::{Counter, Terminal};
-use normtag::extract::{POOR_RECOGNITION, RecognisedPages, recognition_confidence};
-use normtag::model::Snapshot;
+use normtag::extract::{POOR_RECOGNITION, RecognisedPages, media_type, recognition_confidence};
+use normtag::model::{MediaType, Snapshot};
 use rayon::prelude::*;
 use std::io::{self, Write};
 
@@ -67,6 +67,9 @@ impl Ocr {
 
     /// What tesseract makes of the pages of a snapshot that are pictures.
     pub(super) fn recognise(&self, isolation: &Isolation, snapshot: &Snapshot) -> RecognisedPages {
+        if media_type(snapshot) != Some(MediaType::Pdf) {
+            return RecognisedPages::new();
+        }
         let survey = isolation.run(snapshot, Work::Survey).ok();
         // Where the file cannot be surveyed it cannot be read, which is told then.
         let pages: Option<Vec<u32>> = survey

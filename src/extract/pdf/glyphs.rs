@@ -301,6 +301,17 @@ impl Collector {
     }
 }
 
+/// The size in the middle of all, which nearly always is the only one.
+pub(super) fn usual_size(glyphs: &[Glyph]) -> Option<f32> {
+    let first = glyphs.first()?.size;
+    if glyphs.iter().all(|glyph| glyph.size.total_cmp(&first).is_eq()) {
+        return Some(first);
+    }
+    let mut sizes: Vec<f32> = glyphs.iter().map(|glyph| glyph.size).collect();
+    let half = sizes.len() / 2;
+    Some(*sizes.select_nth_unstable_by(half, f32::total_cmp).1)
+}
+
 /// The length of a vector. Text nearly always runs along an axis, where it is
 /// one of the two and needs no root.
 fn length(x: f64, y: f64) -> f64 {

@@ -4,7 +4,7 @@
 //! stands on one baseline of one column. Small raised figures are the marks of
 //! footnotes: they are kept apart from the words.
 
-use crate::extract::pdf::glyphs::Glyph;
+use crate::extract::pdf::glyphs::{Glyph, usual_size};
 
 /// A gap of this share of the font size ends a segment.
 const SEGMENT_GAP: f32 = 1.0;
@@ -89,17 +89,6 @@ fn segment(mut glyphs: Vec<Glyph>) -> Option<Segment> {
     let y = first.y;
     let size = usual_size(&glyphs)?;
     Some(Segment { glyphs, x0, x1, y, size })
-}
-
-/// The size in the middle of all, which nearly always is the only one.
-fn usual_size(glyphs: &[Glyph]) -> Option<f32> {
-    let first = glyphs.first()?.size;
-    if glyphs.iter().all(|glyph| glyph.size.total_cmp(&first).is_eq()) {
-        return Some(first);
-    }
-    let mut sizes: Vec<f32> = glyphs.iter().map(|glyph| glyph.size).collect();
-    let half = sizes.len() / 2;
-    Some(*sizes.select_nth_unstable_by(half, f32::total_cmp).1)
 }
 
 /// Puts the segments of one column together into lines, top to bottom.

@@ -4,7 +4,7 @@
 //! apart from it, or its letters would be woven into the lines they cross.
 //! Knows letters and their places, not what they are part of.
 
-use crate::extract::pdf::glyphs::Glyph;
+use crate::extract::pdf::glyphs::{Glyph, usual_size};
 use hayro_font::kurbo::{Affine, Point, Vec2};
 use std::f64::consts::{FRAC_PI_2, PI, TAU};
 use std::ops::Range;
@@ -174,8 +174,6 @@ impl Way {
 
     /// The size in the middle of all.
     fn size(&self) -> f32 {
-        let mut sizes: Vec<f32> = self.glyphs.iter().map(|glyph| glyph.size).collect();
-        sizes.sort_by(f32::total_cmp);
-        sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
+        usual_size(&self.glyphs).unwrap_or(0.0)
     }
 }

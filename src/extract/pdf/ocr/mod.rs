@@ -80,7 +80,8 @@ pub(crate) fn put_in(
     let mut done = Vec::new();
     let mut by = None;
     for (&number, result) in recognised {
-        let Some(page) = pages.get_mut(number as usize - 1) else { continue };
+        let at = (number as usize).checked_sub(1);
+        let Some(page) = at.and_then(|at| pages.get_mut(at)) else { continue };
         let read = result
             .as_deref()
             .map_err(ToOwned::to_owned)
